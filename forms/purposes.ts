@@ -107,7 +107,7 @@ export const purposes: Readonly<Record<FormPurpose, Purpose>> = {
     audiences: inCouncil,
     roles: {
       ...councilRoles,
-      // Where no step of a lifecycle says it.
+      // Where no step of a workflow says it.
       kind: { ...text, ...shown },
       title: { required: true, ...text, ...shown },
       'held-on': { required: true, ...day, ...shown },

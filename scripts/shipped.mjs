@@ -1,4 +1,4 @@
-// Writes server/definitions/shipped.json: the hash of every form, rule set and lifecycle that a release has brought, from what each release left in
+// Writes server/definitions/shipped.json: the hash of every form, rule set and workflow that a release has brought, from what each release left in
 // test/fixtures/releases. To be run when a release's fixture has been added; test/releases.test.ts holds the file to it.
 import { readdir, writeFile } from 'node:fs/promises';
 import { listShipped, shippedFile } from '../test/support/shipped.ts';

@@ -276,7 +276,7 @@ describe('a kind that is only data', () => {
     expect(south.items.map(({ id }) => id)).toEqual([ids.south]);
   });
 
-  it('waits on the home pages of those whose turn its lifecycle says it is', async () => {
+  it('waits on the home pages of those whose turn its workflow says it is', async () => {
     type Home = { waiting: { text: string; action: string; path: string; dueOn: string | null; late: boolean }[] };
     const path = `records/gathering-place/${ids.planned}`;
     const item = { text: 'IB-2026-1が計画のままです。', action: '開く', path, dueOn: '2026-12-07', late: false };
@@ -480,7 +480,7 @@ describe('every kind', () => {
 
 // The last: it forgets everybody's sessions.
 describe('half a year later, a kind that is only data', () => {
-  it('is moved by its lifecycle’s own time', async () => {
+  it('is moved by its workflow’s own time', async () => {
     const { id } = await begin();
     await clientOf('tier2').post(
       `${base}/${id}/steps`,

@@ -48,7 +48,7 @@ describe('a city’s own words', () => {
       expect([file, left(reword(texts, language, words), language)]).toEqual([file, []]);
   });
 
-  it('stand in whatever the shipped forms, rules and lifecycles say, and nowhere else in them', async () => {
+  it('stand in whatever the shipped forms, rules and workflows say, and nowhere else in them', async () => {
     const files = await readAll('{forms,rules,workflows}/library/*.json');
     expect(files.length).toBeGreaterThan(50);
     for (const [file, body] of files) {

@@ -106,7 +106,7 @@ async function countsAsBefore(app: TestApp): Promise<void> {
   }
 }
 
-/** A need of the lifecycle that the release shipped is with one service at a time, and closes when that has ended its help. */
+/** A need of the workflow that the release shipped is with one service at a time, and closes when that has ended its help. */
 async function oneServiceAtATime(app: TestApp): Promise<void> {
   const base = '/municipalities/042021';
   const tier2 = await signIn(app, 'tier2@ishinomaki.example.jp', demoPassword);

@@ -57,7 +57,7 @@ describe('a table of rights', () => {
     expect(may(rights, who(held('provider', '/r/')), 'see', at('/r/'))).toBe(false);
   });
 
-  it('says by which role of a lifecycle somebody takes steps, each role by itself', () => {
+  it('says by which role of a workflow somebody takes steps, each role by itself', () => {
     const both = who(held('tier2', '/r/e/'), held('tier1', '/r/w/'));
     const sent = at('/r/e/', [], { places: { to: '/r/w/n/' } });
     expect(['tier2', 'centre', 'tier1'].map((role) => stepsAs(rights, both, role as Role, sent))).toEqual([

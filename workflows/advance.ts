@@ -10,7 +10,7 @@ import { activeStates, leavesOf, openMachine, sortActions } from './machine.ts';
 import type { Advance, Snapshot, Workflow, WorkflowEvent } from './types.ts';
 
 /**
- * Begins a lifecycle: its first standing and what must be done on entering it.
+ * Begins a workflow: its first standing and what must be done on entering it.
  * Throws where the machine is none (`checkWorkflow` tells why) or never comes to rest.
  */
 export function start(workflow: Workflow): Advance {

@@ -10,18 +10,18 @@ export type Sent = { to: WorkflowSubject } & ({ does: string } | { event: string
 /** What an effect sends by itself; null: nothing. */
 export type SentBy = (effect: Effect, subject: WorkflowSubject) => Sent | null;
 
-/** A wait that is shorter is no wait: lifecycles that go round within it spin. */
+/** A wait that is shorter is no wait: workflows that go round within it spin. */
 const SHORT_MS = 60 * 60 * 1000;
 
-/** A transition with the lifecycle that it is of, and what it does. */
+/** A transition with the workflow that it is of, and what it does. */
 type Move = { workflow: Workflow; transition: SurveyedTransition; sends: Sent[] };
 
 /**
- * Circles through this lifecycle that would go round with nobody taking a step: effects that send events whose transitions
+ * Circles through this workflow that would go round with nobody taking a step: effects that send events whose transitions
  * have effects that send events …, and waits of less than an hour. An event that goes back to a record of the same subject
  * is taken to reach the same record; one to another subject reaches any record of it. One issue a circle.
  *
- * `others` are the lifecycles in force beside this one; `sentBy` tells what the server's effects send.
+ * `others` are the workflows in force beside this one; `sentBy` tells what the server's effects send.
  */
 export function checkCascades(
   workflow: Workflow,
@@ -154,7 +154,7 @@ function findCircle<T>(start: T, listNext: (move: T) => T[]): [T, ...T[]] | null
   return null;
 }
 
-/** What a move sets off, looked up by what can set a move off: an event sent to a subject, or where a record of a lifecycle then stands. */
+/** What a move sets off, looked up by what can set a move off: an event sent to a subject, or where a record of a workflow then stands. */
 function prepareNext(all: Move[]): (move: Move) => Move[] {
   const steps = all.filter(({ transition }) => transition.trigger === 'event');
   const byEvent = Map.groupBy(steps, ({ workflow, transition }) => `${workflow.subject} ${transition.event}`);

@@ -13,7 +13,7 @@ export type DiagramNode = {
 export type DiagramEdge = { from: string; to: string; event: string; name: string };
 
 /**
- * A lifecycle as nodes and edges in one language, English falling back to Japanese. Ids are dotted state paths; `stage` is inherited from the parent.
+ * A workflow as nodes and edges in one language, English falling back to Japanese. Ids are dotted state paths; `stage` is inherited from the parent.
  * A step that leads nowhere (it only has effects) is an edge from the state to itself; one that the whole machine knows starts at each of its
  * outermost states; one into a history state ends at the state that it remembers. `after` edges carry XState's event type and are named by their time.
  */

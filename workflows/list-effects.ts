@@ -1,14 +1,14 @@
 import { initialChildren, isObject, surveyMachine, type SurveyedState, type SurveyedTransition } from './survey.ts';
 import type { Effect, Workflow } from './types.ts';
 
-/** An effect that a lifecycle asks for. `event`: the step that asks; null where a state, a wait or `always` does. */
+/** An effect that a workflow asks for. `event`: the step that asks; null where a state, a wait or `always` does. */
 export type AskedEffect = {
   effect: Effect;
-  /** JSON pointer into the lifecycle. */ pointer: string;
+  /** JSON pointer into the workflow. */ pointer: string;
   event: string | null;
 };
 
-/** Every effect that a lifecycle can ask for, in document order. */
+/** Every effect that a workflow can ask for, in document order. */
 export function listEffects(workflow: Workflow): AskedEffect[] {
   const { actions, transitions } = surveyMachine(workflow.machine);
   const steps = transitions.filter(({ trigger }) => trigger === 'event');

@@ -7,7 +7,7 @@ import {
 } from 'xstate';
 import type { Advance, Effect, MachineConfig, Timer, WorkflowEvent } from './types.ts';
 
-/** More microsteps than any real lifecycle needs; a circle of `always` would otherwise never come back. */
+/** More microsteps than any real workflow needs; a circle of `always` would otherwise never come back. */
 const MAX_MICROSTEPS = 1000;
 
 const kit = setup({

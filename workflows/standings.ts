@@ -1,7 +1,7 @@
 import { surveyMachine, type SurveyedState } from './survey.ts';
 import type { StepNotes, Turn, Urgency, Wait, Workflow } from './types.ts';
 
-/** Where a record of a lifecycle can stand: the active atomic states as its `state` column keeps them. */
+/** Where a record of a workflow can stand: the active atomic states as its `state` column keeps them. */
 export type PossibleStanding = {
   /** One dotted path; of a parallel machine one a region, with spaces between, in document order. */
   state: string;
@@ -18,7 +18,7 @@ export const MOST_STANDINGS = 1000;
 
 const known = new WeakMap<Workflow, PossibleStanding[]>();
 
-/** Every combination of states in which a record can stand, in document order, and what it is tagged with. Computed once a lifecycle. */
+/** Every combination of states in which a record can stand, in document order, and what it is tagged with. Computed once a workflow. */
 export function listStandings(workflow: Workflow): PossibleStanding[] {
   const before = known.get(workflow);
   if (before) return before;
@@ -38,7 +38,7 @@ export const countStandings = (state: SurveyedState): number =>
         ? 0
         : 1;
 
-/** What a record that stands there is tagged with. A standing that its lifecycle does not know has only `open`. */
+/** What a record that stands there is tagged with. A standing that its workflow does not know has only `open`. */
 export const tagsAt = (workflow: Workflow, state: string): string[] =>
   listStandings(workflow).find((standing) => standing.state === state)?.tags ?? ['open'];
 

@@ -1,6 +1,6 @@
 import type { Text } from '../rules/types.ts';
 
-/** The kind of record that a lifecycle is about: one of those that the caller hands in. */
+/** The kind of record that a workflow is about: one of those that the caller hands in. */
 export type WorkflowSubject = string;
 
 export type StateTexts = { name: string; meaning: string; todo?: string };
@@ -57,7 +57,7 @@ export type StepNotes = {
   when?: Record<string, string>;
 };
 
-/** What a kind of record asks of its lifecycles: each tag of a state and each mark of a step, with what would stop working without it. */
+/** What a kind of record asks of its workflows: each tag of a state and each mark of a step, with what would stop working without it. */
 export type Requirements = {
   tags: Record<string, Text>;
   marks: Record<string, Text>;
@@ -68,7 +68,7 @@ export type Requirements = {
 
 export type StepRole = 'administrator' | 'tier1' | 'tier2' | 'member' | 'provider' | 'centre' | 'system';
 
-/** A lifecycle, as stored and exported: an XState 5 machine config plus its words. */
+/** A workflow, as stored and exported: an XState 5 machine config plus its words. */
 export type Workflow = {
   key: string;
   subject: WorkflowSubject;

@@ -10,7 +10,7 @@ const GuideContext = createContext<Guide>({ name: (id) => id, columnOf: () => 0 
 
 type Sheet = { lines: Line[]; lanes: number; overflows: boolean };
 
-/** The lifecycle drawn: where the council stands, where it has been, which ways are open; and the same as a list. On a narrow page the stages stand below each other and each step says where it leads. */
+/** The workflow drawn: where the council stands, where it has been, which ways are open; and the same as a list. On a narrow page the stages stand below each other and each step says where it leads. */
 export function Diagram({ diagram }: { diagram: Drawing }) {
   const { t } = useTranslation('councils');
   const frame = useRef<HTMLDivElement>(null);

@@ -10,7 +10,7 @@ export type State = Node & { column: number; inner: State[]; again: Way[]; down:
 /** A stage, with its states from top to bottom. A stage that is one state holding others is drawn as that state. */
 export type Column = { key: string; name: string | null; whole: State | null; states: State[] };
 
-/** Arranges a lifecycle: a column per stage in the order of the document, states that hold others around those. */
+/** Arranges a workflow: a column per stage in the order of the document, states that hold others around those. */
 export function arrange(diagram: Diagram): Column[] {
   const order = new Map(diagram.nodes.map((node, index) => [node.id, index]));
   const within = (id: string, outer: string) => id === outer || id.startsWith(`${outer}.`);

@@ -8,7 +8,7 @@ export function StateBadge({ standing }: { standing: Standing }) {
   return <Badge tone={over ? 'neutral' : lacking ? 'attention' : 'accent'}>{standing.name}</Badge>;
 }
 
-/** Whether the work on a need has ended; it can be taken up again, so the lifecycle itself does not call it done. */
+/** Whether the work on a need has ended; it can be taken up again, so the workflow itself does not call it done. */
 export function isOver(standing: Standing): boolean {
   return standing.done || standing.tags.includes('over');
 }

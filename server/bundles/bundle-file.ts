@@ -7,7 +7,7 @@ import { largest } from '../http/contract.ts';
 import { openZip, unpack, ZipTooLarge } from '../imports/read-zip.ts';
 import { definitionKind, ruleKey } from '../studio/contract.ts';
 
-/** One form, rule set or lifecycle, whole. */
+/** One form, rule set or workflow, whole. */
 export type BundledDefinition = { kind: DefinitionKind; key: string; body: Record<string, unknown> };
 /** An entry of a code list that forms and rules choose from. */
 export type BundledCode = z.infer<typeof bundledCode>;

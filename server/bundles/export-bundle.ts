@@ -21,7 +21,7 @@ const isRules = (definition: Definition): definition is Definition<'rules'> => d
 const isWorkflow = (definition: Definition): definition is Definition<'workflow'> => definition.kind === 'workflow';
 
 /**
- * What is in force today of the `chosen` (`form/need-intake` …), with all that they need: a lifecycle its forms and rule sets, a
+ * What is in force today of the `chosen` (`form/need-intake` …), with all that they need: a workflow its forms and rule sets, a
  * rule set the forms that give it facts, and the code lists that these choose from. Nothing chosen: everything there is. Throws `invalid` for a
  * name that is not in force.
  */

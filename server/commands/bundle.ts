@@ -18,7 +18,7 @@ const usages = {
 export const bundleUsage = Object.values(usages).join(' | ');
 
 /**
- * A city's forms, rule sets and lifecycles in one file, and out of it into another city: as drafts, in force nothing. `export` writes a new file;
+ * A city's forms, rule sets and workflows in one file, and out of it into another city: as drafts, in force nothing. `export` writes a new file;
  * `diff` prints a line of JSON for each that is not as it is here, and answers 1 where there is one; `import` leaves a draft that is open
  * alone (`--over-drafts` takes its place), and what an entry of a code list is called here (`--over-names` renames it, and brings back what is retired here).
  */

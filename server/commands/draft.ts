@@ -27,7 +27,7 @@ export const draftUsage = Object.values(usages).join(' | ');
 type Command = keyof typeof usages;
 
 /**
- * The life of drafts of forms (`form/KEY`), rule sets (`rules/KEY`) and lifecycles (`workflow/KEY`) by the same use cases as the
+ * The life of drafts of forms (`form/KEY`), rule sets (`rules/KEY`) and workflows (`workflow/KEY`) by the same use cases as the
  * studio. `put` begins a draft; where one is open it names the `--version` that was seen. `show` prints the body as `put`
  * takes it, `list` a line of JSON for each open draft, `check` and `publish` take several that come into force together,
  * `check` and `compare` print one line of JSON each. 1: the answer is no (`check` found something, what is published is not ready,

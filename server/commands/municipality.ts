@@ -10,7 +10,7 @@ export const municipalityUsage =
   'municipality add --code CODE --name NAME --kana KANA [--name-en NAME] [--template standard|ishinomaki|niigata] | municipality list';
 
 /**
- * `municipality add`: makes a municipality with the shipped forms, rules and lifecycles, and the kinds of area of a template, ready for its first user.
+ * `municipality add`: makes a municipality with the shipped forms, rules and workflows, and the kinds of area of a template, ready for its first user.
  * `municipality list`: a line of JSON each, by code.
  */
 export async function runMunicipality(args: string[], io: CommandIo): Promise<0> {

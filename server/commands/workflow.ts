@@ -25,7 +25,7 @@ type Line = { event: string | null; accepted: boolean; value: unknown; status: s
 type Send = (event: WorkflowEvent) => Line;
 
 /**
- * The commands `workflow check` and `workflow run`; `args` begins with `check` or `run`. FILE is a lifecycle of ours or a plain XState 5 machine
+ * The commands `workflow check` and `workflow run`; `args` begins with `check` or `run`. FILE is a workflow of ours or a plain XState 5 machine
  * configuration.
  *
  * `check` prints `{"valid","issues":[{"path","code","message"}]}`.
@@ -70,7 +70,7 @@ function isOurs(document: unknown): boolean {
   return isObject(document) && ('machine' in document || 'steps' in document);
 }
 
-/** `known`: what the server asks of a lifecycle beside running; nothing, where it is only to be run. */
+/** `known`: what the server asks of a workflow beside running; nothing, where it is only to be run. */
 function checkDocument(document: unknown, io: CommandIo, known: KnownNames = {}) {
   if (!isOurs(document)) return checkMachine(document, io.language);
   const misshapen = checkShape('workflow', document, io.language ?? 'ja');

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 
-/** Where records stand: in one of these states of one of these lifecycle versions, or in one of the next. */
+/** Where records stand: in one of these states of one of these workflow versions, or in one of the next. */
 export type Standings = { workflowIds: string[]; states: string[] }[];
 
 /**

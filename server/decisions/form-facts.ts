@@ -35,7 +35,7 @@ const ownFacts: Readonly<Record<string, string>> = {
 const ownFactOf = (form: Form, { marks: { role } }: FormField): string | undefined =>
   isIntake(form) && role !== undefined && Object.hasOwn(ownFacts, role) ? ownFacts[role] : undefined;
 
-/** A meeting recorded beside the lifecycle is kept as a meeting and counted; its form, which asks what kind it was, leaves no answers to ask about. */
+/** A meeting recorded beside the workflow is kept as a meeting and counted; its form, which asks what kind it was, leaves no answers to ask about. */
 const leavesNoAnswers = (form: Form): boolean => form.purpose === 'meeting' && fieldOfRole(form, 'kind') !== undefined;
 
 /**

@@ -27,7 +27,7 @@ async function withForms(ctx: MunicipalContext, model: FactModel): Promise<FactM
     : { ...model, facts: [...model.facts, ...fields.map((field) => field.declaration)] };
 }
 
-/** A model with the municipality's own words for service types, and its lifecycles' for states and stages, for showing. Not for deciding: see `nameChoices`. */
+/** A model with the municipality's own words for service types, and its workflows' for states and stages, for showing. Not for deciding: see `nameChoices`. */
 export async function nameTypes(ctx: MunicipalContext, model: FactModel): Promise<FactModel> {
   if (model.key === 'council') return nameChoices(model, await rememberWords(ctx));
   if (model.key !== 'need-service') return model;
@@ -47,7 +47,7 @@ function rememberWords(ctx: MunicipalContext): Promise<Words> {
   return known;
 }
 
-/** The states and stages of every lifecycle that a council may begin or may have begun; of lifecycles that name one differently, what is in force counts. */
+/** The states and stages of every workflow that a council may begin or may have begun; of workflows that name one differently, what is in force counts. */
 async function councilWords(ctx: MunicipalContext): Promise<Words> {
   const offered = await definitionsInForce(ctx, 'workflow');
   const bodies = [...offered, ...(await listEveryVersion(ctx, 'workflow'))]

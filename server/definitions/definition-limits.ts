@@ -36,7 +36,7 @@ export const definitionLimits = {
   rules: { rules: 200, conditions: 1000, ruleConditions: 200, named: 100, examples: 100, list: 1000 },
 } as const;
 
-/** Keys of one kind that a municipality may have. Beyond the number of forms, rule sets and lifecycles that anybody can oversee. */
+/** Keys of one kind that a municipality may have. Beyond the number of forms, rule sets and workflows that anybody can oversee. */
 const mostKeys = 300;
 
 type Count = { path: string; limit: string; count: number; most: number };

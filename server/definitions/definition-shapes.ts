@@ -5,7 +5,7 @@ import { checkSize } from './definition-limits.ts';
 import type { DefinitionKind } from './store.ts';
 
 /*
- * What a form, a rule set and a lifecycle are made of, as far as the checks behind this trust it: objects, lists, texts. What may be left out, which
+ * What a form, a rule set and a workflow are made of, as far as the checks behind this trust it: objects, lists, texts. What may be left out, which
  * words are known and what refers to what is theirs to say, so nearly everything here is optional and more keys are let through. What their engines
  * look at themselves (JSON Schema, conditions, the machine) is left open.
  */

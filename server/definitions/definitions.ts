@@ -18,7 +18,7 @@ import { shippedTexts } from './shipped-texts.ts';
 
 export type Bodies = { form: Form; rules: RuleSet; workflow: Workflow };
 
-/** One version of a form, a rule set or a lifecycle. What was published never changes; the product may add to it (`supplement`). */
+/** One version of a form, a rule set or a workflow. What was published never changes; the product may add to it (`supplement`). */
 export type Definition<K extends DefinitionKind = DefinitionKind> = {
   id: string;
   municipalityId: string;
@@ -84,7 +84,7 @@ export async function definitionsInForce<K extends DefinitionKind>(
   );
 }
 
-/** Purposes of which one form serves, whichever key it has: a lifecycle or a kind names the others by their keys. */
+/** Purposes of which one form serves, whichever key it has: a workflow or a kind names the others by their keys. */
 const foundByPurpose = ['need-intake', 'proposal', 'report'] as const;
 export type FoundPurpose = (typeof foundByPurpose)[number];
 export const isFoundByPurpose = (purpose: unknown): boolean => foundByPurpose.some((known) => known === purpose);
@@ -123,7 +123,7 @@ export async function writtenDefinition<K extends DefinitionKind>(
   return row ? { ...definition, body: readBody(row) as Bodies[K] } : definition;
 }
 
-/** Every version of every key, keys in order, newest version first: records stay with the lifecycle, and answers with the form, that they began with. */
+/** Every version of every key, keys in order, newest version first: records stay with the workflow, and answers with the form, that they began with. */
 export const listEveryVersion = <K extends DefinitionKind>(ctx: MunicipalContext, kind: K): Promise<Definition<K>[]> =>
   recall(ctx, `every ${kind}`, async () =>
     (await listDefinitions(ctx.db, ctx.municipality.id, kind)).flatMap((row) => {

@@ -3,7 +3,7 @@ import { hashBody } from './hash-body.ts';
 import shipped from './shipped.json' with { type: 'json' };
 import type { DefinitionKind } from './store.ts';
 
-/** A form, rule set or lifecycle as this release brings it; `text` is the file. */
+/** A form, rule set or workflow as this release brings it; `text` is the file. */
 export type LibraryEntry = {
   kind: DefinitionKind;
   key: string;

@@ -147,7 +147,7 @@ const usedIn: Record<DefinitionKind, { table: string; column: string }[]> = {
   })),
 };
 
-/** Where records stand: each lifecycle version with each state that some record of it is in. */
+/** Where records stand: each workflow version with each state that some record of it is in. */
 export async function listStandingsInUse(
   db: Db,
   municipalityId: string,

@@ -10,7 +10,7 @@ const titles = [
   '見守りの輪を広げる',
 ];
 
-/** The steps that bring a council of this lifecycle to where the demonstration has it. */
+/** The steps that bring a council of this workflow to where the demonstration has it. */
 export function councilSteps(council: DemoCouncil, coordinator: string, dayOf: (offset: number) => string): DemoStep[] {
   const meeting = (day: number, kind: string, index: number, extra: Record<string, unknown> = {}) => ({
     title: `第${index + 1}回${kind}（${titles[index % titles.length]}）`,
@@ -44,10 +44,10 @@ export function councilSteps(council: DemoCouncil, coordinator: string, dayOf: (
       reason: '地域の活動の経験があり、構成員の全員が賛成しました。',
     });
 
-  if (council.lifecycle === 'niigata' || council.lifecycle === 'niigata-area') {
+  if (council.workflow === 'niigata' || council.workflow === 'niigata-area') {
     const begin = (council.founded ?? -30) - 120;
     if (council.members === 0) return steps;
-    if (council.lifecycle === 'niigata') prepareWard(begin);
+    if (council.workflow === 'niigata') prepareWard(begin);
     take(begin + 70, 'SELECT_MEMBERS', {
       selectedOn: dayOf(begin + 70),
       reason: '地縁組織、生協、農協、民生委員から、幅広く参加いただくことにしました。',
@@ -62,7 +62,7 @@ export function councilSteps(council: DemoCouncil, coordinator: string, dayOf: (
     elect(council.founded);
   } else {
     for (const [index, day] of (council.roundtables ?? []).entries()) {
-      if (council.lifecycle === 'ishinomaki')
+      if (council.workflow === 'ishinomaki')
         take(day - 14, 'PLAN_ROUNDTABLE', {
           purpose: '地域の困りごとと、今ある助け合いを出し合う',
           plannedOn: dayOf(day),

@@ -26,7 +26,7 @@ function planCouncil(
         localName: council.localName ?? null,
         tier,
         areaId: stage.id(`area:${council.area ?? 'root'}`),
-        workflowKey: council.lifecycle,
+        workflowKey: council.workflow,
       });
       stage.keep(key, id);
     }),

@@ -161,7 +161,7 @@ export const niigata: DemoCity = {
     name: '西区支え合いのしくみづくり会議（第1層）',
     nameKana: 'ニシクササエアイノシクミヅクリカイギ',
     area: 'nishi',
-    lifecycle: 'niigata',
+    workflow: 'niigata',
     members: 8,
     founded: -700,
     meetings: [-300, -200, -95],
@@ -171,7 +171,7 @@ export const niigata: DemoCity = {
     {
       key: 'koshin',
       area: 'koshin',
-      lifecycle: 'niigata-area',
+      workflow: 'niigata-area',
       localName: '小新・小針支え合いのしくみづくり会議',
       founded: null,
       meetings: [],
@@ -180,7 +180,7 @@ export const niigata: DemoCity = {
     {
       key: 'sakaiwa',
       area: 'sakaiwa',
-      lifecycle: 'niigata-area',
+      workflow: 'niigata-area',
       localName: '坂井輪・五十嵐支え合いのしくみづくり会議',
       founded: -250,
       meetings: [-190, -130, -66, -14],
@@ -189,7 +189,7 @@ export const niigata: DemoCity = {
     {
       key: 'kurosaki',
       area: 'kurosaki',
-      lifecycle: 'niigata-area',
+      workflow: 'niigata-area',
       localName: null,
       founded: null,
       meetings: [],

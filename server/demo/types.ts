@@ -51,11 +51,11 @@ export type DemoService = {
   eligibility: string;
 };
 
-/** How far a council has come; its lifecycle is walked to there. */
+/** How far a council has come; its workflow is walked to there. */
 export type DemoCouncil = {
   key: string;
   area: string | null;
-  lifecycle: 'standard' | 'ishinomaki' | 'niigata' | 'niigata-area';
+  workflow: 'standard' | 'ishinomaki' | 'niigata' | 'niigata-area';
   localName?: string | null;
   roundtables?: number[];
   founded: number | null;

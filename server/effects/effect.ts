@@ -31,10 +31,10 @@ type Perform<Params> = (
   afterwards: (begin: (installation: Installation) => void) => void,
 ) => Promise<void>;
 
-/** A type of effect: all that publishing a lifecycle checks, and what is done. */
+/** A type of effect: all that publishing a workflow checks, and what is done. */
 export type EffectDeclaration<Params = Record<string, unknown>> = {
   type: string;
-  /** Whose lifecycles may ask for it; none: only the server itself does. */
+  /** Whose workflows may ask for it; none: only the server itself does. */
   subjects: readonly RecordKind[];
   /** The shape of its params. */
   params: z.ZodObject;

@@ -108,7 +108,7 @@ export const localForm = z.object({
   initial: z.record(z.string(), z.unknown()).optional(),
 });
 
-/** One step of a lifecycle, open to the asker or closed with its reasons. */
+/** One step of a workflow, open to the asker or closed with its reasons. */
 export const step = z.object({
   event: z.string(),
   name: z.string(),
@@ -127,20 +127,20 @@ export const step = z.object({
 
 export const standing = z.object({
   state: z.string(),
-  /** What the state means, whatever it is called: `open` or `over`, and what its lifecycle says (`unmet`, `waiting` …). */
+  /** What the state means, whatever it is called: `open` or `over`, and what its workflow says (`unmet`, `waiting` …). */
   tags: z.array(z.string()),
   name: z.string(),
   meaning: z.string(),
   todo: z.string().optional(),
-  /** `place`: which of its lifecycle's stages it is, from 0. */
+  /** `place`: which of its workflow's stages it is, from 0. */
   stage: z.object({ key: z.string(), name: z.string(), place: z.number().int() }).nullable(),
   since: instant,
   done: z.boolean(),
 });
-/** What a list can be narrowed to by `state=`, in the words of the lifecycles in force. */
+/** What a list can be narrowed to by `state=`, in the words of the workflows in force. */
 export const standingChoices = z.object({ items: z.array(z.object({ value: z.string(), name: z.string() })) });
 
-/** The lifecycle as a picture: states and steps, and which have been passed. */
+/** The workflow as a picture: states and steps, and which have been passed. */
 export const diagram = z.object({
   workflow: z.object({ id, key: z.string(), number: z.number().int(), name: z.string() }),
   nodes: z.array(

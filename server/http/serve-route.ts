@@ -68,7 +68,7 @@ function listDropped(given: unknown, kept: unknown, path = ''): { path: string; 
 
 const noNames = z.object({});
 
-/** Deeper than any form, rule or lifecycle; what looks through a value may do so by calling itself. */
+/** Deeper than any form, rule or workflow; what looks through a value may do so by calling itself. */
 const mostLevels = 100;
 /** A value of what anybody sends takes more bytes than this; checking one that is wrong takes 20 µs. */
 const bytesAValue = 50;

@@ -13,7 +13,7 @@ export type AuditDetails = {
   version?: number;
   changed?: Changes;
 
-  /** The lifecycle's event, and its name in the words of the version that the record is on. */
+  /** The workflow's event, and its name in the words of the version that the record is on. */
   event?: string;
   step?: { ja: string; en: string };
 

@@ -11,7 +11,7 @@ export const everyRole: readonly Role[] = ['administrator', 'tier1', 'tier2', 'm
 /** One row of a kind's table of rights: these roles may do this with these of its records. What no row gives, nobody may. */
 export type Right<A extends string = Action> = {
   roles: readonly Role[];
-  /** `names`: is told everything that is known of it. `step`: takes the steps whose lifecycle names the role. */
+  /** `names`: is told everything that is known of it. `step`: takes the steps whose workflow names the role. */
   may: readonly A[];
   /**
    * Which records, by where they are. Nothing: those of the role's area and below. `around`: those above it too (a ward's council
@@ -23,7 +23,7 @@ export type Right<A extends string = Action> = {
   at?: string;
   /** Only records that are all of this: tags of where they stand, and words that the kind has for its records. */
   when?: readonly string[];
-  /** The role that the lifecycle calls them by; nothing: their own. */
+  /** The role that the workflow calls them by; nothing: their own. */
   as?: Role;
   /** As which audience they are told what a form's fields say of whom they may be told to; nothing beyond where there is none. */
   told?: string;
@@ -72,14 +72,14 @@ const rowsFor = <A extends string>(rights: Rights<A>, actor: Member, record: Jud
 export const may = <A extends string>(rights: Rights<A>, actor: Member, action: A, record: Judged): boolean =>
   rowsFor(rights, actor, record).some((right) => right.may.includes(action));
 
-/** The rows of those whom a lifecycle calls by this role, and of nobody else. */
+/** The rows of those whom a workflow calls by this role, and of nobody else. */
 export const rowsAs = <A extends string>(rights: Rights<A>, role: Role): Right<A>[] =>
   rights.flatMap((right) => {
     if (right.as !== undefined) return right.as === role ? [right] : [];
     return right.roles.includes(role) ? [{ ...right, roles: [role] }] : [];
   });
 
-/** May the actor take steps of the record as this role of its lifecycle? */
+/** May the actor take steps of the record as this role of its workflow? */
 export const stepsAs = <A extends string>(
   rights: Rights<A | 'step'>,
   actor: Member,

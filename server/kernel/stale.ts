@@ -9,7 +9,7 @@ export function actionName(ctx: Pick<Context, 'language'>, action: string): stri
   return say(ctx.language, hasText(own) ? own : `audit.record_${action.slice(action.lastIndexOf('.') + 1)}`);
 }
 
-/** `step`: the name of the lifecycle's step, where the change was one. */
+/** `step`: the name of the workflow's step, where the change was one. */
 type ChangeDetails = { version?: number; step?: { ja: string; en: string } };
 
 /**

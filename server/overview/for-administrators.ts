@@ -134,7 +134,7 @@ async function draftsOpen(ctx: MunicipalContext): Promise<HomeItem[]> {
   });
 }
 
-/** Open states of the lifecycles in force that do not say whose turn it is: what their kind says of every record stands in. */
+/** Open states of the workflows in force that do not say whose turn it is: what their kind says of every record stands in. */
 async function statesWithoutTurn(ctx: MunicipalContext): Promise<HomeItem[]> {
   return (await definitionsInForce(ctx, 'workflow')).flatMap(({ key, body }): HomeItem[] => {
     const open = listStandings(body).filter(({ tags, turns }) => turns === null && tags.includes('open'));

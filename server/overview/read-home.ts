@@ -75,7 +75,7 @@ export function tellHome(ctx: MunicipalContext, home: Home): Home {
   };
 }
 
-/** What is open of who holds this role: records of every kind that its lifecycles ever call it for, and what kinds and `others` add. */
+/** What is open of who holds this role: records of every kind that its workflows ever call it for, and what kinds and `others` add. */
 export async function readOpen(
   ctx: MunicipalContext,
   role: Role,

@@ -10,14 +10,14 @@ import { say } from '../kernel/texts/index.ts';
 import { reachAs, type HomeItem, type TurnGroup, type TurnReader } from '../records/home.ts';
 import type { MovingRow, RecordDescription } from '../records/record-kind.ts';
 import { stateName, stepName } from '../records/standing.ts';
-import { listLifecycles, standingsTagged, standingsWhere } from '../records/standings.ts';
+import { listWorkflows, standingsTagged, standingsWhere } from '../records/standings.ts';
 import { sayDay } from '../settings/say-day.ts';
 import { stepsOfCity } from '../settings/municipality/practice.ts';
 
 /** As many of each kind and state as a page can show; the list behind it shows the others. */
 const SHOWN = 10;
 
-/** The records of a kind whose turn it is the asker's to move on, by what each record's own lifecycle version says; one statement. */
+/** The records of a kind whose turn it is the asker's to move on, by what each record's own workflow version says; one statement. */
 export async function readTurns(ctx: MunicipalContext, description: RecordDescription): Promise<HomeItem[]> {
   const reader = description.home?.turns;
   if (!reader) return [];
@@ -53,7 +53,7 @@ export type OpenRecord = Pick<HomeItem, 'path' | 'dueOn' | 'late'> & {
 /** So many of each kind are told one by one. */
 const OPEN_SHOWN = 200;
 
-/** The open records of a kind that the asker looks after by this role: its lifecycles call the role for something, now or at another time. `more`: so many more there are. */
+/** The open records of a kind that the asker looks after by this role: its workflows call the role for something, now or at another time. `more`: so many more there are. */
 export async function readOpenRecords(
   ctx: MunicipalContext,
   description: RecordDescription,
@@ -61,7 +61,7 @@ export async function readOpenRecords(
 ): Promise<{ records: OpenRecord[]; more: number }> {
   const reader = description.home?.turns;
   const reach = reachAs(description.rights, ctx, role);
-  const isCalled = (await listLifecycles(ctx, description.kind)).some(({ body }) =>
+  const isCalled = (await listWorkflows(ctx, description.kind)).some(({ body }) =>
     listStandings(body).some((standing) =>
       (reader ? turnsAt(reader, standing) : []).some(({ roles }) => roles.includes(role)),
     ),
@@ -111,7 +111,7 @@ async function listGroups(
   reader: TurnReader<MovingRow>,
 ): Promise<NamedGroup[]> {
   const byName = new Map<string, { role: Role; name: string; turns: Turn[] }>();
-  for (const { body } of await listLifecycles(ctx, description.kind))
+  for (const { body } of await listWorkflows(ctx, description.kind))
     for (const standing of listStandings(body))
       for (const turn of turnsAt(reader, standing))
         for (const role of turn.roles) {

@@ -9,8 +9,8 @@ import { say } from '../kernel/texts/index.ts';
 import type { RecordDescription } from './record-kind.ts';
 
 /**
- * Why a step cannot be taken as its lifecycle is written, in words of the asker's language: a form or a rule set that is not in
- * force or not of this kind, an effect that there is not. Publishing refuses such a lifecycle; one that was stored before, or by another
+ * Why a step cannot be taken as its workflow is written, in words of the asker's language: a form or a rule set that is not in
+ * force or not of this kind, an effect that there is not. Publishing refuses such a workflow; one that was stored before, or by another
  * release, closes the step instead of failing its page. And what its rules decided, where they could.
  */
 export async function examineStep(

@@ -19,7 +19,7 @@ export const dataPage = page(dataItem);
 export const dataQuery = z.object({
   q: z.string().max(200).optional(),
   area: id.optional(),
-  /** A tag of its state, or a stage of its lifecycle; `GET /standings` gives those in force. */
+  /** A tag of its state, or a stage of its workflow; `GET /standings` gives those in force. */
   state: z.string().max(100).optional(),
 });
 /** Answers to the form of the kind; also a correction: then all of them again. */

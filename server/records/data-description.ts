@@ -59,7 +59,7 @@ export function describeData(given: unknown): DataDescription {
 
 type WaitingRecord = DataRecord & { shownTitle: string };
 
-/** Its records whose turn it is the asker's to move on, as its lifecycle says; where that says nothing, it is nobody's. */
+/** Its records whose turn it is the asker's to move on, as its workflow says; where that says nothing, it is nobody's. */
 const dataHome = (data: DataKind): RecordHome<WaitingRecord> => ({
   turns: {
     otherwise: [],

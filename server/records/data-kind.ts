@@ -22,7 +22,7 @@ const right = z.strictObject({
 
 /**
  * A kind of record that is only data: what is asked (`form`, of the purpose `record`), how it moves (`workflow`), who may see and
- * do what, how it is listed. Everything else is the engine's. Forms and lifecycles are named by key: of each the version in force
+ * do what, how it is listed. Everything else is the engine's. Forms and workflows are named by key: of each the version in force
  * counts on the day on which a record is begun or corrected.
  */
 export const dataKind = z.strictObject({

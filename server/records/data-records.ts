@@ -120,7 +120,7 @@ async function searchText(
   return `${line(head)}\n${line([title, ...all])}`;
 }
 
-/** Begins a record: its answers checked by the form, its lifecycle, history, audit and effects in one transaction. */
+/** Begins a record: its answers checked by the form, its workflow, history, audit and effects in one transaction. */
 export async function startDataRecord(ctx: MunicipalContext, kind: string, given: Answers): Promise<Saved> {
   const description = dataDescription(ctx, kind);
   const { data } = description;

@@ -12,7 +12,7 @@ import { stepsOfCity } from '../settings/municipality/practice.ts';
 
 export type Diagram = z.infer<typeof contract.diagram>;
 
-/** The lifecycle as a picture in the asker's language: where the record stands, where it has been, which ways are open to the asker. `events`: the record's, where they have been read. */
+/** The workflow as a picture in the asker's language: where the record stands, where it has been, which ways are open to the asker. `events`: the record's, where they have been read. */
 export async function presentDiagram(
   ctx: MunicipalContext,
   kind: RecordKind,

@@ -94,7 +94,7 @@ export type Figure = {
 
 /** What somebody is told on their home page of a noun. Each part asks its own statements, and none where the asker has nothing to do with it. */
 export type HomePart = {
-  /** What no lifecycle can know waits for the asker, and what rules noticed. */
+  /** What no workflow can know waits for the asker, and what rules noticed. */
   read?(ctx: MunicipalContext): Promise<{ waiting?: HomeItem[]; noticed?: readonly { text: string; path: string }[] }>;
   /** What waits in numbers: all that home pages count is one statement. */
   counted?(ctx: MunicipalContext): Counted[];
@@ -114,6 +114,6 @@ export type HomePart = {
 /** Of a kind of records. */
 export type RecordHome<Row> = HomePart & { turns: TurnReader<Row> };
 
-/** Where the asker holds this role of a kind's lifecycles: the rows that give it their steps. */
+/** Where the asker holds this role of a kind's workflows: the rows that give it their steps. */
 export const reachAs = (rights: Rights<string>, ctx: MunicipalContext, role: Role): Reach<string>[] =>
   reachBy(rowsAs(rights, role), ctx.actor, 'step');

@@ -29,7 +29,7 @@ export type StepDone = {
 };
 
 /**
- * What the engine must know about a kind of record to move it. Everything about lifecycles, rules, forms, versions, history
+ * What the engine must know about a kind of record to move it. Everything about workflows, rules, forms, versions, history
  * and effects is the engine's; the description says only what is particular.
  */
 export type RecordDescription<Row extends MovingRow = MovingRow> = {
@@ -41,7 +41,7 @@ export type RecordDescription<Row extends MovingRow = MovingRow> = {
   ofResident?: boolean;
   /** It is only data, and this is it. */
   data?: DataKind;
-  /** What its lifecycles must offer: tags and marks that code and effects ask for. None without them is published. */
+  /** What its workflows must offer: tags and marks that code and effects ask for. None without them is published. */
   requires: Requirements;
   /** The row with what the other functions need of it (the area's path …), whoever asks; undefined: there is none in this municipality. */
   load(ctx: MunicipalContext, id: string): Promise<Row | undefined>;
@@ -56,7 +56,7 @@ export type RecordDescription<Row extends MovingRow = MovingRow> = {
   /** As which audience a person is told what is known of the record: of its forms' answers (of this purpose), and of facts made from them. */
   audience(actor: Actor, row: Row, purpose?: FormPurpose): Audience;
   /**
-   * Why a step with a mark may not be taken now, whatever its lifecycle says, in words of the asker's language; null: it may. Asked
+   * Why a step with a mark may not be taken now, whatever its workflow says, in words of the asker's language; null: it may. Asked
    * once a record, then for each of its steps: what it reads, it reads once, and only for a step that depends on it.
    */
   closedReason?(ctx: MunicipalContext, row: Row): (does: string | undefined) => Promise<string | null>;
@@ -88,7 +88,7 @@ export type RecordDescription<Row extends MovingRow = MovingRow> = {
   tellDecision?(ctx: MunicipalContext, decision: DecisionRow, audience: Audience): Promise<object | null>;
 };
 
-/** What each kind asks of its lifecycles, as `checkWorkflow` is handed it. */
+/** What each kind asks of its workflows, as `checkWorkflow` is handed it. */
 export const listRequires = (kinds: Context['kinds']): Record<string, Requirements> =>
   // The list is typed where it is made (`kinds/index.ts`).
   Object.fromEntries(

@@ -34,7 +34,7 @@ export const stateName = (workflow: Workflow, column: string, language: Language
     .map((state) => textsOf(workflow, state, language).name)
     .join('・');
 
-/** What happens to a record beside its lifecycle: its intake is corrected, consent is recorded, it is told without, another joins it. */
+/** What happens to a record beside its workflow: its intake is corrected, consent is recorded, it is told without, another joins it. */
 const ownEvents = ['EDIT', 'CONSENT', 'OVERRIDE', 'JOIN'] as const;
 export type OwnEvent = (typeof ownEvents)[number];
 
@@ -48,7 +48,7 @@ export function stepName(workflow: Workflow, event: string, language: Language):
   return event.startsWith('xstate.') ? say(language, 'records.timer') : event;
 }
 
-/** The name of a record's first event in words, which is no step of its lifecycle. */
+/** The name of a record's first event in words, which is no step of its workflow. */
 export function startName({ subject }: Workflow, language: Language): string {
   const own = `records.start.${subject}`;
   return say(language, hasText(own) ? own : 'records.start.other');

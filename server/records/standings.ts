@@ -5,18 +5,18 @@ import type { MunicipalContext } from '../kernel/context.ts';
 import type { RecordKind } from '../kernel/record-kind.ts';
 import { stateName } from './standing.ts';
 
-/** What a record's own lifecycle version says about where it stands. */
+/** What a record's own workflow version says about where it stands. */
 export async function tagsOf(ctx: MunicipalContext, row: { workflow_id: string; state: string }): Promise<string[]> {
   return tagsAt((await definitionById(ctx, 'workflow', row.workflow_id)).body, row.state);
 }
 
-/** Every standing that fits, of every version of every lifecycle of a kind: records stay with the version they began with. */
+/** Every standing that fits, of every version of every workflow of a kind: records stay with the version they began with. */
 export async function standingsWhere(
   ctx: MunicipalContext,
   kind: RecordKind,
   fits: (standing: PossibleStanding) => boolean,
 ): Promise<Standings> {
-  return gather(await listLifecycles(ctx, kind), fits);
+  return gather(await listWorkflows(ctx, kind), fits);
 }
 
 /** Those with at least one of these tags. */
@@ -28,27 +28,27 @@ export const standingsTagged = (ctx: MunicipalContext, kind: RecordKind, ...tags
  * states without a tag of their own do.
  */
 export async function standingsNamed(ctx: MunicipalContext, kind: RecordKind, name: string): Promise<Standings> {
-  const lifecycles = await listLifecycles(ctx, kind);
+  const workflows = await listWorkflows(ctx, kind);
   const ways: ((standing: PossibleStanding) => boolean)[] = [
     ({ tags }) => tags.includes(name),
     ({ stage }) => stage === name,
     ({ state }) => state === name,
   ];
   for (const fits of ways) {
-    const standings = gather(lifecycles, fits);
+    const standings = gather(workflows, fits);
     if (standings.length > 0) return standings;
   }
   return [];
 }
 
-/** Every version of every lifecycle of a kind. */
-export async function listLifecycles(ctx: MunicipalContext, kind: RecordKind): Promise<Definition<'workflow'>[]> {
+/** Every version of every workflow of a kind. */
+export async function listWorkflows(ctx: MunicipalContext, kind: RecordKind): Promise<Definition<'workflow'>[]> {
   return (await listEveryVersion(ctx, 'workflow')).filter(({ body }) => body.subject === kind);
 }
 
-function gather(lifecycles: Definition<'workflow'>[], fits: (standing: PossibleStanding) => boolean): Standings {
+function gather(workflows: Definition<'workflow'>[], fits: (standing: PossibleStanding) => boolean): Standings {
   const byStates = new Map<string, { workflowIds: string[]; states: string[] }>();
-  for (const { id, body } of lifecycles) {
+  for (const { id, body } of workflows) {
     const states = listStandings(body)
       .filter(fits)
       .map(({ state }) => state);
@@ -62,7 +62,7 @@ function gather(lifecycles: Definition<'workflow'>[], fits: (standing: PossibleS
 }
 
 /**
- * What a list's filter offers: the states of the lifecycles in force in their own words, in order. `value` is a state's
+ * What a list's filter offers: the states of the workflows in force in their own words, in order. `value` is a state's
  * first tag, so that it means the same in every version; the state's id where it has none.
  */
 export async function listStandingChoices(

@@ -4,7 +4,7 @@ import { route, type Route } from '../http/route.ts';
 import type { MunicipalContext } from '../kernel/context.ts';
 import type { StepAsked, StepTaken } from './take-step.ts';
 
-/** `POST BASE/{id}/steps`: a step of the lifecycle of any kind of record. */
+/** `POST BASE/{id}/steps`: a step of the workflow of any kind of record. */
 export const stepRoute = (
   base: string,
   tag: string,

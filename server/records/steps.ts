@@ -15,7 +15,7 @@ import { stepsOfCity } from '../settings/municipality/practice.ts';
 export type Step = z.infer<typeof contract.step>;
 export type LocalForm = z.infer<typeof contract.localForm>;
 
-/** May the actor take this step of this record, going by the roles that the lifecycle names? */
+/** May the actor take this step of this record, going by the roles that the workflow names? */
 export const mayTake = (actor: Actor, description: RecordDescription, row: MovingRow, notes: StepNotes): boolean =>
   actor.kind === 'system' ||
   notes.roles.some((role) => role !== 'system' && stepsAs(description.rights, actor, role, description.judged(row)));
@@ -40,7 +40,7 @@ export const closedReasons = (ctx: MunicipalContext, explanation: Explanation): 
 };
 
 /**
- * The steps that a record's state knows, in the lifecycle's order, each open to the asker or closed with its reasons.
+ * The steps that a record's state knows, in the workflow's order, each open to the asker or closed with its reasons.
  * The server's own events are not among them. An open step that asks for a form brings it, ready to show; not with
  * `forms: false`, where only names are wanted. `sources`, `closedReason` and `initial`: the record's, where what they ask has been read.
  */

@@ -48,7 +48,7 @@ async function tell(
     at: row.happened_at,
     by: row.actor_name ?? say(ctx.language, 'records.system'),
     event: row.type,
-    // A lifecycle may have a step START of its own.
+    // A workflow may have a step START of its own.
     name:
       row.from_state === null
         ? startName(workflow.body, ctx.language)

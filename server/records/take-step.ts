@@ -48,7 +48,7 @@ export type StepAsked = {
 export type StepTaken = { id: string; version: number; state: string; stateName: string };
 
 /**
- * Moves a record along its lifecycle: load → decide → advance → save, all in the caller's transaction. Its effects are
+ * Moves a record along its workflow: load → decide → advance → save, all in the caller's transaction. Its effects are
  * performed after the commit.
  *
  * Throws: not found (also for who may not see it) · `notAllowed` for a wrong role · `stale` with what changed ·
@@ -116,7 +116,7 @@ export async function sendEvent(
 }
 
 /**
- * An event by what it means: the step with this mark that the record's own lifecycle version has and its state knows. Null
+ * An event by what it means: the step with this mark that the record's own workflow version has and its state knows. Null
  * where there is none.
  */
 export async function sendMarked(
@@ -338,7 +338,7 @@ async function keepTimer(ctx: MunicipalContext, record: { kind: RecordKind; id: 
   await addEffect(ctx, { type: 'timer', params: { event: timer.event.type }, record, timerId: timer.id, dueAt });
 }
 
-/** The columns of a record at the beginning of its lifecycle, and the keeping of its first event once the row is there. */
+/** The columns of a record at the beginning of its workflow, and the keeping of its first event once the row is there. */
 export type Started = {
   columns: { workflow_id: string; snapshot: string; state: string; state_since: string; version: 1 };
   /** Call after the row has been inserted: writes the event `START` (version 1) with the audit's line, effects and timers. */
@@ -346,8 +346,8 @@ export type Started = {
 };
 
 /**
- * Begins the lifecycle of this key in force today for a record about to be inserted. Throws `invalid` at `path`
- * where there is no such lifecycle for this kind.
+ * Begins the workflow of this key in force today for a record about to be inserted. Throws `invalid` at `path`
+ * where there is no such workflow for this kind.
  */
 export async function startRecord(
   ctx: MunicipalContext,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineEffect } from '../effects/effect.ts';
 import { sendEvent } from './take-step.ts';
 
-/** A lifecycle's timer has run out: sends its event. A record that has moved on does not take it, and nothing happens. */
+/** A workflow's timer has run out: sends its event. A record that has moved on does not take it, and nothing happens. */
 export const timer = defineEffect({
   type: 'timer',
   params: z.object({ event: z.string() }),

@@ -15,13 +15,13 @@ import { codeName } from '../settings/codes/code-entries.ts';
 import { codesOf } from '../settings/codes/kept-codes.ts';
 
 /*
- * What a lifecycle asks of what is elsewhere, and others ask of it: effects, forms, rule sets, steps of other records. It is checked
+ * What a workflow asks of what is elsewhere, and others ask of it: effects, forms, rule sets, steps of other records. It is checked
  * against what will be in force on the day from which it counts, and against every version that a record still lives by.
  */
 
 const escape = (token: string): string => token.replaceAll('~', '~0').replaceAll('/', '~1');
 
-/** A lifecycle that can still do something: in force on the day or later, or with a record that is not over. */
+/** A workflow that can still do something: in force on the day or later, or with a record that is not over. */
 type Live = { key: string; number: number; body: Workflow };
 
 type Report = (path: string, code: string, params?: Record<string, unknown>) => void;
@@ -35,7 +35,7 @@ const collect = (ctx: MunicipalContext): { issues: Issue[]; report: Report } => 
   };
 };
 
-/** Everything that would not come about as this lifecycle says, with its place; empty when all would. The lifecycle has been checked by itself. */
+/** Everything that would not come about as this workflow says, with its place; empty when all would. The workflow has been checked by itself. */
 export async function checkWiring(ctx: MunicipalContext, workflow: Workflow, day: string): Promise<Issue[]> {
   const { issues, report } = collect(ctx);
   const lives = await listLive(ctx, day, workflow.key);
@@ -66,7 +66,7 @@ export async function checkWiring(ctx: MunicipalContext, workflow: Workflow, day
   return issues;
 }
 
-/** What effects of lifecycles read of a form's answers, and its next version does not ask any more. The form has been checked by itself. */
+/** What effects of workflows read of a form's answers, and its next version does not ask any more. The form has been checked by itself. */
 export async function checkReaders(ctx: MunicipalContext, form: Form, day: string): Promise<Issue[]> {
   const { issues, report } = collect(ctx);
   for (const { body, number } of await listLive(ctx, day))
@@ -167,7 +167,7 @@ function checkParams(ctx: MunicipalContext, use: AskedEffect, declared: EffectDe
   }
 }
 
-/** One that is retired counts: a lifecycle may be older than that. */
+/** One that is retired counts: a workflow may be older than that. */
 async function checkCodes(
   ctx: MunicipalContext,
   { effect, pointer }: AskedEffect,

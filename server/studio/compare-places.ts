@@ -4,7 +4,7 @@ import { isObject } from '../kernel/is-object.ts';
 import { hasText, say } from '../kernel/texts/index.ts';
 import type { Body, Difference } from './slot.ts';
 
-/** What is different in two forms or lifecycles, place by place, each named by what people call it. */
+/** What is different in two forms or workflows, place by place, each named by what people call it. */
 export function comparePlaces(
   ctx: MunicipalContext,
   kind: 'form' | 'workflow',

@@ -109,7 +109,7 @@ export const ruleDraft = ruleDraftMark.extend({
   key: z.string(),
   body: ruleBody,
   check: ruleCheck,
-  /** The latest back-test of exactly this body; forms and lifecycles have none. */ backtest: id.nullable(),
+  /** The latest back-test of exactly this body; forms and workflows have none. */ backtest: id.nullable(),
   /** Versions published for a later day, newest first: one that counts from that day or before it keeps them from ever counting. */
   later: z.array(z.object({ number: z.number().int(), effectiveOn: day })),
 });
@@ -344,7 +344,7 @@ export const definition = z.object({
   draft: ruleDraftMark.nullable(),
   /** What a release of the product brought and nobody has taken over or put aside yet. `base`: the version that both come from. */
   update: z.object({ release: z.string(), base: z.number().int().nullable() }).nullable(),
-  /** Lifecycles in force of which a step asks this form or these rules. */
+  /** Workflows in force of which a step asks this form or these rules. */
   usedBy: z.array(z.object({ key: z.string(), name: z.string() })),
   versions: z.array(
     z.object({

@@ -25,17 +25,17 @@ export type DefinitionEntry = {
   stages: ('examples' | 'impact')[];
   draft: ReturnType<typeof markOf> | null;
   update: { release: string; base: number | null } | null;
-  /** The lifecycles in force of which a step asks this form or these rules. */
+  /** The workflows in force of which a step asks this form or these rules. */
   usedBy: { key: string; name: string }[];
   versions: DefinitionVersion[];
 };
 
 type Named = { texts?: { ja?: { name?: string }; en?: { name?: string } }; purpose?: string; subject?: string };
 
-/** What the server uses a definition for: a form's or a rule set's purpose, a lifecycle's subject. */
+/** What the server uses a definition for: a form's or a rule set's purpose, a workflow's subject. */
 const purposeOf = (body: Named): string => body.purpose ?? body.subject ?? '';
 
-/** All forms, rule sets or lifecycles, published or only drafted, with every version. */
+/** All forms, rule sets or workflows, published or only drafted, with every version. */
 export async function readDefinitionList(ctx: MunicipalContext, kind: DefinitionKind): Promise<DefinitionEntry[]> {
   if (!canReadDefinitions(ctx.actor)) throw notAllowed();
   const byKey = Map.groupBy(await listDefinitions(ctx.db, ctx.municipality.id, kind), (row) => row.key);
@@ -46,11 +46,11 @@ export async function readDefinitionList(ctx: MunicipalContext, kind: Definition
       .filter((row) => row.kind === kind && row.beside)
       .map((row) => [row.key, { release: row.update_release ?? '', base: row.update_base }]),
   );
-  const lifecycles = kind === 'workflow' ? [] : await definitionsInForce(ctx, 'workflow');
+  const workflows = kind === 'workflow' ? [] : await definitionsInForce(ctx, 'workflow');
   return [...new Set([...byKey.keys(), ...drafts.keys(), ...updates.keys()])].toSorted().map((key) => ({
     ...describeEntry(ctx, kind, key, byKey.get(key) ?? [], drafts.get(key), uses),
     update: updates.get(key) ?? null,
-    usedBy: lifecycles
+    usedBy: workflows
       .filter(({ body }) => kind !== 'workflow' && Object.values(body.steps).some((step) => step[kind] === key))
       .map(({ key, body }) => ({ key, name: (body.texts[ctx.language] ?? body.texts.ja).name })),
   }));
@@ -97,7 +97,7 @@ export type Upload = {
 export type Checked = { ok: boolean; key: string; number: number | null; issues: Issue[] };
 
 /**
- * Checks a form, a rule set (its examples too) or a lifecycle, and stores it as the key's next version, in force from
+ * Checks a form, a rule set (its examples too) or a workflow, and stores it as the key's next version, in force from
  * `effectiveOn` (today) on; a draft that is open stays. Versions before it stay as they are, for the records made with them.
  * Throws invalid with every issue; with `checkOnly` nothing is stored and the issues are the answer. Rules must be as ready as
  * a draft that is published: analysed, and back-tested as they are.

@@ -223,7 +223,7 @@ describe('an administrator who replaces what the city works by', () => {
     await expectSeen(page.getByText(/第\d版を公開しました/));
   });
 
-  it('publishes a changed lifecycle, which new councils follow while those under way keep theirs', async () => {
+  it('publishes a changed workflow, which new councils follow while those under way keep theirs', async () => {
     const page = await stage.as('admin', 'settings/definitions?kind=workflow');
     await open(page, '石巻方式（座談会から立ち上げる）');
     const workflow = await read('workflows/library/ishinomaki.workflow.json');

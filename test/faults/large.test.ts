@@ -22,7 +22,7 @@ const form = (schema: Body, more: Body = {}): Body => ({
   schema: { type: 'object', ...schema },
   ...more,
 });
-const lifecycle = (states: Body, more: Body = {}): Body => ({
+const workflow = (states: Body, more: Body = {}): Body => ({
   key: 'large',
   subject: 'council',
   texts: { ja: { name: '大きな流れ' } },
@@ -91,23 +91,23 @@ const uploads: Record<'form' | 'workflow' | 'rules', Record<string, [body: Body,
     'a name of a megabyte': [form({ properties: { ['a'.repeat(1_000_000)]: {} } }), 'limit-name'],
   },
   workflow: {
-    'thousands of states': [lifecycle(named(6000, (n) => [`s${n}`, {}])), 'limit-states'],
+    'thousands of states': [workflow(named(6000, (n) => [`s${n}`, {}])), 'limit-states'],
     'a chain of states that follow by themselves': [
-      lifecycle(named(6000, (n) => [`s${n}`, { always: `s${n + 1}` }])),
+      workflow(named(6000, (n) => [`s${n}`, { always: `s${n + 1}` }])),
       'limit-states',
     ],
-    'thousands of transitions': [lifecycle({ s0: { on: { GO: many(15_000, () => 's0') } } }), 'limit-transitions'],
-    'thousands of targets': [lifecycle({ s0: { on: { GO: { target: many(15_000, () => 's0') } } } }), 'limit-targets'],
-    'a target of a megabyte': [lifecycle({ s0: { on: { GO: `#${'a.'.repeat(500_000)}` } } }), 'limit-text'],
-    'thousands of effects': [lifecycle({ s0: { entry: many(15_000, () => 'daily') } }), 'limit-effects'],
-    'thousands of steps': [lifecycle({ s0: {} }, { steps: named(15_000, (n) => [`E${n}`, 1]) }), 'limit-steps'],
+    'thousands of transitions': [workflow({ s0: { on: { GO: many(15_000, () => 's0') } } }), 'limit-transitions'],
+    'thousands of targets': [workflow({ s0: { on: { GO: { target: many(15_000, () => 's0') } } } }), 'limit-targets'],
+    'a target of a megabyte': [workflow({ s0: { on: { GO: `#${'a.'.repeat(500_000)}` } } }), 'limit-text'],
+    'thousands of effects': [workflow({ s0: { entry: many(15_000, () => 'daily') } }), 'limit-effects'],
+    'thousands of steps': [workflow({ s0: {} }, { steps: named(15_000, (n) => [`E${n}`, 1]) }), 'limit-steps'],
     'descriptions of thousands of states': [
-      lifecycle({ s0: {} }, { states: named(15_000, (n) => [`s${n}`, 1]) }),
+      workflow({ s0: {} }, { states: named(15_000, (n) => [`s${n}`, 1]) }),
       'limit-notes',
     ],
-    'thousands of stages': [lifecycle({ s0: {} }, { stages: many(15_000, () => 1) }), 'limit-stages'],
+    'thousands of stages': [workflow({ s0: {} }, { stages: many(15_000, () => 1) }), 'limit-stages'],
     'thousands of roles': [
-      lifecycle({ s0: {} }, { steps: { GO: { roles: many(15_000, () => 'tier1') } } }),
+      workflow({ s0: {} }, { steps: { GO: { roles: many(15_000, () => 'tier1') } } }),
       'limit-roles',
     ],
   },
@@ -159,7 +159,7 @@ const largest: Record<'form' | 'workflow' | 'rules', Record<string, Body>> = {
     ),
   },
   workflow: {
-    'all states and transitions': lifecycle(
+    'all states and transitions': workflow(
       named(states, (n) => [
         `s${n}`,
         { on: named(events, (at) => [`E${at}`, { target: `s${(n + at + 1) % states}` }]) },
@@ -169,7 +169,7 @@ const largest: Record<'form' | 'workflow' | 'rules', Record<string, Body>> = {
         steps: named(events, (n) => [`E${n}`, { texts: { ja: { name: `手続き${n}` } }, roles: ['tier1'] }]),
       },
     ),
-    'one chain that goes on by itself': lifecycle(
+    'one chain that goes on by itself': workflow(
       named(states, (n) => [`s${n}`, n === states - 1 ? { type: 'final' } : { always: `s${n + 1}` }]),
       { states: named(states, (n) => [`s${n}`, { texts: { ja: { name: `状態${n}`, meaning: '状態' } } }]) },
     ),

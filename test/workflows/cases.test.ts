@@ -25,7 +25,7 @@ const answers: Record<string, string[]> = {
   'w26-reach-fp-order': [],
 };
 
-describe('a lifecycle that is easily taken wrong', () => {
+describe('a workflow that is easily taken wrong', () => {
   it('has its right answer here, each of them', () => {
     expect(
       readdirSync(folder)

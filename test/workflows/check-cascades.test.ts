@@ -7,8 +7,8 @@ const sentBy: SentBy = ({ type, params }) =>
 const tell = (to: WorkflowSubject, event: string) => ({ type: 'tell', params: { to, event } });
 const words = { texts: { ja: { name: '' } }, roles: ['system' as const] };
 
-/** A lifecycle of these states; every event is a step named as itself. */
-function lifecycle(subject: WorkflowSubject, states: Record<string, object>): Workflow {
+/** A workflow of these states; every event is a step named as itself. */
+function workflow(subject: WorkflowSubject, states: Record<string, object>): Workflow {
   const events = Object.values(states).flatMap((state) => ('on' in state ? Object.keys(state.on as object) : []));
   return {
     key: subject,
@@ -25,13 +25,13 @@ describe('checkCascades', () => {
     [
       'an effect that sends the event of its own transition',
       ['ASK → ASK'],
-      lifecycle('need', { open: { on: { ASK: { actions: [tell('need', 'ASK')] } } } }),
+      workflow('need', { open: { on: { ASK: { actions: [tell('need', 'ASK')] } } } }),
       [],
     ],
     [
       'two states that send each other on',
       ['GO → BACK → GO'],
-      lifecycle('need', {
+      workflow('need', {
         here: { on: { GO: { target: 'there', actions: [tell('need', 'BACK')] } } },
         there: { on: { BACK: { target: 'here', actions: [tell('need', 'GO')] } } },
       }),
@@ -40,7 +40,7 @@ describe('checkCascades', () => {
     [
       'what entering a state does',
       ['GO → BACK → GO'],
-      lifecycle('need', {
+      workflow('need', {
         here: { entry: tell('need', 'GO'), on: { GO: 'there' } },
         there: { entry: [tell('need', 'BACK')], on: { BACK: 'here' } },
       }),
@@ -49,13 +49,13 @@ describe('checkCascades', () => {
     [
       'two lifecycles that answer each other',
       ['A → B → A'],
-      lifecycle('need', { open: { on: { A: { actions: [tell('referral', 'B')] } } } }),
-      [lifecycle('referral', { sent: { on: { B: { actions: [tell('need', 'A')] } } } })],
+      workflow('need', { open: { on: { A: { actions: [tell('referral', 'B')] } } } }),
+      [workflow('referral', { sent: { on: { B: { actions: [tell('need', 'A')] } } } })],
     ],
     [
       'waits too short to be any',
       ['「tick」からの自動の移動 → 「tock」からの自動の移動 → 「tick」からの自動の移動'],
-      lifecycle('need', { tick: { after: { 1000: 'tock' } }, tock: { after: { 1000: 'tick' } } }),
+      workflow('need', { tick: { after: { 1000: 'tock' } }, tock: { after: { 1000: 'tick' } } }),
       [],
     ],
   ])('finds %s', (_, chains, workflow, others) => {
@@ -67,7 +67,7 @@ describe('checkCascades', () => {
   it.each<[string, Workflow, Workflow[]]>([
     [
       'a chain that ends',
-      lifecycle('need', {
+      workflow('need', {
         here: { on: { GO: { target: 'there', actions: [tell('need', 'DONE')] } } },
         there: { on: { DONE: 'end' } },
         end: { type: 'final' },
@@ -76,7 +76,7 @@ describe('checkCascades', () => {
     ],
     [
       'an event that the next state does not take',
-      lifecycle('need', {
+      workflow('need', {
         here: { on: { GO: { target: 'there', actions: [tell('need', 'GO')] } } },
         there: { on: { BACK: 'here' } },
       }),
@@ -84,13 +84,13 @@ describe('checkCascades', () => {
     ],
     [
       'a circle that waits for a day',
-      lifecycle('need', { tick: { after: { 86400000: 'tock' } }, tock: { after: { 1000: 'tick' } } }),
+      workflow('need', { tick: { after: { 86400000: 'tock' } }, tock: { after: { 1000: 'tick' } } }),
       [],
     ],
     [
       'a circle of other lifecycles',
-      lifecycle('council', { open: { on: { A: { actions: [tell('need', 'A')] } } } }),
-      [lifecycle('need', { open: { on: { A: { actions: [tell('need', 'A')] } } } })],
+      workflow('council', { open: { on: { A: { actions: [tell('need', 'A')] } } } }),
+      [workflow('need', { open: { on: { A: { actions: [tell('need', 'A')] } } } })],
     ],
   ])('says nothing of %s', (_, workflow, others) => {
     expect(checkCascades(workflow, others, sentBy)).toEqual([]);
@@ -99,25 +99,25 @@ describe('checkCascades', () => {
   it('names the place', () => {
     expect(
       checkCascades(
-        lifecycle('need', { open: { on: { ASK: [{ target: 'open' }, { actions: [tell('need', 'ASK')] }] } } }),
+        workflow('need', { open: { on: { ASK: [{ target: 'open' }, { actions: [tell('need', 'ASK')] }] } } }),
         [],
         sentBy,
       ),
     ).toMatchObject([{ path: '/machine/states/open/on/ASK/1' }]);
   });
 
-  it('of a large lifecycle are told, a few of them', () => {
+  it('of a large workflow are told, a few of them', () => {
     const states = Object.fromEntries(
       Array.from({ length: 300 }, (_, index) => [
         `s${index}`,
         { on: { [`E${index}`]: { target: `s${index}`, actions: [tell('need', `E${index}`)] } } },
       ]),
     );
-    expect(checkCascades(lifecycle('need', states), [], sentBy)).toHaveLength(20);
+    expect(checkCascades(workflow('need', states), [], sentBy)).toHaveLength(20);
     const chain = Object.fromEntries(
       Array.from({ length: 300 }, (_, index) => [`s${index}`, { always: `s${(index + 1) % 300}` }]),
     );
-    expect(checkCascades(lifecycle('need', chain), [], sentBy)).toMatchObject([
+    expect(checkCascades(workflow('need', chain), [], sentBy)).toMatchObject([
       { path: '/machine/states/s0/always', code: 'cascade' },
     ]);
   });

@@ -3,7 +3,7 @@ import { checkMachine, checkWorkflow } from '../../workflows/index.ts';
 
 type Loose = Record<string, unknown>;
 
-/** A small lifecycle in order; each case spoils one thing. */
+/** A small workflow in order; each case spoils one thing. */
 function good() {
   return {
     key: 'small',
@@ -60,7 +60,7 @@ const turn = (d: Good, spoilt: Loose) =>
 const requires = { council: { tags: {}, marks: {}, words: ['place'], days: ['last-meeting-on'] } };
 
 describe('checkWorkflow', () => {
-  it('finds nothing in a lifecycle that is in order', () => {
+  it('finds nothing in a workflow that is in order', () => {
     expect(checkWorkflow(good(), known)).toEqual([]);
   });
 

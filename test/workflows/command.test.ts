@@ -58,7 +58,7 @@ describe('workflow run', () => {
     });
   });
 
-  it('asks a decision of the guard of a lifecycle of ours', async () => {
+  it('asks a decision of the guard of a workflow of ours', async () => {
     const { code, out } = await run(['run', 'm', 'e'], {
       m: ours,
       e: ['START_ESTABLISHMENT', { type: 'START_ESTABLISHMENT', decision: { allowed: true } }],

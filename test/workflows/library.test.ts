@@ -29,7 +29,7 @@ const effects = [
   'recordAnswer',
   'raiseFinding',
 ];
-const lifecycles = ['standard', 'ishinomaki', 'niigata', 'niigata-area', 'need', 'referral', 'proposal', 'report'];
+const workflows = ['standard', 'ishinomaki', 'niigata', 'niigata-area', 'need', 'referral', 'proposal', 'report'];
 
 const send = (workflow: Workflow, at: Advance, type: string) =>
   advance(workflow, JSON.parse(JSON.stringify(at.snapshot)), { type, decision: { allowed: true } });
@@ -61,11 +61,11 @@ function walk(key: string, events: string[]): { at: Advance; effects: Effect[] }
   return { at, effects: done };
 }
 
-it('has exactly the lifecycles that are listed here', () => {
-  expect(keysOf('workflows', '.workflow.json').sort()).toEqual([...lifecycles].sort());
+it('has exactly the workflows that are listed here', () => {
+  expect(keysOf('workflows', '.workflow.json').sort()).toEqual([...workflows].sort());
 });
 
-describe.each(lifecycles)('the lifecycle %s', (key) => {
+describe.each(workflows)('the workflow %s', (key) => {
   const workflow = load(key);
   const atomic = drawDiagram(workflow, 'ja').nodes.filter(({ id }, _, all) => !all.some(({ parent }) => parent === id));
 

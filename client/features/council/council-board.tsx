@@ -41,7 +41,7 @@ export function CouncilBoard({ councils }: { councils: Council[] }) {
   );
 }
 
-/** By the order of the stages in its lifecycle; what has none comes last. */
+/** By the order of the stages in its workflow; what has none comes last. */
 function placeOf({ standing }: Council): number {
   return standing.stage && standing.stage.place >= 0 ? standing.stage.place : Number.MAX_SAFE_INTEGER;
 }

@@ -12,7 +12,7 @@ import { useGet } from '../../lib/queries.ts';
 import { MeetingForm } from './meeting-form.tsx';
 import { StepRecord } from './step-record.tsx';
 
-/** Plans a council's meeting (`?state=planned`), or records one that was held: by the step of the lifecycle that records its kind, where there is one. */
+/** Plans a council's meeting (`?state=planned`), or records one that was held: by the step of the workflow that records its kind, where there is one. */
 export function MeetingNewPage() {
   const { t } = useTranslation('meetings');
   const { id = '' } = useParams();

@@ -16,7 +16,7 @@ type Props = {
   onCancel: () => void;
 };
 
-/** A step of the lifecycle that records a meeting: its own form, filled in from the plan, with the members to tick. */
+/** A step of the workflow that records a meeting: its own form, filled in from the plan, with the members to tick. */
 export function StepRecord({ council, event, meeting, onDone, onCancel }: Props) {
   const { api } = usePaths();
   const take = useSend<{ id: string }>();

@@ -13,7 +13,7 @@ import { useGet, useSend } from '../../lib/queries.ts';
 import { ClosingForm } from '../../record/closing-form.tsx';
 import { FormEnd } from '../../components/form-end.tsx';
 
-/** Registers a council with its area and lifecycle, which can be mended until something has happened; later its names change, and it can be closed. */
+/** Registers a council with its area and workflow, which can be mended until something has happened; later its names change, and it can be closed. */
 export function CouncilForm({ council, onClose }: { council: Council | null; onClose: () => void }) {
   const { t } = useTranslation('settings');
   const { api } = usePaths();
@@ -71,7 +71,7 @@ export function CouncilForm({ council, onClose }: { council: Council | null; onC
       item.id !== council?.id &&
       (isNamedAlike(item.name, answers.name) || (mayPlace && item.area.id === answers.areaId)),
   );
-  const lifecycles = (definitions.data ?? []).filter(
+  const workflows = (definitions.data ?? []).filter(
     (definition) => definition.kind === 'workflow' && definition.purpose === 'council',
   );
   if (council && closing)
@@ -128,7 +128,7 @@ export function CouncilForm({ council, onClose }: { council: Council | null; onC
             value={workflow}
             onChange={(workflowKey) => change({ workflowKey })}
             error={say(workflow)}
-            choices={lifecycles.map((lifecycle) => ({ value: lifecycle.key, label: lifecycle.name }))}
+            choices={workflows.map((workflow) => ({ value: workflow.key, label: workflow.name }))}
           />
         </>
       ) : (

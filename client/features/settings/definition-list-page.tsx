@@ -32,7 +32,7 @@ const groups: Record<string, readonly string[]> = {
 const groupOf = (purpose: string): string =>
   Object.keys(groups).find((group) => groups[group]?.includes(purpose)) ?? 'other';
 
-/** Forms, rules and lifecycles, each with the version in force, what uses it, and what waits. */
+/** Forms, rules and workflows, each with the version in force, what uses it, and what waits. */
 export function DefinitionListPage() {
   const { t } = useTranslation('settings');
   const { api, page } = usePaths();
@@ -157,7 +157,7 @@ function Rows({ caption, list }: { caption: string; list: Definition[] }) {
   );
 }
 
-/** The lifecycles that ask it, or else what the program asks it for; and how many records came of the versions there are. */
+/** The workflows that ask it, or else what the program asks it for; and how many records came of the versions there are. */
 function Used({ definition: { kind, purpose, usedBy, versions } }: { definition: Definition }) {
   const { t } = useTranslation('settings');
   const count = versions.reduce((sum, version) => sum + version.uses, 0);

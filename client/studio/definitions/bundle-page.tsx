@@ -23,7 +23,7 @@ import { ForEditors, StudioTitle } from '../kit/studio-title.tsx';
 
 const kinds = ['form', 'rules', 'workflow'] as const;
 
-/** Forms, rules and lifecycles out of the city as one file, and out of such a file into drafts. */
+/** Forms, rules and workflows out of the city as one file, and out of such a file into drafts. */
 export function BundlePage() {
   const { t } = useTranslation('bundles');
   return (

@@ -16,7 +16,7 @@ import { UpdateNotice } from '../kit/update-page.tsx';
 import { useDraft, useLeave, type Opened } from '../kit/use-draft.ts';
 import { IssueList } from '../kit/issue-list.tsx';
 
-/** A lifecycle as a draft: its whole document, from a file or by hand, saved as it is typed, and what is wrong with it. */
+/** A workflow as a draft: its whole document, from a file or by hand, saved as it is typed, and what is wrong with it. */
 export function DraftPage() {
   return (
     <WithDefinition>

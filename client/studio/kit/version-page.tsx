@@ -22,7 +22,7 @@ import { SmallButton } from './action-menu.tsx';
 import { listVersions, useDefinitionPaths, WithDefinition } from './definition.tsx';
 import { StudioTitle } from './studio-title.tsx';
 
-/** The versions of a form, a rule set or a lifecycle: any two side by side in words, each as a file, and an old one as the next draft. */
+/** The versions of a form, a rule set or a workflow: any two side by side in words, each as a file, and an old one as the next draft. */
 export function VersionPage() {
   return <WithDefinition>{(definition) => <Versions entry={definition} />}</WithDefinition>;
 }

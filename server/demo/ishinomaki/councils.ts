@@ -5,7 +5,7 @@ export const tier1Council: DemoCity['tier1Council'] = {
   name: '石巻市生活支援協議体（第1層）',
   nameKana: 'イシノマキシセイカツシエンキョウギタイ',
   area: null,
-  lifecycle: 'standard',
+  workflow: 'standard',
   roundtables: [-1000, -960],
   members: 8,
   founded: -900,
@@ -17,7 +17,7 @@ export const councils: DemoCity['councils'] = [
   {
     key: 'kama',
     area: 'kama',
-    lifecycle: 'ishinomaki',
+    workflow: 'ishinomaki',
     localName: '釜・大街道支え合い会議',
     roundtables: [-420, -380, -340],
     founded: -300,
@@ -27,7 +27,7 @@ export const councils: DemoCity['councils'] = [
   {
     key: 'ishinomaki',
     area: 'ishinomaki',
-    lifecycle: 'ishinomaki',
+    workflow: 'ishinomaki',
     localName: '石巻地区支え合い会議',
     roundtables: [-500, -460],
     founded: -420,
@@ -37,7 +37,7 @@ export const councils: DemoCity['councils'] = [
   {
     key: 'kadonowaki',
     area: 'kadonowaki',
-    lifecycle: 'ishinomaki',
+    workflow: 'ishinomaki',
     localName: null,
     roundtables: [-55],
     founded: null,
@@ -47,7 +47,7 @@ export const councils: DemoCity['councils'] = [
   {
     key: 'oshika',
     area: 'oshika',
-    lifecycle: 'ishinomaki',
+    workflow: 'ishinomaki',
     localName: null,
     roundtables: [-260, -210],
     founded: null,
@@ -57,7 +57,7 @@ export const councils: DemoCity['councils'] = [
   {
     key: 'minato',
     area: 'minato',
-    lifecycle: 'ishinomaki',
+    workflow: 'ishinomaki',
     localName: '湊お互いさま会議',
     roundtables: [-600, -560],
     founded: -520,
@@ -67,7 +67,7 @@ export const councils: DemoCity['councils'] = [
   {
     key: 'watanoha',
     area: 'watanoha',
-    lifecycle: 'ishinomaki',
+    workflow: 'ishinomaki',
     localName: null,
     roundtables: [],
     founded: null,
@@ -77,7 +77,7 @@ export const councils: DemoCity['councils'] = [
   {
     key: 'hebita',
     area: 'hebita',
-    lifecycle: 'standard',
+    workflow: 'standard',
     localName: '蛇田支え合い会議',
     roundtables: [-720, -690],
     founded: -640,

@@ -74,7 +74,7 @@ export const ownText = (text: string, language: Language): string => {
   return own ? inOwnWords(text, language, own.words) : text;
 };
 
-/** A form, rule set or lifecycle with those of its texts in the words of this turn that the product wrote. */
+/** A form, rule set or workflow with those of its texts in the words of this turn that the product wrote. */
 export const ownDefinition = <T>(body: T, isShipped: (text: string) => boolean): T => {
   const own = spoken();
   if (!own) return body;

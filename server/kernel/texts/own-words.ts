@@ -48,7 +48,7 @@ export function reword<T>(value: T, language: Language, words: OwnWords): T {
 /** Members of a definition that hold a text by language. Any other `ja` is a name: of a field, a state, a step. */
 const textMembers = ['texts', 'text', 'label', 'unit', 'x-unit', 'message', 'shortfall'];
 
-/** A form, rule set or lifecycle with `how` done to each text that it says in a language. */
+/** A form, rule set or workflow with `how` done to each text that it says in a language. */
 export function changeTexts<T>(body: T, how: (text: string, language: Language) => string): T {
   const walk = (value: unknown, within: string): unknown => {
     if (Array.isArray(value)) return value.map((each) => walk(each, within));

@@ -21,7 +21,7 @@ export type CouncilChange = {
 };
 
 /**
- * Renames, closes or reopens a council; moves it to another area or lifecycle while nothing has happened there (`councilBegun`).
+ * Renames, closes or reopens a council; moves it to another area or workflow while nothing has happened there (`councilBegun`).
  * For administrators of the area. Throws `stale` when somebody changed it first.
  */
 export async function changeCouncil(
@@ -77,7 +77,7 @@ type Moved = {
   keep: () => Promise<void>;
 };
 
-/** What another area or lifecycle makes of a council; a lifecycle is begun anew, as if it had been the first one. */
+/** What another area or workflow makes of a council; a workflow is begun anew, as if it had been the first one. */
 async function moveCouncil(ctx: MunicipalContext, council: CouncilRow, change: CouncilChange): Promise<Moved> {
   const place = change.areaId && change.areaId !== council.area_id ? await areaForCouncil(ctx, change.areaId) : null;
   const key = change.workflowKey;

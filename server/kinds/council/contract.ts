@@ -54,7 +54,7 @@ export const councilPatch = z.object({
   nameKana: z.string().trim().max(200).optional(),
   localName: z.string().trim().max(200).nullable().optional(),
   closed: z.boolean().optional(),
-  /** Area and lifecycle can be mended while nothing has happened: no step, meeting or proposal. */
+  /** Area and workflow can be mended while nothing has happened: no step, meeting or proposal. */
   areaId: id.optional(),
   workflowKey: z.string().min(1).max(100).optional(),
 });
@@ -109,7 +109,7 @@ export const councilRecord = council.extend({
   ),
   /** The steps that record a meeting, with the kind of it. */
   meetingSteps: z.array(z.object({ event: z.string(), kind: meetingKind })),
-  /** Kinds of body that the lifecycle in force wants in a council of this tier, and which of each are there. */
+  /** Kinds of body that the workflow in force wants in a council of this tier, and which of each are there. */
   bodies: z.array(z.object({ kind: z.string(), name: z.string(), there: z.array(z.string()) })),
   /** Open and raised findings of this council. */
   findingList: z.array(finding),

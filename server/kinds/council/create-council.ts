@@ -17,7 +17,7 @@ export type NewCouncil = {
   workflowKey: string;
 };
 
-/** Sets up a council at the beginning of its lifecycle, of the tier that its area's kind has. For administrators of the area. */
+/** Sets up a council at the beginning of its workflow, of the tier that its area's kind has. For administrators of the area. */
 export async function createCouncil(
   ctx: MunicipalContext,
   input: NewCouncil,

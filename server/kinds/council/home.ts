@@ -109,7 +109,7 @@ async function tellMissingCoordinators(ctx: MunicipalContext): Promise<HomeItem[
   });
 }
 
-/** Until it has met again; its own coordinator is told by its lifecycle. */
+/** Until it has met again; its own coordinator is told by its workflow. */
 async function tellSilent(ctx: MunicipalContext): Promise<HomeItem[]> {
   const paths = reachOf(ctx.actor, ['administrator', 'tier1']);
   if (paths.length === 0) return [];

@@ -5,7 +5,7 @@ import { snapshotOf } from '../../records/record-kind.ts';
 import type { CouncilRow } from './store.ts';
 import { stepsOfCity } from '../../settings/municipality/practice.ts';
 
-/** The effect by which a lifecycle's step keeps a meeting. */
+/** The effect by which a workflow's step keeps a meeting. */
 export const RECORDS_MEETING = 'recordMeeting';
 
 /** The steps known where a council stands that record a meeting, each with the kind of it; whether they are open to somebody is not asked. */

@@ -67,7 +67,7 @@ export async function readCouncils(db: Db, municipalityId: string, ids: string[]
   return placed(db).where({ 'councils.municipality_id': municipalityId }).whereIn('councils.id', ids);
 }
 
-/** Set by the lifecycle, by nobody's hand: the version stays, so that whoever has just taken the step can go on. */
+/** Set by the workflow, by nobody's hand: the version stays, so that whoever has just taken the step can go on. */
 export async function setEstablished(db: Db, id: string, day: string): Promise<void> {
   await db('councils').where({ id }).update({ established_on: day });
 }
@@ -87,7 +87,7 @@ export async function hasRecords(db: Db, id: string): Promise<boolean> {
   return meeting !== undefined || proposal !== undefined || task !== undefined;
 }
 
-/** Takes back that a lifecycle was begun in which nothing has happened since, with what it has set for later. */
+/** Takes back that a workflow was begun in which nothing has happened since, with what it has set for later. */
 export async function forgetStart(db: Db, id: string): Promise<void> {
   await db('events').where({ record_kind: 'council', record_id: id }).delete();
   await db('effects').where({ record_kind: 'council', record_id: id, status: 'pending' }).delete();

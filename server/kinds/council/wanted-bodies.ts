@@ -6,7 +6,7 @@ import { isInOffice, type CouncilRow, type NamedMember } from './store.ts';
 export type WantedBody = { kind: string; name: string; there: string[] };
 
 /**
- * The kinds of body that a council of this tier should bring together, by its lifecycle as it is now (a council under way on an
+ * The kinds of body that a council of this tier should bring together, by its workflow as it is now (a council under way on an
  * older version too), each with the organisations of that kind that sit in it today. Kinds that the city does not have are left out.
  */
 export async function listWantedBodies(

@@ -3,7 +3,7 @@ import { defineEffect, type EffectDeclaration } from '../../effects/effect.ts';
 import type { HomePart } from '../../records/home.ts';
 import { openHandover } from './handovers.ts';
 
-/** Effect: what is open of an office that a lifecycle's step has ended waits to be handed over. `by`: who took the step. */
+/** Effect: what is open of an office that a workflow's step has ended waits to be handed over. `by`: who took the step. */
 export const openingEffect = (parts: readonly HomePart[]): EffectDeclaration =>
   defineEffect({
     type: 'openHandover',

@@ -63,7 +63,7 @@ export const meeting = z.object({
   people: z.array(meetingPerson),
   /** What the asker, who is invited, answered; null: not invited. */
   invitation: z.object({ answer: answer.nullable(), note: z.string().nullable() }).nullable(),
-  /** The step of the council's lifecycle that records a meeting of this kind now; null: none. */
+  /** The step of the council's workflow that records a meeting of this kind now; null: none. */
   step: z.string().nullable(),
   examined: z.boolean(),
   can,
@@ -113,7 +113,7 @@ export const meetingPatch = patchOf(
     stateReason: z.string().trim().max(500).nullable(),
   }),
 );
-/** A step of the council's lifecycle that records a meeting: a planned one, or one that nobody planned. */
+/** A step of the council's workflow that records a meeting: a planned one, or one that nobody planned. */
 export const meetingHeld = z.object({
   event: z.string().min(1).max(100),
   answers: z.record(z.string(), z.unknown()),

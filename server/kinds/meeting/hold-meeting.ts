@@ -10,7 +10,7 @@ import { meetingOnRecord } from './meeting-on-record.ts';
 import type { MeetingKind } from './store.ts';
 
 /**
- * Takes the step of a council's lifecycle that records a meeting. A planned meeting of the same kind becomes the one that was held; without one it is
+ * Takes the step of a council's workflow that records a meeting. A planned meeting of the same kind becomes the one that was held; without one it is
  * made. Answers the meeting, which is held as soon as the step's effects have been performed. `version`: the council's. Throws as `takeStep` does.
  */
 export async function holdMeeting(

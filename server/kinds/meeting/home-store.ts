@@ -87,7 +87,7 @@ const MOST = 50;
 
 /**
  * Meetings of councils below these paths that others than this user entered since an instant, the latest first. Those that a step of
- * the council's lifecycle brought are told as that.
+ * the council's workflow brought are told as that.
  */
 export async function listEnteredMeetings(
   db: Db,

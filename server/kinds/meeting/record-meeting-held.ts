@@ -20,7 +20,7 @@ import {
 
 /**
  * Effect: keeps the meeting that a step told of in its form's answers (title, heldOn, place, attendance, attendees, minutes, decisions, needs), of the
- * kind that the lifecycle says. A planned meeting becomes the one that was held: the one that the step was taken for (`details.meeting`, which is also
+ * kind that the workflow says. A planned meeting becomes the one that was held: the one that the step was taken for (`details.meeting`, which is also
  * the id of one that nobody planned; whatever others said of it since), otherwise the last of its kind that was planned for that day or before; what the answers leave open stays as it
  * was planned.
  */

@@ -55,7 +55,7 @@ export async function recordMeeting(
   return storeMeeting(ctx, councilId, { values, agenda, people, needs }, ctx.actor.id);
 }
 
-/** The storing alone, for what has been checked (by the API's shapes or a lifecycle's form). */
+/** The storing alone, for what has been checked (by the API's shapes or a workflow's form). */
 export async function storeMeeting(
   ctx: MunicipalContext,
   councilId: string,

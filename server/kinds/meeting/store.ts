@@ -312,7 +312,7 @@ export async function readLatestUnexamined(
     .first();
 }
 
-/** Set by the lifecycle; the version stays. */
+/** Set by the workflow; the version stays. */
 export async function setExamined(db: Db, id: string, at: string): Promise<void> {
   await db('meetings').where({ id }).update({ examined_at: at });
 }

@@ -69,7 +69,7 @@ export const needQuery = z.object({
   q: z.string().max(200).optional(),
   area: id.optional(),
   type: z.string().max(100).optional(),
-  /** A tag of its state (`open`, `over`, `unmet` …; `GET /standings` gives those in force), or a stage of its lifecycle. */
+  /** A tag of its state (`open`, `over`, `unmet` …; `GET /standings` gives those in force), or a stage of its workflow. */
   state: z.string().max(100).optional(),
   urgency: urgency.optional(),
   scope: needScope.optional(),

@@ -52,7 +52,7 @@ export async function readNeedRecord(ctx: MunicipalContext, id: string): Promise
   const knowsReferring = possibleDoing(workflow.body, row, 'refer') !== undefined;
   const referable = matches && knowsReferring;
   const shown = await presentNeed(ctx, row, types, await serviceTypeNames(ctx));
-  // A lifecycle that looks for a service there says so; here nobody does.
+  // A workflow that looks for a service there says so; here nobody does.
   const standing =
     matching || !knowsReferring
       ? shown.standing

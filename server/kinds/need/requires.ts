@@ -7,7 +7,7 @@ import type { Requirements } from '../../../workflows/types.ts';
  * Its marks: `refer`, `accepted`, `refused`, `withdrawn`, `completed`, `stopped`, `nobody-left` are the server's own, and
  * `others-supported`, `others-waiting` (one of several services has ended: where it stands by those that go on); for people
  * `assess`, `declare-unmet`, `take-to-council`, `tell-department`, `check-up`, `review`, `finish`, `seek-again`, `keep`, `close`, `reopen`.
- * A lifecycle that knows `refer` where a service was asked already has several under way at once.
+ * A workflow that knows `refer` where a service was asked already has several under way at once.
  */
 export const needRequires: Requirements = {
   tags: {

@@ -39,7 +39,7 @@ export const proposalPage = page(proposal);
 export const proposalQuery = z.object({
   box: z.enum(['in', 'out', 'all']).default('all'),
   council: id.optional(),
-  /** A tag of its state (`open`, `over`, `draft` …; `GET /standings` gives those in force), or a stage of its lifecycle. */
+  /** A tag of its state (`open`, `over`, `draft` …; `GET /standings` gives those in force), or a stage of its workflow. */
   state: z.string().max(100).optional(),
   kind: proposalKind.optional(),
 });

@@ -4,7 +4,7 @@ export type ProposalAction = Exclude<Action, 'export'>;
 
 /**
  * Both sides see the exchange: the sending council's coordinator of its own tier, and administrators, from the draft on, which they
- * write; its members and the receiving council's coordinators (`at: 'to'`) once it has been sent. In lifecycles `tier2` is the
+ * write; its members and the receiving council's coordinators (`at: 'to'`) once it has been sent. In workflows `tier2` is the
  * sender's coordinator, whatever tier the sender is of, and `tier1` the receiver's.
  */
 export const proposalRights: Rights<ProposalAction> = [

@@ -28,7 +28,7 @@ export const referral = z.object({
 });
 export const referralPage = page(referral);
 export const referralQuery = z.object({
-  /** A tag of its state (`open`, `over`, `waiting` …; `GET /standings` gives those in force), or a stage of its lifecycle. */
+  /** A tag of its state (`open`, `over`, `waiting` …; `GET /standings` gives those in force), or a stage of its workflow. */
   state: z.string().max(100).optional(),
   need: id.optional(),
 });
@@ -37,7 +37,7 @@ export const referralRecord = referral.extend({
   needFacts: z.array(z.object({ label: z.string(), value: z.string() })),
   /** Why this service: its place in the ranking that it was chosen from, for who may read the case. */
   decision: explanation.nullable(),
-  /** Whose turn it is, in words for the asker, and the day by which the lifecycle would have it done; null: nobody's. */
+  /** Whose turn it is, in words for the asker, and the day by which the workflow would have it done; null: nobody's. */
   turn: z.object({ mine: z.boolean(), text: z.string(), dueOn: day.nullable(), late: z.boolean() }).nullable(),
   /** Who could be asked next where the service is late with its reply, for who refers the need. */
   next: z.object({ decisionId: id, service: link }).nullable(),

@@ -13,7 +13,7 @@ const step = { does: z.string().min(1).optional(), event: z.string().min(1).opti
 
 export const referralEffects = [
   /**
-   * Tells the referral's need, with the service and the reason for the story: the step with the mark `does`. Lifecycles
+   * Tells the referral's need, with the service and the reason for the story: the step with the mark `does`. Workflows
    * published before there were marks name the event's id instead, as `event`.
    */
   defineEffect({
@@ -31,7 +31,7 @@ export const referralEffects = [
       const reason = typeof given === 'string' ? { reason: given } : {};
       const details = { service: referral.service_name, organisation: referral.organisation_name, ...reason };
       const ended = params.does !== 'completed' && (await tagsOf(ctx, referral)).includes('over');
-      // A need of a lifecycle that knows one service at a time has no others.
+      // A need of a workflow that knows one service at a time has no others.
       const others = ended ? await markOfOthers(ctx, referral.need_id) : null;
       if (others && (await sendMarked(ctx, 'need', referral.need_id, others, { ...details, ended: params.does })))
         return;
@@ -50,7 +50,7 @@ export const referralEffects = [
       if (mark) await sendMarked(ctx, 'need', record.id, mark);
     },
   }),
-  /** Takes back what was sent to a body that has been closed, or ends it where it had begun, by whichever mark the lifecycle has for that. */
+  /** Takes back what was sent to a body that has been closed, or ends it where it had begun, by whichever mark the workflow has for that. */
   defineEffect({
     type: 'endReferrals',
     subjects: [],

@@ -7,7 +7,7 @@ import type { MunicipalContext } from '../../kernel/context.ts';
 import { reachOf } from '../../kernel/reach.ts';
 import { say } from '../../kernel/texts/index.ts';
 import { atLeisure, type HomeItem, type RecordHome } from '../../records/home.ts';
-import { listLifecycles, standingsTagged } from '../../records/standings.ts';
+import { listWorkflows, standingsTagged } from '../../records/standings.ts';
 import { areasOf } from '../../settings/areas/kept-areas.ts';
 import { practiceOf } from '../../settings/municipality/practice.ts';
 import { sayDay } from '../../settings/say-day.ts';
@@ -78,7 +78,7 @@ export const referralHome: RecordHome<WaitingReferral> = {
 
 /**
  * Who could be asked next: for needs that came back, in place of that somebody is to be found; and where a service is late with its
- * reply, as soon as its lifecycle tells the coordinator so, in place of that.
+ * reply, as soon as its workflow tells the coordinator so, in place of that.
  */
 async function listNext(ctx: MunicipalContext): Promise<HomeItem[]> {
   const paths = reachOf(ctx.actor, ['tier2']);
@@ -141,13 +141,13 @@ async function listNext(ctx: MunicipalContext): Promise<HomeItem[]> {
 const askedServices = (rows: string): string[] =>
   (JSON.parse(rows) as { service_id: string }[]).map(({ service_id }) => service_id);
 
-/** The waits after which a lifecycle tells the coordinator that a service has not replied. */
+/** The waits after which a workflow tells the coordinator that a service has not replied. */
 const coordinatorsWaits = ({ turns }: { turns: Turn[] | null }): Wait[] =>
   (turns ?? []).flatMap(({ roles, after }) => (roles.includes('tier2') && after ? [after] : []));
 
-/** Nobody is told so of a referral that stands where it does since this instant or after; null: no lifecycle tells it. */
+/** Nobody is told so of a referral that stands where it does since this instant or after; null: no workflow tells it. */
 async function toldSince(ctx: MunicipalContext): Promise<string | null> {
-  const waits = (await listLifecycles(ctx, 'referral')).flatMap(({ body }) =>
+  const waits = (await listWorkflows(ctx, 'referral')).flatMap(({ body }) =>
     listStandings(body)
       .filter(({ tags }) => tags.includes('waiting'))
       .flatMap(coordinatorsWaits),

@@ -7,7 +7,7 @@ import { mayReferral, type PlacedReferral } from './policy.ts';
 import { readReferral, readReferrals, type NamedReferral } from './store.ts';
 
 type ConsentedReferral = PlacedReferral & {
-  /** What its own lifecycle version says of where it stands. */
+  /** What its own workflow version says of where it stands. */
   tags: string[];
   need_scope: ConsentedNeed['scope'];
   need_consent: ConsentedNeed['consent'];

@@ -30,8 +30,8 @@ const moving: Record<string, string> = {
   proposal: 'proposals',
 };
 
-/** The lifecycle version that each of these records is on (`records`: ids by kind), by the record's id. */
-export async function readLifecycles(db: Db, records: Map<string, Set<string>>): Promise<Map<string, string>> {
+/** The workflow version that each of these records is on (`records`: ids by kind), by the record's id. */
+export async function readWorkflows(db: Db, records: Map<string, Set<string>>): Promise<Map<string, string>> {
   const queries = [...records].map(([kind, ids]) =>
     db(moving[kind] ?? 'records')
       .whereIn('id', [...ids])

@@ -7,7 +7,7 @@ import { hasText, say } from '../../kernel/texts/index.ts';
 import { readCodeNames } from '../codes/code-entries.ts';
 import { serviceTypeNames } from '../codes/service-types.ts';
 import { sayDay, sayInstant } from '../say-day.ts';
-import { readLifecycles, readNames, type NamedTable } from './names-store.ts';
+import { readWorkflows, readNames, type NamedTable } from './names-store.ts';
 
 /** One thing that a line says beside who, what and when, in words. */
 export type Told = { label: string; value: string };
@@ -36,7 +36,7 @@ type Words = {
   organisationKinds: Map<string, string>;
   meetingKinds: Map<string, string>;
   areaKinds: Map<string, string>;
-  lifecycles: Map<string, Workflow>;
+  workflows: Map<string, Workflow>;
 };
 
 /** What each of these lines says, in the reader's words: fields by their labels, values by their names. By the line's id. */
@@ -62,16 +62,16 @@ async function readWords(ctx: MunicipalContext, given: Given[]): Promise<Words> 
     const { record_kind: kind, record_id: id } = row;
     if (kind && id && details.changed?.['state']) steps.set(kind, (steps.get(kind) ?? new Set()).add(id));
   }
-  const lifecycles = new Map<string, Workflow>();
-  for (const [id, version] of await readLifecycles(ctx.db, steps))
-    lifecycles.set(id, (await definitionById(ctx, 'workflow', version)).body);
+  const workflows = new Map<string, Workflow>();
+  for (const [id, version] of await readWorkflows(ctx.db, steps))
+    workflows.set(id, (await definitionById(ctx, 'workflow', version)).body);
   return {
     names: await readNames(ctx.db, ids),
     types: await serviceTypeNames(ctx),
     organisationKinds: await readCodeNames(ctx, 'organisation-kind'),
     meetingKinds: await readCodeNames(ctx, 'meeting-kind'),
     areaKinds: await readCodeNames(ctx, 'area-kind'),
-    lifecycles,
+    workflows,
   };
 }
 
@@ -127,8 +127,8 @@ function sayValue(ctx: MunicipalContext, words: Words, row: AuditRow, field: str
   if (idsOf[field]) return words.names.get(text) ?? text;
   switch (field) {
     case 'state': {
-      const lifecycle = words.lifecycles.get(row.record_id ?? '');
-      return lifecycle ? sayState(ctx, lifecycle, text) : sayOne(ctx, 'state', text);
+      const workflow = words.workflows.get(row.record_id ?? '');
+      return workflow ? sayState(ctx, workflow, text) : sayOne(ctx, 'state', text);
     }
     case 'kind':
       return sayKind(ctx, words, row, text);
@@ -177,10 +177,10 @@ function sayKind(ctx: MunicipalContext, words: Words, { record_kind: kind }: Aud
   return sayOne(ctx, 'import', text);
 }
 
-/** A state of a lifecycle by its name, or by that of the one around it. */
-function sayState(ctx: MunicipalContext, lifecycle: Workflow, column: string): string {
+/** A state of a workflow by its name, or by that of the one around it. */
+function sayState(ctx: MunicipalContext, workflow: Workflow, column: string): string {
   const name = (state: string): string => {
-    const texts = lifecycle.states[state]?.texts;
+    const texts = workflow.states[state]?.texts;
     if (texts) return (texts[ctx.language] ?? texts.ja).name;
     const around = state.slice(0, Math.max(0, state.lastIndexOf('.')));
     return around === '' ? state : name(around);

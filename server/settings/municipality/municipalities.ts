@@ -21,7 +21,7 @@ export type NewMunicipality = {
 
 /**
  * Makes a municipality ready for work: its root area, the starting code lists, and the shipped forms, rule sets and
- * lifecycles as number 1, in force from today on. Throws a conflict (`duplicate`) for a code that exists. Answers the context inside it.
+ * workflows as number 1, in force from today on. Throws a conflict (`duplicate`) for a code that exists. Answers the context inside it.
  */
 export async function createMunicipality(
   ctx: Context,

@@ -10,5 +10,5 @@ export const slots: { readonly [K in DefinitionKind]: Slot<K> } = {
   workflow: workflowSlot,
 };
 
-/** Each may rely on those before it having been found right: rules ask facts of forms, lifecycles name both. */
+/** Each may rely on those before it having been found right: rules ask facts of forms, workflows name both. */
 export const slotsInOrder: readonly Slot[] = [rulesSlot, formSlot, workflowSlot];

@@ -11,7 +11,7 @@ import type { Candidate, Slot } from '../slot.ts';
 import { checkPurpose, nothingFound } from './purpose.ts';
 import { choices } from '../../settings/municipality/practice.ts';
 
-/** A lifecycle: it names forms, rule sets and effects, and lifecycles send each other on. */
+/** A workflow: it names forms, rule sets and effects, and workflows send each other on. */
 export const workflowSlot: Slot<'workflow'> = {
   kind: 'workflow',
   stages: [],
@@ -42,7 +42,7 @@ export const workflowSlot: Slot<'workflow'> = {
   compare: (ctx, before, after) => Promise.resolve(comparePlaces(ctx, 'workflow', before, after)),
 };
 
-/** The types of effects that lifecycles may ask for. */
+/** The types of effects that workflows may ask for. */
 const listEffectTypes = (ctx: MunicipalContext): string[] =>
   Object.keys(ctx.effectTypes).filter((type) => (effectOf(ctx, type)?.subjects.length ?? 0) > 0);
 
@@ -51,7 +51,7 @@ const sentBy =
   ({ type, params }) =>
     effectOf(ctx, type)?.sends(params) ?? null;
 
-/** The newest version of every other lifecycle. */
+/** The newest version of every other workflow. */
 async function listOthers(ctx: MunicipalContext, { key }: Candidate): Promise<Workflow[]> {
   const rows = await listDefinitions(ctx.db, ctx.municipality.id, 'workflow');
   return [...Map.groupBy(rows, (row) => row.key).values()].flatMap(([latest]) =>

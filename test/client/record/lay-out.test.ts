@@ -31,7 +31,7 @@ const draw = (nodes: Node[], edges: Edge[]) => arrange(diagram(nodes, edges));
 const ids = (things: { id: string }[]) => things.map(({ id }) => id);
 const names = (things: { name: string }[]) => things.map(({ name }) => name);
 
-describe('the arrangement of a lifecycle', () => {
+describe('the arrangement of a workflow', () => {
   it('makes a column of each stage in the order of the document, its states below one another', () => {
     const columns = draw([node('a', 'one'), node('b', 'one'), node('c', 'two'), node('d', 'one')], []);
     expect(columns.map(({ name, states }) => [name, ids(states)])).toEqual([
@@ -137,7 +137,7 @@ const nodes = [
 ];
 const all = nodes.flatMap((from) => nodes.map((to) => edge(from.id, to.id)));
 
-describe('the lines of a lifecycle', () => {
+describe('the lines of a workflow', () => {
   const columns = draw(nodes, all);
   const { places, boxes } = place(columns);
   const { lines, lanes } = route(columns, places);

@@ -372,7 +372,7 @@ describe(`command line on ${testEngine()}`, () => {
     app.clock.now = stood;
   });
 
-  it('keeps drafts of forms, rules and lifecycles by the use cases of the studio, several published together', async () => {
+  it('keeps drafts of forms, rules and workflows by the use cases of the studio, several published together', async () => {
     const draft = async (...args: string[]) => {
       const said = await runHere(app.databaseUrl, ['draft', ...args, '--municipality', town.code]);
       const lines = said.out.split('\n').filter((line) => line.startsWith('{"'));
@@ -386,7 +386,7 @@ describe(`command line on ${testEngine()}`, () => {
       return draft('put', kind, file);
     };
     const form = ['form/need-closing', 'forms/library/need-closing.form.json'] as const;
-    const lifecycle = ['workflow/need', 'workflows/library/need.workflow.json'] as const;
+    const workflow = ['workflow/need', 'workflows/library/need.workflow.json'] as const;
     expect(await draft('check', form[0])).toMatchObject({ code: 1, err: 'form/need-closing: no draft is open\n' });
     expect((await put(...form, () => {})).lines).toMatchObject([{ version: 1, blocks: [{ code: 'unchanged' }] }]);
     // Who has not seen what is there does not write over it.
@@ -395,7 +395,7 @@ describe(`command line on ${testEngine()}`, () => {
     expect(await draft('discard', form[0])).toMatchObject({ code: 0 });
 
     await put(...form, ({ texts }) => void (texts.ja.name = '困りごとを終える'));
-    await put(...lifecycle, ({ texts }) => void (texts.ja.name = '困りごとの道のり'));
+    await put(...workflow, ({ texts }) => void (texts.ja.name = '困りごとの道のり'));
     expect(JSON.parse((await draft('show', form[0])).out)).toMatchObject({
       texts: { ja: { name: '困りごとを終える' } },
     });
@@ -406,8 +406,8 @@ describe(`command line on ${testEngine()}`, () => {
     expect((await draft('compare', form[0])).lines).toMatchObject([
       { path: '/texts/ja/name', before: '終了の記録', after: '困りごとを終える' },
     ]);
-    expect((await draft('check', form[0], lifecycle[0])).lines).toMatchObject([{ ready: true }, { ready: true }]);
-    const published = await draft('publish', form[0], lifecycle[0], '--reason', '言葉を直す');
+    expect((await draft('check', form[0], workflow[0])).lines).toMatchObject([{ ready: true }, { ready: true }]);
+    const published = await draft('publish', form[0], workflow[0], '--reason', '言葉を直す');
     expect([published.code, published.lines]).toMatchObject([0, [{ number: 2 }, { kind: 'workflow', number: 2 }]]);
     const administrator = await signIn(app, town.email('administrator-ward'));
     const { body: shown } = await administrator.get<{ key: string; latest: number; draft: unknown }[]>(

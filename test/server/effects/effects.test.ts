@@ -34,7 +34,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-/** A lifecycle that moves on by itself after a week, unless it is answered. */
+/** A workflow that moves on by itself after a week, unless it is answered. */
 const waiting = {
   key: 'waiting',
   subject: 'council',

@@ -16,7 +16,7 @@ const lifecycle = (key: string): Loose => library(`workflows/library/${key}.work
 const toWay = (way: Loose): object => (typeof way === 'string' ? { target: way } : way);
 const words = { texts: { ja: { name: '試し', meaning: '試し' } } };
 
-describe(`what a lifecycle is wired to, on ${testEngine()}`, () => {
+describe(`what a workflow is wired to, on ${testEngine()}`, () => {
   let work: Casework;
   let administrator: Client;
   beforeAll(async () => {
@@ -63,7 +63,7 @@ describe(`what a lifecycle is wired to, on ${testEngine()}`, () => {
     return body;
   };
 
-  it('is in order in every lifecycle that is shipped', async () => {
+  it('is in order in every workflow that is shipped', async () => {
     for (const key of ['standard', 'ishinomaki', 'niigata', 'need', 'referral', 'proposal', 'report'])
       expect([key, (await check('workflow', lifecycle(key))).issues]).toEqual([key, []]);
   });
@@ -177,7 +177,7 @@ describe(`what a lifecycle is wired to, on ${testEngine()}`, () => {
     ]);
   });
 
-  it('is there from the day on which the lifecycle begins', async () => {
+  it('is there from the day on which the workflow begins', async () => {
     await publish(
       'form',
       { ...library('forms/library/council-pausing.form.json'), key: 'next-april' },
@@ -193,7 +193,7 @@ describe(`what a lifecycle is wired to, on ${testEngine()}`, () => {
   });
 
   it('is what every version with live records sends and awaits, in both directions', async () => {
-    // A lifecycle of needs that lets nobody accept: referrals under way would never come back.
+    // A workflow of needs that lets nobody accept: referrals under way would never come back.
     const deaf = changed(lifecycle('need'), (body) => delete body.steps.ACCEPTED.does);
     expect((await check('workflow', deaf)).issues.map(({ code }) => code)).toContain('mark-missing');
     // Records of a version of before, which the newest does not need any more.
@@ -215,7 +215,7 @@ describe(`what a lifecycle is wired to, on ${testEngine()}`, () => {
     const { decisionId } = (await tier2.post<{ decisionId: string }>(work.path(`needs/${id}/ranking`))).body;
     const sent = await tier2.post<{ id: string }>(work.path(`needs/${id}/referrals`), { serviceId, decisionId });
     expect([sent.status, sent.text]).toEqual([201, sent.text]);
-    // The need's lifecycle may not lose what the referrals' sends now.
+    // The need's workflow may not lose what the referrals' sends now.
     expect((await check('workflow', lifecycle('need'))).issues).toMatchObject([
       { path: '/steps', code: 'step-awaited' },
     ]);
@@ -242,7 +242,7 @@ describe(`what a lifecycle is wired to, on ${testEngine()}`, () => {
     expect((await check('form', form)).issues).toMatchObject([{ path: '/schema', code: 'field-read' }]);
   });
 
-  it('closes its step and says why, where a stored lifecycle is wired to what is not there', async () => {
+  it('closes its step and says why, where a stored workflow is wired to what is not there', async () => {
     const step = (form?: string, rules?: string) => ({
       texts: { ja: { name: '進める' } },
       roles: ['tier2'],

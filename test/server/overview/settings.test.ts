@@ -53,7 +53,7 @@ describe(`what the settings hold on ${testEngine()}`, () => {
     expect(kinds.form).toMatchObject({ drafts: 1, updates: 0 });
   });
 
-  it('says in the list of forms and rules which lifecycles ask them', async () => {
+  it('says in the list of forms and rules which workflows ask them', async () => {
     const usedBy = async (kind: string, key: string) =>
       (await administrator.get<z.infer<typeof contract.definition>[]>(at(`definitions/${kind}`))).body.find(
         (definition) => definition.key === key,

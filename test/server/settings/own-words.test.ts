@@ -113,7 +113,7 @@ describe(`a city's own words on ${testEngine()}`, () => {
     );
     expect((await meetings())?.name).toBe('協議体の定例会');
 
-    // A lifecycle of the city's own: what it changed in the shipped one is its own, all else is still the product's.
+    // A workflow of the city's own: what it changed in the shipped one is its own, all else is still the product's.
     const course: Loose = JSON.parse(
       readFileSync(new URL('../../../workflows/library/standard.workflow.json', import.meta.url), 'utf8'),
     );

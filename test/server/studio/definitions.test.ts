@@ -180,7 +180,7 @@ describe(`definitions on ${testEngine()}`, () => {
       expect((await entry(kind, key)).latest).toBe(1);
   });
 
-  it('refuse a lifecycle that names a form, a rule set or an effect that there is not', async () => {
+  it('refuse a workflow that names a form, a rule set or an effect that there is not', async () => {
     const workflow = await bodyOf('workflow', 'need');
     const steps = Object.fromEntries(
       Object.entries(workflow.steps as Record<string, object>).map(([event, step], index) => [

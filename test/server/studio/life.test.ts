@@ -22,7 +22,7 @@ type Entry = z.infer<typeof contract.definition>;
 type Told = z.infer<typeof contract.publicationTold>;
 type Problem = { code: string; detail: string; issues: { path: string; code: string; message: string }[] };
 
-describe(`forms and lifecycles from draft to version on ${testEngine()}`, () => {
+describe(`forms and workflows from draft to version on ${testEngine()}`, () => {
   let app: TestApp;
   let town: Town;
   let administrator: Client;
@@ -117,7 +117,7 @@ describe(`forms and lifecycles from draft to version on ${testEngine()}`, () => 
     expect(unchanged.body.check.blocks.map(({ code }) => code)).toEqual(['unchanged']);
   });
 
-  it('a form and the lifecycle that asks it come into force together, or neither', async () => {
+  it('a form and the workflow that asks it come into force together, or neither', async () => {
     const form = { ...(await bodyOf('form', 'need-closing')), key: 'own-closing' };
     const workflow = await bodyOf('workflow', 'need');
     const asking = {

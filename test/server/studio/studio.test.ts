@@ -235,7 +235,7 @@ describe(`the rule studio on ${testEngine()}`, () => {
       expect((await attempt('escalation', { body: { rules: [] }, facts: {} })).status).toBe(422);
     });
 
-    it('tells where a council stands by the names that its lifecycles have for it', async () => {
+    it('tells where a council stands by the names that its workflows have for it', async () => {
       const facts = (await studio.bodyOf('hollowing-out')).examples?.find(
         (example) => example.facts['council.stage'] === 'operation',
       )?.facts;

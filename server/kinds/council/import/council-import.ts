@@ -8,7 +8,7 @@ import { createCouncil } from '../create-council.ts';
 import type { CouncilEntry, KnownCouncils } from './planner.ts';
 import { listCouncilNames } from './store.ts';
 
-/** Lists of councils, each at the beginning of its lifecycle. */
+/** Lists of councils, each at the beginning of its workflow. */
 export const councilImport: ImportKind = {
   key: 'councils',
   planner: new URL('./planner.ts', import.meta.url),

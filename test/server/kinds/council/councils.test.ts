@@ -451,7 +451,7 @@ describe('the people of a council', () => {
     expect((await read(id)).members).toHaveLength(2);
   });
 
-  it('are of the kinds of body that the lifecycle wants, or it says which are missing', async () => {
+  it('are of the kinds of body that the workflow wants, or it says which are missing', async () => {
     const id = await createCouncil();
     const client = await as('administrator');
     const salon = await client.post<Saved>(`${base}/organisations`, { name: '架空のサロン', kind: 'salon' });
@@ -748,7 +748,7 @@ describe('registering a council', () => {
     expect(await read(made.body.id, 'administrator')).toMatchObject({ tier, area: { id: town.areas[area].id } });
   });
 
-  it('at the wrong area or with the wrong lifecycle is mended until something has happened', async () => {
+  it('at the wrong area or with the wrong workflow is mended until something has happened', async () => {
     const id = await createCouncil({ name: '場所ちがいの会議', areaId: town.areas.east.id, workflowKey: 'niigata' });
     const client = await as('administrator');
     const change = async (body: object) =>

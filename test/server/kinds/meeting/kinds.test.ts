@@ -57,7 +57,7 @@ describe(`kinds of meeting on ${testEngine()}`, () => {
       checkOnly,
     });
 
-  it('are refused where the city has none such, in a meeting and in a lifecycle, with the place', async () => {
+  it('are refused where the city has none such, in a meeting and in a workflow, with the place', async () => {
     const refused = await plan('fair');
     expect([refused.status, refused.body.issues?.map(({ path }) => path)]).toEqual([422, ['/kind']]);
     const { body } = await upload(true);

@@ -393,7 +393,7 @@ describe('a step that records a meeting', () => {
       people: [{ name: '町内会' }, { name: '架空 ひさし' }],
       step: 'HOLD_ROUNDTABLE',
     });
-    // One that somebody planned by hand stands apart from the lifecycle's plan.
+    // One that somebody planned by hand stands apart from the workflow's plan.
     const byHand = await post<Saved>(
       'tier2-north',
       `councils/${ishinomaki}/meetings`,

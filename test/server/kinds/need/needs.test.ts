@@ -100,7 +100,7 @@ describe('taking in a need', () => {
     await db('municipalities').where({ id: work.town.id }).increment('settings_version');
   });
 
-  it('gives numbers in order, keeps answers and begins the lifecycle', async () => {
+  it('gives numbers in order, keeps answers and begins the workflow', async () => {
     const first = await work.takeIn('centre-north');
     const second = await work.takeIn('tier2-north', communityIntake(work.town));
     const earlier = (await (await work.as('tier2-north')).get<Record_>(work.path(`needs/${first.id}`))).body;

@@ -42,9 +42,9 @@ function filled(key: string, answers: Words): Words {
   };
 }
 
-/** Every form that these lifecycles ask, and the intake. */
-const formsOf = (...lifecycles: string[]): string[] => {
-  const forms = lifecycles.flatMap((key) => {
+/** Every form that these workflows ask, and the intake. */
+const formsOf = (...workflows: string[]): string[] => {
+  const forms = workflows.flatMap((key) => {
     const file = new URL(`../../../../workflows/library/${key}.workflow.json`, import.meta.url);
     const { steps } = JSON.parse(readFileSync(file, 'utf8')) as { steps: Record<string, { form?: string }> };
     return Object.values(steps).flatMap(({ form }) => form ?? []);
@@ -104,7 +104,7 @@ beforeAll(async () => {
   });
   ids.other = other.id;
 
-  // One that was referred four times, solved, opened again and closed: every form of both lifecycles is answered.
+  // One that was referred four times, solved, opened again and closed: every form of both workflows is answered.
   const need = (await post('tier2-north', 'needs', { answers: mine(), person: 'new' })).id;
   ids.need = need;
   ids.person = (await work.app.installation.db('needs').where({ id: need }).first('person_id')).person_id;

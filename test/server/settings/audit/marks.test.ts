@@ -122,7 +122,7 @@ type ToldLine = {
   recordName: string | null;
   told: { label: string; value: string }[];
 };
-/** Details whose values are keys that somebody else made: of lifecycles, effects, errors. */
+/** Details whose values are keys that somebody else made: of workflows, effects, errors. */
 const keysInWords = new Set(['進め方', '自動の処理', '失敗の種類']);
 
 const writes = table.filter((row) => !isRead(row) && row.may !== '');

@@ -6,7 +6,7 @@ import { createTown, startTestApp, type Person } from '../../support/app.ts';
 import { addCasework, assessment, communityIntake, type Casework } from '../../support/casework.ts';
 
 /*
- * Two towns live the same days: one with the lifecycles that are shipped, one with those in which every state and every event
+ * Two towns live the same days: one with the workflows that are shipped, one with those in which every state and every event
  * is called something else, tags and marks kept. Nobody may tell them apart by anything but the ids.
  */
 
@@ -367,7 +367,7 @@ async function live({ work, event, state }: (typeof towns)['shipped']): Promise<
   return seen;
 }
 
-describe('a town whose lifecycles call every state and event otherwise', () => {
+describe('a town whose workflows call every state and event otherwise', () => {
   it(
     'takes every record through its journeys, and shows, filters, counts and reminds as with the shipped ids',
     { timeout: 90_000 },
@@ -426,7 +426,7 @@ describe('a town whose lifecycles call every state and event otherwise', () => {
     },
   );
 
-  it('keeps filters that were saved with an id of the shipped lifecycle, where it has one', async () => {
+  it('keeps filters that were saved with an id of the shipped workflow, where it has one', async () => {
     const list = await (
       await towns.shipped.work.as('tier2-north')
     ).get<{ total: number }>(towns.shipped.work.path('needs?state=atCouncil'));
@@ -439,11 +439,11 @@ describe('a town whose lifecycles call every state and event otherwise', () => {
 });
 
 const required = Object.entries(kindsAndEffects.kinds as Record<string, { requires: Requirements }>);
-const lifecycles: Record<string, Key> = { need: 'need', referral: 'referral', proposal: 'proposal' };
+const workflows: Record<string, Key> = { need: 'need', referral: 'referral', proposal: 'proposal' };
 
-describe('a lifecycle that lacks what its kind asks for', () => {
+describe('a workflow that lacks what its kind asks for', () => {
   const without = (kind: string, change: (text: string) => string): unknown =>
-    JSON.parse(change(JSON.stringify(renamed(load(lifecycles[kind] ?? 'need')))));
+    JSON.parse(change(JSON.stringify(renamed(load(workflows[kind] ?? 'need')))));
   const cases = required.flatMap(([kind, { requires }]) => [
     ...Object.keys(requires.tags).map((tag) => [kind, 'tag-missing', '/machine/states', tag] as const),
     ...Object.keys(requires.marks).map((mark) => [kind, 'mark-missing', '/steps', mark] as const),

@@ -18,14 +18,14 @@ import { checkTurns } from './check-turns.ts';
 import { countStandings, MOST_STANDINGS, ownTags } from './standings.ts';
 import type { MachineConfig, Requirements, Workflow } from './types.ts';
 
-/** Names that a lifecycle may refer to. What is left out is not checked. */
+/** Names that a workflow may refer to. What is left out is not checked. */
 export type KnownNames = {
   forms?: string[];
   rules?: string[];
   effects?: string[];
   /** What a city may choose, by name, with the values of each. */
   choices?: Record<string, readonly string[]>;
-  /** By subject, those that there are: what its kind of record asks of a lifecycle. */
+  /** By subject, those that there are: what its kind of record asks of a workflow. */
   requires?: Record<string, Requirements>;
 };
 
@@ -58,7 +58,7 @@ const TRANSITION_KEYS = ['target', 'actions', 'guard', 'reenter', 'meta', 'descr
 const LONGEST_WAIT_MS = 100 * 365.25 * 86_400_000;
 
 /**
- * Everything that is wrong with a lifecycle, empty when it can be published: its shape, its words, whether XState takes the machine and it begins,
+ * Everything that is wrong with a workflow, empty when it can be published: its shape, its words, whether XState takes the machine and it begins,
  * whether every state can be reached and left, and whether what it refers to exists. `path` points into the document.
  */
 export function checkWorkflow(document: unknown, known: KnownNames = {}, language: Language = 'ja'): Issue[] {

@@ -181,7 +181,7 @@ describe('what depends on what', () => {
 });
 
 describe('why rules hold with given answers', () => {
-  const asked = (answers: Record<string, unknown>) => listAsked(form, settle(form, answers, fits), fits);
+  const listRead = (answers: Record<string, unknown>) => listAsked(form, settle(form, answers, fits), fits);
   const heldIn = (answers: Record<string, unknown>) => settle(form, answers, fits).outcome.held;
 
   it.each([
@@ -189,17 +189,17 @@ describe('why rules hold with given answers', () => {
     [{ snow: false, snowDays: 40 }],
     [{ snow: true, snowDays: 40, helpers: [{ name: 'a', hours: 30 }, { name: 'b' }] }],
   ])('is told of those that the engine holds, and of no other: %j', (answers) => {
-    const held = asked(answers).filter((entry) => entry.held);
+    const held = listRead(answers).filter((entry) => entry.held);
     const key = ({ rule, row }: { rule: string; row: string }) => `${rule} ${row}`;
     expect(held.map(key).toSorted()).toEqual(heldIn(answers).map(key).toSorted());
-    for (const { rule, facts, held: isHeld } of asked(answers)) {
+    for (const { rule, facts, held: isHeld } of listRead(answers)) {
       const { when } = rules.find(({ id }) => id === rule) ?? {};
       if (when) expect(traceCondition(when, facts).held === 'held').toBe(isHeld);
     }
   });
 
   it('says what was answered, in the entry that it was asked for, and what was not', () => {
-    const all = asked({ snow: true, helpers: [{ name: 'a', hours: 30 }, { name: 'b' }] });
+    const all = listRead({ snow: true, helpers: [{ name: 'a', hours: 30 }, { name: 'b' }] });
     expect(all).toContainEqual({ rule: 'long-day', row: '/helpers/0', facts: { 'helpers[].hours': 30 }, held: true });
     expect(all).toContainEqual({ rule: 'long-day', row: '/helpers/1', facts: {}, held: false });
     const when = rules.find(({ id }) => id === 'long-day')?.when ?? { all: [] };

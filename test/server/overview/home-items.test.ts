@@ -29,11 +29,11 @@ describe(`items of home pages on ${testEngine()}`, () => {
   const waiting = async (person: Person): Promise<Waiting[]> =>
     (await (await work.as(person)).get<{ waiting: Waiting[] }>(work.path('home'))).body.waiting ?? [];
   /** Who is told, by the path that it leads to. */
-  const told = async (kind: string, path: string, among: readonly Person[] = persons): Promise<Person[]> => {
-    const found: Person[] = [];
+  const toldOf = async (kind: string, path: string, among: readonly Person[] = persons): Promise<Person[]> => {
+    const receivers: Person[] = [];
     for (const person of among)
-      if ((await waiting(person)).some((item) => item.kind === kind && item.path === path)) found.push(person);
-    return found;
+      if ((await waiting(person)).some((item) => item.kind === kind && item.path === path)) receivers.push(person);
+    return receivers;
   };
   const post = async (person: Person, path: string, body: object): Promise<string> => {
     const reply = await (await work.as(person)).post<{ id: string }>(work.path(path), body);
@@ -304,13 +304,13 @@ describe(`items of home pages on ${testEngine()}`, () => {
       // An account without a password signs in no more, so that everybody has to have been there.
       for (const person of persons) await work.as(person);
       const path = await row.make();
-      expect([row.kind, await told(row.kind, path)]).toEqual([row.kind, row.for]);
+      expect([row.kind, await toldOf(row.kind, path)]).toEqual([row.kind, row.for]);
       for (const [how, done, undone] of row.leaves) {
         await done();
-        expect([row.kind, how, await told(row.kind, path, row.for)]).toEqual([row.kind, how, []]);
+        expect([row.kind, how, await toldOf(row.kind, path, row.for)]).toEqual([row.kind, how, []]);
         if (!undone) continue;
         await undone();
-        expect([row.kind, how, await told(row.kind, path, row.for)]).toEqual([row.kind, how, row.for]);
+        expect([row.kind, how, await toldOf(row.kind, path, row.for)]).toEqual([row.kind, how, row.for]);
       }
     }
   });

@@ -100,6 +100,7 @@ export type ImportFile = Of<'importFile'>;
 export type ImportMapping = Sent<'importMapping'>;
 /** Those that have a word; every kind's fields do. */
 export type ImportField = keyof (typeof imports)['field'];
+export type ImportKinds = Of<'importKinds'>;
 export type ImportPreview = Of<'importPreview'>;
 export type ImportRecord = Of<'importRecord'>;
 

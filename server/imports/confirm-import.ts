@@ -5,6 +5,7 @@ import type { Applying } from './import-kind.ts';
 import { presentImport, type ImportRecord } from './import-list.ts';
 import type { PreparedImport } from './prepare-import.ts';
 import { insertImport, lockImports, type ImportRow } from './store.ts';
+import { requireImport } from './require-import.ts';
 
 /**
  * Stores every row of a prepared import that is not kept out, in the caller's one transaction. Throws invalid when a needed
@@ -15,7 +16,7 @@ export async function confirmImport(
   { kind, fileName, summary, batches, basis }: PreparedImport,
   how: Applying = { mail: false },
 ): Promise<ImportRecord> {
-  await kind.require(ctx);
+  await requireImport(ctx, kind);
   await lockImports(ctx.db, ctx.municipality.id);
   if (!summary.mapping.fields['name'])
     throw invalid([

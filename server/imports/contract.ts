@@ -20,6 +20,8 @@ export const importMapping = z.object({
   /** By number of a row that is in doubt: the id of what it is, or `new`. */
   decisions: z.record(z.string().regex(/^\d{1,7}$/), z.string().max(64)).optional(),
 });
+/** What lists may be imported of. `page`: the one that has what came in, below the municipality's. */
+export const importKinds = z.array(z.object({ key: z.string(), page: z.string(), can: z.boolean() }));
 /** The list itself is the body (`application/octet-stream`). */
 export const importFileQuery = z.object({
   fileName: z.string().min(1).max(255),

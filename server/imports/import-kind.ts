@@ -1,4 +1,4 @@
-import type { MunicipalContext } from '../kernel/context.ts';
+import type { MunicipalContext, Role } from '../kernel/context.ts';
 import type { ImportMapping, PlanDoubt, PlanIssue, PlanRow, ReadTable } from './types.ts';
 
 /** A field of what is imported, and how columns for it are called: the surest name first. */
@@ -48,8 +48,10 @@ export type ImportKind = {
   /** As it stands in addresses and on the command line: `services`. */
   key: string;
   planner: URL;
-  /** Throws not-allowed unless the asker may import lists of it into this municipality. */
-  require(ctx: MunicipalContext): Promise<void>;
+  /** The page that has what came in, below the municipality's. */
+  page: string;
+  /** Who may import lists of it: these, over the whole municipality. */
+  roles: readonly Role[];
   load(ctx: MunicipalContext): Promise<Loaded>;
   /** The mark as it is now; a plan is good as long as it stays the same. */
   readBasis(ctx: MunicipalContext): Promise<string>;

@@ -7,6 +7,7 @@ import type { ImportKind } from './import-kind.ts';
 import type { PreparedImport } from './prepare-import.ts';
 import { listImportRows, type ListedImport } from './store.ts';
 import type { ImportPreview } from './types.ts';
+import { requireImport } from './require-import.ts';
 
 export type ImportRecord = z.infer<typeof contract.importRecord>;
 
@@ -47,7 +48,7 @@ export async function listImports(
   kind: ImportKind,
   paging: Paging,
 ): Promise<{ items: ImportRecord[]; total: number; next: string | null }> {
-  await kind.require(ctx);
+  await requireImport(ctx, kind);
   const page = await listImportRows(ctx.db, ctx.municipality.id, kind.key, paging);
   return { ...page, items: page.items.map((row) => presentImport(ctx, kind, row)) };
 }

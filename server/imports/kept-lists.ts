@@ -7,6 +7,7 @@ import { invalid, type AppError } from '../kernel/errors.ts';
 import { say } from '../kernel/texts/index.ts';
 import type * as contract from './contract.ts';
 import type { ImportKind } from './import-kind.ts';
+import { requireImport } from './require-import.ts';
 
 /** Keeps a list for a day, so that it is sent once, however often it is looked at. Nothing of it is read yet. Throws not-allowed. */
 export async function keepList(
@@ -14,7 +15,7 @@ export async function keepList(
   kind: ImportKind,
   file: { name: string; size: number; packed: Uint8Array },
 ): Promise<z.infer<typeof contract.importFile>> {
-  await kind.require(ctx);
+  await requireImport(ctx, kind);
   const { id, size, delete_at } = await keepForADay(ctx, file);
   return { id, fileName: file.name, size, keptUntil: delete_at ?? ctx.now };
 }

@@ -10,6 +10,7 @@ import type { ImportKind, Loaded } from './import-kind.ts';
 import { listGone } from './kept-lists.ts';
 import type { PlanAnswer, PlanSummary } from './plan-file.ts';
 import type { ImportMapping } from './types.ts';
+import { requireImport } from './require-import.ts';
 
 /** A file's name and its bytes, which are asked for when its turn has come. */
 export type ImportFile = { name: string; content: Iterable<Uint8Array> | AsyncIterable<Uint8Array> };
@@ -46,7 +47,7 @@ export async function prepareImport(
   options: { changes: boolean; gone?: AbortSignal | undefined },
 ): Promise<PreparedImport> {
   const { input, existing, language, person } = await inShort(async (ctx) => {
-    await kind.require(ctx);
+    await requireImport(ctx, kind);
     return { input: await inputOf(ctx), existing: await kind.load(ctx), language: ctx.language, person: ctx.actor.id };
   }, 'reads');
   const unusable = (code: string, params: object): AppError =>

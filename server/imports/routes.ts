@@ -11,6 +11,7 @@ import type { ImportKind } from './import-kind.ts';
 import { listImports, previewImport } from './import-list.ts';
 import { findList, keepList } from './kept-lists.ts';
 import { prepareImport, type ImportInput } from './prepare-import.ts';
+import { listKinds, requireImport } from './require-import.ts';
 import { undoImport } from './undo-import.ts';
 
 const base = '/municipalities/{municipality}/imports';
@@ -49,6 +50,15 @@ export function importRoutes(kinds: readonly ImportKind[]): Route[] {
       handle: async (ctx, { query: { kind, ...paging } }) => ({ body: await listImports(ctx, find(kind), paging) }),
     }),
     route({
+      method: 'get',
+      path: `${base}/kinds`,
+      tag: 'imports',
+      summary: 'What lists may be imported of, and which of them by the asker',
+      access: 'municipality',
+      answer: contract.importKinds,
+      handle: async (ctx) => ({ body: await listKinds(ctx, kinds) }),
+    }),
+    route({
       method: 'post',
       path: `${base}/files`,
       tag: 'imports',
@@ -59,7 +69,7 @@ export function importRoutes(kinds: readonly ImportKind[]): Route[] {
       answer: contract.importFile,
       status: 201,
       prepare: async (inShort, { query, body }) => {
-        await inShort((ctx) => find(query.kind).require(ctx), 'reads');
+        await inShort((ctx) => requireImport(ctx, find(query.kind)), 'reads');
         return packFile(body);
       },
       handle: async (ctx, { query, body }, _wire, packed) => ({

@@ -4,6 +4,7 @@ import { notFound, refused } from '../kernel/errors.ts';
 import { staleConflict } from '../kernel/stale.ts';
 import type { ImportKind } from './import-kind.ts';
 import { lockImports, readImport } from './store.ts';
+import { requireImport } from './require-import.ts';
 
 /**
  * Takes an import back: what it made is removed, what it changed is as before; the import itself stays on the list. All or
@@ -18,7 +19,7 @@ export async function undoImport(
   const row = await readImport(ctx.db, ctx.municipality.id, id);
   const kind = kinds.find(({ key }) => key === (row?.kind ?? 'services'));
   if (!kind) throw notFound();
-  await kind.require(ctx);
+  await requireImport(ctx, kind);
   await lockImports(ctx.db, ctx.municipality.id);
   if (!row) throw notFound();
   const current = await readImport(ctx.db, ctx.municipality.id, id);

@@ -3,10 +3,13 @@ import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { Breadcrumb } from '../../components/breadcrumb.tsx';
 import { MissingPage, NotAllowedPage } from '../../components/error-pages.tsx';
+import { Loaded } from '../../components/loaded.tsx';
 import { PageTitle } from '../../components/page-title.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
-import { useMunicipality, usePaths } from '../../lib/municipality.tsx';
+import type { ImportKinds } from '../../lib/contract.ts';
+import { usePaths } from '../../lib/municipality.tsx';
+import { useGet } from '../../lib/queries.ts';
 import { CheckStep } from './check-step.tsx';
 import { ConfirmStep } from './confirm-step.tsx';
 import { FileStep } from './file-step.tsx';
@@ -14,8 +17,8 @@ import { MappingStep } from './mapping-step.tsx';
 import { PastImports } from './past-imports.tsx';
 import { ResultStep } from './result-step.tsx';
 import { StepNames } from './step-names.tsx';
-import { kinds, useImport } from './use-import.ts';
-import type { Kind, Step } from './use-import.ts';
+import { useImport } from './use-import.ts';
+import type { Step } from './use-import.ts';
 
 const parts = {
   file: FileStep,
@@ -28,15 +31,24 @@ const parts = {
 /** Bringing in a list, step by step; nothing is imported before the last. */
 export function ImportPage() {
   const { kind } = useParams();
-  const known = kind === undefined ? 'services' : Object.keys(kinds).find((each) => each === kind);
-  return known ? <Steps key={known} kind={known as Kind} /> : <MissingPage />;
+  const { api } = usePaths();
+  const kinds = useGet<ImportKinds>(api('imports/kinds'));
+  return (
+    <Loaded query={kinds}>
+      {(known) => {
+        const list = known.find(({ key }) => key === (kind ?? 'services'));
+        if (!list) return <MissingPage />;
+        if (!list.can) return <NotAllowedPage />;
+        return <Steps key={list.key} kind={list.key} list={list.page} />;
+      }}
+    </Loaded>
+  );
 }
 
-function Steps({ kind }: { kind: Kind }) {
+function Steps({ kind, list }: { kind: string; list: string }) {
   const { t } = useTranslation('imports');
-  const { can } = useMunicipality();
   const { page } = usePaths();
-  const work = useImport(kind);
+  const work = useImport(kind, list);
   const heading = useRef<HTMLHeadingElement>(null);
   const moved = useRef(false);
   useEffect(() => {
@@ -46,12 +58,11 @@ function Steps({ kind }: { kind: Kind }) {
     }
     moved.current = true;
   }, [work.step]);
-  if (!can[kinds[kind].can]) return <NotAllowedPage />;
   const Part = parts[work.step];
   return (
     <div className="space-y-8">
       <div>
-        <Breadcrumb items={[{ name: t(`from.${kind}`), to: page(kinds[kind].list) }, { name: t(`title.${kind}`) }]} />
+        <Breadcrumb items={[{ name: t(`from.${kind}`), to: page(list) }, { name: t(`title.${kind}`) }]} />
         <PageTitle title={t(`title.${kind}`)} lead={<p>{t(`lead.${kind}`)}</p>} />
       </div>
       <StepNames work={work} />

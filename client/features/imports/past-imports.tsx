@@ -10,10 +10,9 @@ import type { ImportRecord } from '../../lib/contract.ts';
 import { formatInstant } from '../../lib/dates.ts';
 import { usePaths } from '../../lib/municipality.tsx';
 import { usePages } from '../../lib/queries.ts';
-import type { Kind } from './use-import.ts';
 
 /** What was imported before; the whole of an import can be taken back. */
-export function PastImports({ kind }: { kind: Kind }) {
+export function PastImports({ kind }: { kind: string }) {
   const { t } = useTranslation('imports');
   const { api } = usePaths();
   const imports = usePages<ImportRecord>(api('imports'), { kind });

@@ -3,7 +3,6 @@ import { Button, ButtonLink } from '../../components/button.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { usePaths } from '../../lib/municipality.tsx';
 import { Counts } from './counts.tsx';
-import { kinds } from './use-import.ts';
 import type { Import } from './use-import.ts';
 
 /** What was done, and what next; taking it back is in the list below. */
@@ -23,7 +22,7 @@ export function ResultStep({ work }: { work: Import }) {
       </Notice>
       <Counts counts={counts} />
       <div className="flex flex-wrap gap-3">
-        <ButtonLink to={page(kinds[work.kind].list)} kind="primary">
+        <ButtonLink to={page(work.list)} kind="primary">
           {t(`result.toList.${work.kind}`)}
         </ButtonLink>
         <Button onPress={work.startAgain}>{t('result.another')}</Button>

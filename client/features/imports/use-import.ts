@@ -9,16 +9,6 @@ import { useSend } from '../../lib/queries.ts';
 
 type AsideKind = ImportPreview['aside'][number]['kind'];
 
-/** What lists there are of, who may import them, and the page that has what came in. */
-export const kinds = {
-  services: { can: 'imports', list: 'services' },
-  organisations: { can: 'imports', list: 'services/organisations' },
-  areas: { can: 'settings', list: 'settings/areas' },
-  councils: { can: 'settings', list: 'settings/councils' },
-  users: { can: 'settings', list: 'settings/users' },
-} as const;
-export type Kind = keyof typeof kinds;
-
 export const steps = ['file', 'mapping', 'check', 'confirm', 'result'] as const;
 export type Step = (typeof steps)[number];
 
@@ -36,7 +26,7 @@ const readKept = (fileId: string): Kept => readDraft(draftOf(fileId)) ?? {};
  * address and the mapping is kept in the window, so that going back and reading the page anew lose nothing. Nothing is
  * imported before `run`.
  */
-export function useImport(kind: Kind) {
+export function useImport(kind: string, list: string) {
   const { api } = usePaths();
   const [search, setSearch] = useSearchParams();
   const upload = useSend<ImportFile>();
@@ -164,6 +154,7 @@ export function useImport(kind: Kind) {
     go,
     sheet: sheet ?? preview?.sheet ?? undefined,
     kind,
+    list,
     preview,
     mapping,
     proposed,

@@ -4,7 +4,6 @@ import { listAreas } from '../../settings/areas/store.ts';
 import { codeName } from '../../settings/codes/code-entries.ts';
 import { entriesAgainst, makeEntries, type Made } from '../entries.ts';
 import type { ImportKind } from '../import-kind.ts';
-import { requireOffice } from '../require-import.ts';
 import type { AreaEntry, KnownAreas } from './planner.ts';
 import { removeAreas } from './remove-areas.ts';
 
@@ -12,7 +11,8 @@ import { removeAreas } from './remove-areas.ts';
 export const areaImport: ImportKind = {
   key: 'areas',
   planner: new URL('./planner.ts', import.meta.url),
-  require: (ctx) => requireOffice(ctx, ['administrator']),
+  page: 'settings/areas',
+  roles: ['administrator'],
   ...entriesAgainst(async (ctx): Promise<KnownAreas> => {
     const areas = await listAreas(ctx.db, ctx.municipality.id);
     const kinds = await areaKindsOf(ctx);

@@ -3,7 +3,6 @@ import { listAreas } from '../../settings/areas/store.ts';
 import { createUser } from '../../settings/users/users.ts';
 import { entriesAgainst, makeEntries } from '../entries.ts';
 import type { ImportKind } from '../import-kind.ts';
-import { requireOffice } from '../require-import.ts';
 import type { KnownPeople, UserEntry } from './planner.ts';
 import { listBodies, listEmails } from './users-store.ts';
 
@@ -11,7 +10,8 @@ import { listBodies, listEmails } from './users-store.ts';
 export const userImport: ImportKind = {
   key: 'users',
   planner: new URL('./planner.ts', import.meta.url),
-  require: (ctx) => requireOffice(ctx, ['administrator']),
+  page: 'settings/users',
+  roles: ['administrator'],
   ...entriesAgainst(async (ctx): Promise<KnownPeople> => ({
     emails: await listEmails(ctx.db, ctx.municipality.id),
     organisations: await listBodies(ctx.db, ctx.municipality.id),

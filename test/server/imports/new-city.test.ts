@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ImportPreview } from '../../../server/imports/types.ts';
 import { createTown, signIn, startTestApp, type Client, type TestApp, type Town } from '../../support/app.ts';
@@ -82,6 +83,26 @@ describe('a new city loads', () => {
       ['山手の協議体', 2, '山手圏域'],
       ['浜辺の協議体', 2, '浜辺圏域'],
     ]);
+  });
+
+  it('is told what lists there may be, which of them the asker may import, and the wizard has words for each', async () => {
+    type Kinds = { key: string; page: string; can: boolean }[];
+    const kindsOf = async (person: 'administrator' | 'administrator-ward' | 'tier1') =>
+      (await (await signIn(app, town.email(person))).get<Kinds>(path('imports/kinds'))).body;
+    const all = await kindsOf('administrator');
+    expect(all.every(({ can }) => can)).toBe(true);
+    for (const language of ['ja', 'en']) {
+      const texts = JSON.parse(
+        await readFile(new URL(`../../../client/texts/${language}/imports.json`, import.meta.url), 'utf8'),
+      );
+      for (const part of ['title', 'lead', 'from'])
+        expect(Object.keys(texts[part]), part).toEqual(expect.arrayContaining(all.map(({ key }) => key)));
+    }
+    const allowed = async (person: 'administrator-ward' | 'tier1') =>
+      (await kindsOf(person)).filter(({ can }) => can).map(({ key }) => key);
+    expect(await allowed('tier1')).toEqual(['services', 'organisations']);
+    // A list may hold what belongs to any area: an office over one ward is not enough.
+    expect(await allowed('administrator-ward')).toEqual([]);
   });
 
   it('its organisations, and takes them back while they are not used', async () => {

@@ -632,6 +632,12 @@ const directory: Row[] = [
     totals: each('administrator tier1', 1),
   },
   {
+    route: `get ${base}/imports/kinds`,
+    ask: () => ({ path: 'imports/kinds' }),
+    may: town,
+    otherwise: 404,
+  },
+  {
     route: `post ${base}/imports/files`,
     ask: () => ({ path: 'imports/files?fileName=list.csv', body: csv }),
     may: 'administrator tier1',

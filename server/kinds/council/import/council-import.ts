@@ -1,7 +1,6 @@
 import { definitionsInForce } from '../../../definitions/definitions.ts';
 import { entriesAgainst, makeEntries } from '../../../imports/entries.ts';
 import type { ImportKind } from '../../../imports/import-kind.ts';
-import { requireOffice } from '../../../imports/require-import.ts';
 import { areaKindsOf, tierAt } from '../../../settings/areas/area-kinds.ts';
 import { listAreas } from '../../../settings/areas/store.ts';
 import { createCouncil } from '../create-council.ts';
@@ -12,7 +11,8 @@ import { listCouncilNames } from './store.ts';
 export const councilImport: ImportKind = {
   key: 'councils',
   planner: new URL('./planner.ts', import.meta.url),
-  require: (ctx) => requireOffice(ctx, ['administrator']),
+  page: 'settings/councils',
+  roles: ['administrator'],
   ...entriesAgainst(async (ctx): Promise<KnownCouncils> => {
     const kinds = await areaKindsOf(ctx);
     return {

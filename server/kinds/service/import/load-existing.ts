@@ -70,20 +70,19 @@ export async function loadExisting(ctx: MunicipalContext): Promise<Loaded> {
   return { names, lines, basis: basis.digest('base64') };
 }
 
-/** The mark as it is now. */
+/** The mark as it is now. Of the services only what it is made of is read again. */
 export async function readBasis(ctx: MunicipalContext): Promise<string> {
   const basis = startBasis(await loadNames(ctx));
-  for await (const some of listServicesToCompare(ctx.db, ctx.municipality.id)) addToBasis(basis, some);
+  for await (const some of listServicesToCompare(ctx.db, ctx.municipality.id, marked)) addToBasis(basis, some);
   return basis.digest('base64');
 }
 
-/** The mark of the names alone, for a list that makes no services. */
-export const readNamesBasis = async (ctx: MunicipalContext): Promise<string> =>
-  startBasis(await loadNames(ctx)).digest('base64');
+const marked = ['id', 'organisation_id', 'type_key', 'name', 'external_key', 'address', 'closed_at'] as const;
+type Marked = Pick<ServiceToCompare, (typeof marked)[number] | 'areaIds'>;
 
 const startBasis = (names: ExistingNames): Hash => createHash('sha256').update(JSON.stringify(names));
 
-function addToBasis(basis: Hash, services: ServiceToCompare[]): void {
+function addToBasis(basis: Hash, services: Marked[]): void {
   for (const { id, organisation_id, type_key, name, external_key, address, closed_at, areaIds } of services)
     basis.update(
       JSON.stringify([id, organisation_id, type_key, name, external_key, address, closed_at, areaIds.toSorted()]),

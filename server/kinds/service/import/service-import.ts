@@ -1,5 +1,4 @@
 import type { ImportKind } from '../../../imports/import-kind.ts';
-import { requireOffice } from '../../../imports/require-import.ts';
 import { applyBatches, type ImportChanges } from './apply-changes.ts';
 import { loadExisting, readBasis } from './load-existing.ts';
 import { undoChanges } from './undo-changes.ts';
@@ -8,7 +7,8 @@ import { undoChanges } from './undo-changes.ts';
 export const serviceImport: ImportKind = {
   key: 'services',
   planner: new URL('./planner.ts', import.meta.url),
-  require: (ctx) => requireOffice(ctx, ['administrator', 'tier1']),
+  page: 'services',
+  roles: ['administrator', 'tier1'],
   load: loadExisting,
   readBasis,
   apply: applyBatches,

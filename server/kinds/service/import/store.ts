@@ -25,14 +25,25 @@ const chunks = <T>(items: T[]): T[][] =>
 
 export type ServiceToCompare = ImportedService & { areaIds: string[] };
 
-/** Every service of a municipality, closed ones too, each with the ids of its areas; some hundred at a time. */
-export async function* listServicesToCompare(db: Db, municipalityId: string): AsyncGenerator<ServiceToCompare[]> {
+/** Every service of a municipality, closed ones too, each with the ids of its areas; some hundred at a time. `columns`: only these (the id among them) instead of all. */
+export function listServicesToCompare(db: Db, municipalityId: string): AsyncGenerator<ServiceToCompare[]>;
+export function listServicesToCompare<C extends keyof ImportedService>(
+  db: Db,
+  municipalityId: string,
+  columns: readonly C[],
+): AsyncGenerator<(Pick<ServiceToCompare, C> & { areaIds: string[] })[]>;
+export async function* listServicesToCompare(
+  db: Db,
+  municipalityId: string,
+  columns?: readonly string[],
+): AsyncGenerator<ServiceToCompare[]> {
   for (let last = ''; ;) {
     const services = await db<ImportedService>('services')
       .where({ municipality_id: municipalityId })
       .where('id', '>', last)
       .orderBy('id')
-      .limit(chunk);
+      .limit(chunk)
+      .select(columns ?? '*');
     const areaIds = new Map<string, string[]>(services.map(({ id }) => [id, []]));
     const links = (await db('service_areas')
       .whereIn('service_id', [...areaIds.keys()])

@@ -81,6 +81,31 @@ describe('the rules of a form as its builder changes them', () => {
     expect(beginEffect(form, 'snow', 'refuse')).toEqual({ refuse: 'snow', message: { ja: '' } });
   });
 
+  it('show a page by showing all that stands on it, but what the program fills in', () => {
+    const page = (title: string) => [title, { type: 'null', 'x-shown': 'page' }] as const;
+    const paged: Form = {
+      key: 'a',
+      purpose: 'need-intake',
+      texts: { ja: { name: '様式', fields: {} } },
+      schema: {
+        type: 'object',
+        properties: Object.fromEntries([
+          ['before', { type: 'string' }],
+          page('snow'),
+          ['days', { type: 'integer' }],
+          ['heading', { type: 'null', 'x-shown': 'heading' }],
+          ['subject', { type: 'string', 'x-role': 'title' }],
+          page('end'),
+          ['after', { type: 'string' }],
+        ]),
+      },
+    };
+    expect(beginEffect(paged, 'snow', 'show')).toEqual({ show: ['snow', 'days', 'heading'] });
+    expect(beginEffect(paged, 'end', 'show')).toEqual({ show: ['end', 'after'] });
+    const item = findItem(paged, 'snow');
+    expect(item && effectsFor(paged, item)).toEqual(['show']);
+  });
+
   it.each([
     ['no list', {}],
     ['a rule without what follows', [{ id: 'a' }]],

@@ -60,7 +60,7 @@ function isTypedFreely(schemas: JsonSchema[]): boolean {
 const isPicked = (schema: JsonSchema): boolean =>
   isChoice(schema) ||
   ['integer', 'number', 'boolean'].includes(typeOf(schema) ?? '') ||
-  (typeOf(schema) === 'string' && ['date', 'date-time', 'time'].includes(String(schema.format)));
+  (typeOf(schema) === 'string' && (['date', 'date-time', 'time'] as unknown[]).includes(schema.format));
 
 /** The first type that is not null. */
 function typeOf({ type }: JsonSchema): string | undefined {

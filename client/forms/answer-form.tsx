@@ -6,6 +6,7 @@ import { Button, type ButtonKind } from '../components/button.tsx';
 import { ConflictNotice, isConflict } from '../components/conflict-notice.tsx';
 import { ErrorSummary } from '../components/error-summary.tsx';
 import { ProblemNotice } from '../components/problem-notice.tsx';
+import { Skeleton } from '../components/skeleton.tsx';
 import { ApiProblem } from '../lib/api.ts';
 import type { LocalForm } from '../lib/contract.ts';
 import { toAnswerPath, toExtraErrors, stands, toLabel, toSummary, valueAt } from './places.ts';
@@ -15,7 +16,8 @@ import { PageHead, PagesSummary } from './page-head.tsx';
 import { hasPages, pagesOf, ShownFields, topField, usePaging, type Paging } from './pages.ts';
 import { templates } from './templates.tsx';
 import { TickedField } from './ticked-field.tsx';
-import { useDraft } from './use-draft.ts';
+import { BegunNotice } from './begun-notice.tsx';
+import { openInWindow, useDraft, useOpened, type Opened } from './use-draft.ts';
 import { createValidator } from './validator.ts';
 import { widgets } from './widgets.tsx';
 
@@ -43,6 +45,8 @@ type Props = {
   initial?: Answers;
   /** Told what is typed, from the start on and with every answer; nothing may be made of it but what is shown beside. */
   onAnswers?: (answers: Answers) => void;
+  /** What is typed stays in this window: it is a record already, or is not to be kept at all. */
+  isWindowOnly?: boolean;
 };
 
 /**
@@ -50,16 +54,32 @@ type Props = {
  * page, each checked before the next; a summary of all comes before it is sent.
  */
 export function AnswerForm(props: Props) {
+  return props.isWindowOnly ? <InWindow {...props} /> : <OnServer {...props} />;
+}
+
+function InWindow(props: Props) {
+  const [opened] = useState(() => openInWindow(props.form, props.record));
+  return <OpenedForm {...props} opened={opened} />;
+}
+
+function OnServer(props: Props) {
+  const opened = useOpened(props.form, props.record);
+  return opened ? <OpenedForm key={opened.formId} {...props} opened={opened} /> : <Skeleton />;
+}
+
+type OpenedProps = Props & { opened: Opened };
+
+function OpenedForm(props: OpenedProps) {
   return hasPages(props.form) ? <PagedForm {...props} /> : <WholeForm {...props} paging={null} />;
 }
 
-function PagedForm(props: Props) {
+function PagedForm(props: OpenedProps) {
   return <WholeForm {...props} paging={usePaging(`${props.form.key}.${props.record}`)} />;
 }
 
 function WholeForm({
+  opened,
   form,
-  record,
   onSubmit,
   keepDraft,
   withSummary = !keepDraft,
@@ -69,10 +89,10 @@ function WholeForm({
   initial,
   onAnswers,
   paging,
-}: Props & { paging: Paging | null }) {
+}: OpenedProps & { paging: Paging | null }) {
   const { t, i18n } = useTranslation('form');
   const [start] = useState(() => initial ?? form.initial ?? {});
-  const draft = useDraft(`${form.key}.${record}`, start);
+  const draft = useDraft(opened, start);
   useEffect(() => onAnswers?.(draft.answers), [onAnswers, draft.answers]);
   const [problem, setProblem] = useState<Error | null>(null);
   const [sent, setSent] = useState<Answers>({});
@@ -103,8 +123,8 @@ function WholeForm({
   const pages = paging ? pagesOf(form, said) : [];
   const last = withSummary ? pages.length : pages.length - 1;
   // What was sent or thrown away begins at the beginning, whatever the browser's history says.
-  const [moved, setMoved] = useState(draft.kept);
-  const at = paging && (moved || draft.kept) ? Math.min(paging.at, last) : 0;
+  const [moved, setMoved] = useState(draft.keptIn !== 'nowhere');
+  const at = paging && (moved || draft.keptIn !== 'nowhere') ? Math.min(paging.at, last) : 0;
   const page = paging ? pages[at] : undefined;
   const goTo = (next: number) => {
     setMoved(true);
@@ -155,7 +175,7 @@ function WholeForm({
     draft.keep(kept);
     try {
       await onSubmit(answers);
-      if (!keepDraft) draft.forget();
+      if (!keepDraft) void draft.forget();
       setMoved(keepDraft === true);
       setProblem(null);
     } catch (error) {
@@ -174,6 +194,7 @@ function WholeForm({
   return (
     <div className="space-y-6">
       {form.description && <p className="prose-line whitespace-pre-wrap">{form.description}</p>}
+      {opened.begun && <BegunNotice begun={opened.begun} onDecide={opened.keeper.save} />}
       {paging && <PageHead pages={pages} at={at} first={!moved} fallback={form.name} />}
       <ErrorSummary errors={summary} attempt={attempt} />
       {conflict && <ConflictNotice problem={conflict} onReload={() => setProblem(null)} />}
@@ -241,7 +262,7 @@ function WholeForm({
                 )}
               </div>
               <p role="status" className="text-dns-16N-130 text-solid-gray-700">
-                {draft.kept && t('draftKept')}
+                {draft.keptIn !== 'nowhere' && t(draft.keptIn === 'server' ? 'draftSaved' : 'draftKept')}
               </p>
             </div>
           </ThemedForm>

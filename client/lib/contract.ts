@@ -19,6 +19,7 @@ export type Link = Of<'link'>;
 export type Explanation = Of<'explanation'>;
 export type ExplanationNode = Of<'explanationNode'>;
 export type LocalForm = Of<'localForm'>;
+export type AnswerDraft = Of<'answerDraft'>;
 export type Step = Of<'step'>;
 export type Standing = Of<'standing'>;
 export type StandingChoices = Of<'standingChoices'>;

@@ -87,6 +87,8 @@ export async function eraseNeedRows(db: Db, needIds: string[], now: string): Pro
   // What a field tells may have been personal in an earlier version of its form; lists do without.
   const records = [...needIds, ...(await db('referrals').whereIn('need_id', needIds).pluck<string[]>('id'))];
   await db('field_values').whereIn('record_id', records).delete();
+  // What was being written about one of them.
+  for (const id of records) await db('answer_drafts').whereLike('place', `%${id}%`).delete();
   await db('handover_items').whereIn('record_id', records).whereNot({ note: '' }).update({ note: ERASED });
   await db('handover_items')
     .whereIn('need_id', needIds)
@@ -148,6 +150,8 @@ type Place = {
 };
 const places: Place[] = [
   { table: 'submissions', json: ['answers'], record: 'record_id' },
+  { table: 'answer_drafts', json: ['answers', 'aside'] },
+  { table: 'test_answers', json: ['answers'] },
   { table: 'events', json: ['details'], record: 'record_id' },
   { table: 'needs', texts: ['title'], search: ['search'], record: 'id', version: true },
   { table: 'referrals', texts: ['message', 'answer_reason'], record: 'id', version: true },

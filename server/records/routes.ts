@@ -2,7 +2,12 @@ import { z } from 'zod';
 import * as contract from '../http/contract.ts';
 import { route, type Route } from '../http/route.ts';
 import { notFound } from '../kernel/errors.ts';
+import * as drafts from './answer-drafts-contract.ts';
+import { dropOwnDraft, readOwnDraft, saveOwnDraft } from './answer-drafts.ts';
 import { listStandingChoices } from './standings.ts';
+
+const ofForm = z.object({ municipality: z.string(), form: z.string().regex(/^[a-z][a-z0-9-]{1,60}$/) });
+const ownDraft = '/municipalities/{municipality}/answer-drafts/{form}';
 
 /** What every kind of record shares. */
 export const recordRoutes: Route[] = [
@@ -17,6 +22,41 @@ export const recordRoutes: Route[] = [
     handle: async (ctx, { query }) => {
       if (!Object.hasOwn(ctx.kinds, query.kind)) throw notFound();
       return { body: { items: await listStandingChoices(ctx, query.kind) } };
+    },
+  }),
+  route({
+    method: 'get',
+    path: ownDraft,
+    tag: 'records',
+    summary: 'What the asker has begun to write in a form, as its present version takes it',
+    access: 'municipality',
+    params: ofForm,
+    query: drafts.answerDraftQuery,
+    answer: drafts.answerDraft,
+    handle: async (ctx, { params, query }) => ({ body: await readOwnDraft(ctx, params.form, query) }),
+  }),
+  route({
+    method: 'put',
+    path: ownDraft,
+    tag: 'records',
+    summary: 'Keep what the asker has typed in a form so far',
+    access: 'municipality',
+    params: ofForm,
+    body: drafts.answerDraftInput,
+    answer: drafts.answerDraftSaved,
+    handle: async (ctx, { params, body }) => ({ body: await saveOwnDraft(ctx, params.form, body) }),
+  }),
+  route({
+    method: 'delete',
+    path: ownDraft,
+    tag: 'records',
+    summary: 'Give up what the asker has begun to write in a form',
+    access: 'municipality',
+    params: ofForm,
+    query: drafts.answerDraftPlace,
+    handle: async (ctx, { params, query }) => {
+      await dropOwnDraft(ctx, params.form, query.place);
+      return {};
     },
   }),
 ];

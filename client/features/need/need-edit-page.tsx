@@ -41,6 +41,7 @@ export function NeedEditPage() {
                 <AnswerForm
                   form={form}
                   record={id}
+                  isWindowOnly
                   initial={need.given ?? {}}
                   submitLabel={t('common:action.save')}
                   onSubmit={async (answers) => {

@@ -7,7 +7,7 @@ import { PageTitle } from '../../components/page-title.tsx';
 import { AnswerForm, type Answers } from '../../forms/answer-form.tsx';
 import { ApiProblem, send as ask } from '../../lib/api.ts';
 import type { LikelyPeople, LocalForm } from '../../lib/contract.ts';
-import { forgetDraft } from '../../lib/drafts.ts';
+import { forgetAnswers } from '../../lib/answer-drafts.ts';
 import { usePaths } from '../../lib/municipality.tsx';
 import { useGet, useSend } from '../../lib/queries.ts';
 import { NeedSummary } from './need-summary.tsx';
@@ -59,7 +59,7 @@ function Intake({ form }: { form: LocalForm }) {
       { path: api('needs'), body: { answers: waiting?.answers, ...personSent(person) } },
       {
         onSuccess: ({ id }) => {
-          forgetDraft(`${form.key}.new`);
+          void forgetAnswers(form.key, 'new');
           void navigate(page(`needs/${id}`), { state: { takenIn: true } });
         },
         onError: (error) => {

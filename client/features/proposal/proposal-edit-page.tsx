@@ -44,6 +44,7 @@ export function ProposalEditPage() {
                 <AnswerForm
                   form={form.form}
                   record={id}
+                  isWindowOnly
                   initial={writing.given ?? {}}
                   submitLabel={t('common:action.save')}
                   onSubmit={async (answers) => {

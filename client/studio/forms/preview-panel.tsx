@@ -53,6 +53,7 @@ export function PreviewPanel({ form }: { form: Form }) {
           record={record}
           keepDraft
           withSummary
+          isWindowOnly
           onSubmit={async () => setSent(true)}
         />
       </div>

@@ -34,6 +34,7 @@ const draw = (of: Form, initial: Record<string, unknown> = {}): string =>
   renderToStaticMarkup(
     <MemoryRouter>
       <AnswerForm
+        isWindowOnly
         form={{ id: '1', key: of.key, number: 1, ...localize(of, 'ja') }}
         record="new"
         initial={initial}

@@ -33,7 +33,13 @@ const form: Form = {
 const local = (of: Form) => ({ id: '1', key: of.key, number: 1, ...localize(of, 'ja') });
 const draw = (of: Form): string =>
   renderToStaticMarkup(
-    <AnswerForm form={local(of)} record="new" initial={{ names: ['x'] }} onSubmit={() => Promise.resolve()} />,
+    <AnswerForm
+      isWindowOnly
+      form={local(of)}
+      record="new"
+      initial={{ names: ['x'] }}
+      onSubmit={() => Promise.resolve()}
+    />,
   );
 
 describe("a form's logic on the page", () => {

@@ -36,6 +36,7 @@ function draw(form: Pick<Form, 'key' | 'schema' | 'uiSchema' | 'texts'>): string
   });
   const html = renderToStaticMarkup(
     <AnswerForm
+      isWindowOnly
       form={{ id: '1', key: form.key, number: 1, ...local }}
       record="new"
       onSubmit={() => Promise.resolve()}

@@ -45,6 +45,7 @@ export type Records = {
     | 'sent'
     | 'southDraft'
     | 'definition'
+    | 'formKey'
     | 'code'
     | 'import'
     | 'token'
@@ -254,7 +255,7 @@ export async function makeRecords(database?: TestDatabase, kinds?: Installation[
   const draft = await write('書きかけの提案', council);
   const southDraft = await write('南の書きかけ', southCouncil, clients.tier2South);
 
-  const { body: definitions } = await administrator.get<{ versions: { id: string }[] }[]>(
+  const { body: definitions } = await administrator.get<{ key: string; versions: { id: string }[] }[]>(
     work.path('definitions/form'),
   );
   const { body: ruleSets } = await administrator.get<{ key: string; versions: { id: string }[] }[]>(
@@ -324,6 +325,7 @@ export async function makeRecords(database?: TestDatabase, kinds?: Installation[
     southDraft,
     token,
     definition: definitions[0]?.versions[0]?.id ?? '',
+    formKey: definitions[0]?.key ?? '',
     code: codes[0]?.id ?? '',
     import: await importList(),
     membership: user.memberships[0]?.id ?? '',

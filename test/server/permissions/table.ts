@@ -154,6 +154,27 @@ const session: Row[] = [
 const settings: Row[] = [
   { route: `get ${base}`, ask: () => ({ path: '' }), may: town, otherwise: 404 },
   { route: `get ${base}/standings`, ask: () => ({ path: 'standings?kind=need' }), may: town, otherwise: 404 },
+  {
+    route: `get ${base}/answer-drafts/{form}`,
+    ask: ({ ids }) => ({ path: `answer-drafts/${ids.formKey}?place=new&formId=${ids.definition}` }),
+    may: town,
+    otherwise: 404,
+  },
+  {
+    route: `put ${base}/answer-drafts/{form}`,
+    ask: ({ ids }) => ({
+      path: `answer-drafts/${ids.formKey}`,
+      body: { place: 'new', formId: ids.definition, answers: {} },
+    }),
+    may: town,
+    otherwise: 404,
+  },
+  {
+    route: `delete ${base}/answer-drafts/{form}`,
+    ask: ({ ids }) => ({ path: `answer-drafts/${ids.formKey}?place=new` }),
+    may: town,
+    otherwise: 404,
+  },
   { route: `get ${base}/areas`, ask: () => ({ path: 'areas' }), may: town, otherwise: 404 },
   {
     route: `post ${base}/areas`,

@@ -1,0 +1,83 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { day, expectGone, expectSeen, fillIn, openStage } from './app.ts';
+import { checkAccessible, checkReflow, shoot } from './support.ts';
+
+type Body = {
+  schema: { properties: Record<string, unknown> };
+  uiSchema: Record<string, unknown> & { 'ui:order': string[] };
+  texts: Record<'ja' | 'en', { fields: Record<string, unknown> }>;
+};
+
+describe('somebody who has begun to write when the form changes', () => {
+  const stage = openStage();
+  const saved = '入力内容を保存しました';
+
+  it('is asked in words on opening it elsewhere, loses nothing, decides, and sends it once', async () => {
+    const desk = await stage.as('tier2', 'needs/new');
+    await fillIn(desk, { '個人（ひとりの方）': true });
+    await fillIn(desk, {
+      氏名: '仮名 うめ',
+      ふりがな: 'かめい うめ',
+      圏域: '石巻',
+      家事援助: true,
+      ふつう: true,
+      見出し: '庭の草が伸びた',
+      暮らしの様子: 'ひとり暮らし。',
+      これまでに試したこと: '近所の人に頼んだ。',
+    });
+    await expectSeen(desk.getByText(saved));
+
+    const admin = await stage.as('admin', 'settings');
+    const file = path.join(import.meta.dirname, '../../forms/library/need-intake.form.json');
+    const form = JSON.parse(await readFile(file, 'utf8')) as Body;
+    delete form.schema.properties['tried'];
+    delete form.uiSchema['tried'];
+    form.uiSchema['ui:order'] = form.uiSchema['ui:order'].filter((name) => name !== 'tried');
+    for (const language of ['ja', 'en'] as const) delete form.texts[language].fields['tried'];
+    const published = await admin.request.post('/api/municipalities/042021/definitions/form', {
+      data: { body: form, reason: '聞くことを減らす' },
+    });
+    expect(published.status()).toBe(201);
+
+    const elsewhere = await stage.as('tier2', 'needs/new');
+    await expectSeen(elsewhere.getByText('書きかけのあいだに、この様式が変わりました'));
+    await expectSeen(elsewhere.getByText('「これまでに試したこと」がなくなる'));
+    await expectSeen(elsewhere.getByText('近所の人に頼んだ。'));
+    expect(await elsewhere.getByLabel('見出し').inputValue()).toBe('庭の草が伸びた');
+    expect(await elsewhere.getByRole('textbox', { name: '氏名' }).inputValue()).toBe('仮名 うめ');
+    await checkAccessible(elsewhere);
+    await checkReflow(elsewhere);
+    await shoot(elsewhere, 'half-done');
+    await elsewhere.getByRole('button', { name: '確かめました' }).click();
+    await expectGone(elsewhere.getByText('書きかけのあいだに、この様式が変わりました'));
+    await expectSeen(elsewhere.getByText(saved));
+    // Told once; what has no place stays until it is put away.
+    await elsewhere.reload();
+    await expectSeen(elsewhere.getByText('近所の人に頼んだ。'));
+    expect(await elsewhere.getByText('書きかけのあいだに、この様式が変わりました').count()).toBe(0);
+    const dropped = elsewhere.waitForResponse(
+      (response) => response.request().method() === 'PUT' && response.url().includes('answer-drafts'),
+    );
+    await elsewhere.getByRole('button', { name: 'この控えを消す' }).click();
+    expect((await dropped).status()).toBe(200);
+    await elsewhere.reload();
+    await expectSeen(elsewhere.getByLabel('見出し'));
+    expect(await elsewhere.getByText('近所の人に頼んだ。').count()).toBe(0);
+
+    await fillIn(elsewhere, { 得ていない: true, 受け付けた日: day() });
+    await elsewhere.getByRole('button', { name: '内容を確かめる' }).click();
+    await elsewhere.getByRole('button', { name: '受け付ける', exact: true }).click();
+    await fillIn(elsewhere, { 新しい住民として加える: true });
+    const gone = elsewhere.waitForResponse(
+      (response) => response.request().method() === 'DELETE' && response.url().includes('answer-drafts'),
+    );
+    await elsewhere.getByRole('button', { name: '受け付ける', exact: true }).click();
+    await expectSeen(elsewhere.getByText(/を受け付けました。/));
+    expect((await gone).status()).toBe(204);
+    await elsewhere.goto('/042021/needs/new');
+    await expectSeen(elsewhere.getByLabel('見出し'));
+    expect(await elsewhere.getByLabel('見出し').inputValue()).toBe('');
+  });
+});

@@ -16,11 +16,11 @@ export function moveAnswers(before: Form, after: Form, given: Record<string, unk
   const aside: Aside[] = [];
   for (const change of asks) if (change.level === 'loses') takeOut(answers, change, aside);
   if (asks.length > 0) {
-    const [asked, isAsked] = [keepAsked(before, answers), keepAsked(after, answers)];
+    const [keptBefore, keptAfter] = [keepAsked(before, answers), keepAsked(after, answers)];
     // What only some cases ask comes back with its case: it stays where it is, and is shown.
     for (const { path } of asks)
-      for (const [index, { value }] of valuesAt(asked, path).entries())
-        if (path !== '' && !isBlank(value) && isBlank(valuesAt(isAsked, path)[index]?.value))
+      for (const [index, { value }] of valuesAt(keptBefore, path).entries())
+        if (path !== '' && !isBlank(value) && isBlank(valuesAt(keptAfter, path)[index]?.value))
           aside.push({ path, value });
   }
   return { answers, aside, asks };

@@ -15,7 +15,7 @@ export type Opened = {
   begun: Begun;
   formId: string;
   /** Told whenever the server has what was typed last, or could not be reached. */
-  listen: (told: (isSaved: boolean) => void) => void;
+  listen: (listener: (isSaved: boolean) => void) => void;
 };
 
 /** What somebody has begun in a form for a place (`record`), in this window or another; null while it is being read. */
@@ -28,9 +28,11 @@ export function useOpened(form: LocalForm, record: string): Opened | null {
     let tell: (isSaved: boolean) => void = () => undefined;
     let isGone = false;
     const keeper = createKeeper({ path, formKey, formId, place: record }, (isSaved) => tell(isSaved));
-    void keeper.open().then((begun) => {
-      if (!isGone) setOpened({ keeper, begun, formId, listen: (told) => void (tell = told) });
-    });
+    const open = async (): Promise<void> => {
+      const begun = await keeper.open();
+      if (!isGone) setOpened({ keeper, begun, formId, listen: (listener) => void (tell = listener) });
+    };
+    void open();
     return () => {
       isGone = true;
       keeper.leave();

@@ -84,22 +84,24 @@ export function createKeeper(place: DraftPlace, onSaved: (isSaved: boolean) => v
     await send('PUT', address, { place: place.place, formId, answers, aside });
     isThere = true;
   };
+  const saveAfter = async (before: Promise<void>, aside: 'keep' | 'drop'): Promise<void> => {
+    await before;
+    const answers = latest;
+    if (isOver || answers === null) return;
+    try {
+      await put(place.formId, answers, aside);
+      if (latest !== answers || isOver) return;
+      writeDraft(key, { formId: place.formId, answers, isSaved: true });
+      onSaved(true);
+    } catch {
+      // The window has it, and sends it with the next key or when the form is opened again.
+      onSaved(false);
+    }
+  };
   const save: Keeper['save'] = (aside = 'keep') => {
     clearTimeout(timer);
     timer = undefined;
-    chain = chain.then(async () => {
-      const answers = latest;
-      if (isOver || answers === null) return;
-      try {
-        await put(place.formId, answers, aside);
-        if (latest !== answers || isOver) return;
-        writeDraft(key, { formId: place.formId, answers, isSaved: true });
-        onSaved(true);
-      } catch {
-        // The window has it, and sends it with the next key or when the form is opened again.
-        onSaved(false);
-      }
-    });
+    chain = saveAfter(chain, aside);
     return chain;
   };
   const keeper: Keeper = {

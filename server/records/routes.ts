@@ -2,8 +2,8 @@ import { z } from 'zod';
 import * as contract from '../http/contract.ts';
 import { route, type Route } from '../http/route.ts';
 import { notFound } from '../kernel/errors.ts';
-import * as drafts from './answer-drafts-contract.ts';
-import { dropOwnDraft, readOwnDraft, saveOwnDraft } from './answer-drafts.ts';
+import * as drafts from './answer-drafts/contract.ts';
+import { dropOwnDraft, readOwnDraft, saveOwnDraft } from './answer-drafts/own-drafts.ts';
 import { listStandingChoices } from './standings.ts';
 
 const ofForm = z.object({ municipality: z.string(), form: z.string().regex(/^[a-z][a-z0-9-]{1,60}$/) });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { z } from 'zod';
-import type * as contract from '../../../server/records/answer-drafts-contract.ts';
+import type * as contract from '../../../server/records/answer-drafts/contract.ts';
 import type { Person, Reply } from '../../support/app.ts';
 import { intake } from '../../support/casework.ts';
 import { testEngine } from '../../support/database.ts';
@@ -92,9 +92,7 @@ describe(`half-done answers on ${testEngine()}`, () => {
     const { tried: _tried, ...rest } = typed();
     const moved = await read('tier2-north', next);
     expect(moved?.answers).toEqual(rest);
-    expect(moved?.asks).toEqual(['「試みたこと」がなくなる',
-      '「雪の日数」がなくなる',
-    ]);
+    expect(moved?.asks).toEqual(['「試みたこと」がなくなる', '「雪の日数」がなくなる']);
     expect(moved?.aside).toEqual([
       { label: '試みたこと', value: '家族の送迎' },
       { label: '雪の日数', value: '12' },

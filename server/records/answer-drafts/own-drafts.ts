@@ -1,15 +1,15 @@
 import type { z } from 'zod';
-import { listFields } from '../../forms/index.ts';
-import { moveAnswers, type Aside } from '../../forms/move-answers.ts';
-import type { Form } from '../../forms/types.ts';
-import { writeValue } from '../../forms/walk.ts';
-import { definitionById, type Definition } from '../definitions/definitions.ts';
-import { sayChange, sayField } from '../definitions/say-change.ts';
-import { readDefinition } from '../definitions/store.ts';
-import type { MunicipalContext } from '../kernel/context.ts';
-import { invalid } from '../kernel/errors.ts';
-import { say } from '../kernel/texts/index.ts';
-import type * as contract from './answer-drafts-contract.ts';
+import { listFields } from '../../../forms/index.ts';
+import { moveAnswers, type Aside } from '../../../forms/move-answers.ts';
+import type { Form } from '../../../forms/types.ts';
+import { writeValue } from '../../../forms/walk.ts';
+import { definitionById, type Definition } from '../../definitions/definitions.ts';
+import { sayChange, sayField } from '../../definitions/say-change.ts';
+import { readDefinition } from '../../definitions/store.ts';
+import type { MunicipalContext } from '../../kernel/context.ts';
+import { invalid } from '../../kernel/errors.ts';
+import { say } from '../../kernel/texts/index.ts';
+import type * as contract from './contract.ts';
 import {
   countAnswerDrafts,
   deleteAnswerDraft,
@@ -18,7 +18,7 @@ import {
   readAnswerDraft,
   type AnswerDraftRow,
   type DraftPlace,
-} from './answer-drafts-store.ts';
+} from './store.ts';
 
 /** A draft that nobody has touched for so long is given up. */
 const KEPT_DAYS = 90;
@@ -63,17 +63,17 @@ export async function readOwnDraft(
   const row = await readAnswerDraft(ctx.db, placeOf(ctx, formKey, place));
   if (!row) return { draft: null };
   const { from, answers, aside, asks } = await move(ctx, row, to);
-  const told = [];
+  const asideInWords = [];
   for (const entry of aside) {
     const { body } = await definitionById(ctx, 'form', entry.formId);
-    told.push({ label: sayField([body], entry.path, ctx.language), value: sayAside(ctx, body, entry) });
+    asideInWords.push({ label: sayField([body], entry.path, ctx.language), value: sayAside(ctx, body, entry) });
   }
   return {
     draft: {
       answers,
       from: from.number,
       asks: asks.map((change) => sayChange([to.body, from.body], change, ctx.language)),
-      aside: told,
+      aside: asideInWords,
       savedAt: row.saved_at,
     },
   };

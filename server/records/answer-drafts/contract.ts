@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { id, instant } from '../http/contract.ts';
+import { id, instant } from '../../http/contract.ts';
 
 /** What the draft is for: `new`, or a record and a step of it. The asker's own name for it. */
 const place = z.string().min(1).max(300);

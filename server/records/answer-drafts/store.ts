@@ -1,5 +1,5 @@
-import type { Db } from '../database/db.ts';
-import { insertIfNew } from '../database/dialect.ts';
+import type { Db } from '../../database/db.ts';
+import { insertIfNew } from '../../database/dialect.ts';
 
 export type AnswerDraftRow = {
   id: string;

@@ -50,6 +50,7 @@ const councilRoles: Record<string, Demand> = {
   name: text,
   kana: text,
   organisation: { source: 'organisations' },
+  body: { source: 'organisations' },
   'member-name': text,
   'member-kana': text,
   'member-organisation': { source: 'organisations' },

@@ -65,6 +65,13 @@ describe('a council of Niigata', () => {
     expect(await meetings.getByText('協議体会議').count()).toBe(1);
     await page.getByRole('tab', { name: /^構成員/ }).click();
     await expectSeen(page.getByRole('row', { name: /範例 ゆき.*生活支援コーディネーター.*小新見本自治会/ }));
+    // It turns out that the body holds the office, and that she acts for it.
+    await page.getByRole('button', { name: '範例 ゆきさんの生活支援コーディネーターの登録を直す' }).click();
+    const form = page.getByRole('dialog');
+    await form.getByRole('radio', { name: '小新見本自治会（本人は担当する人）' }).check();
+    await form.getByRole('button', { name: '保存' }).click();
+    await expectSeen(page.locator('dl').getByText('小新見本自治会（担当：範例 ゆき）'));
+    await expectSeen(page.getByRole('row', { name: /生活支援コーディネーター.*小新見本自治会（担当：範例 ゆき）/ }));
     await page.getByRole('tab', { name: '経過' }).click();
     await expectSeen(
       page.getByRole('tabpanel').getByText('「初回の協議体（推進員を決める）」から「定例の協議体」へ進みました'),

@@ -168,7 +168,8 @@ describe('roles', () => {
 const newer: Record<string, string[]> = {
   'need-intake': ['birth'],
   'referral-refusal': ['full', 'fullUntil'],
-  'coordinator-election': ['meeting'],
+  'coordinator-appointment': ['body'],
+  'coordinator-election': ['meeting', 'body'],
   'roundtable-examination': ['newNeeds', 'candidates'],
 };
 /** A role that a later migration gives (`meeting_kind`). */

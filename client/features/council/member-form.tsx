@@ -52,12 +52,19 @@ export function MemberForm({
     nameKana: known?.nameKana ?? '',
     role: entry?.role ?? (person ? 'coordinator' : 'member'),
     organisationId: known?.organisation?.id ?? null,
+    heldByBody: entry?.heldByBody ?? false,
     startsOn: entry?.startsOn ?? (today as string | null),
     endsOn: entry?.endsOn ?? null,
   });
   /** Ids of terms that go on all the same. */
   const [going, setGoing] = useState<string[]>([]);
   const [tried, setTried] = useState(false);
+  const body =
+    known?.organisation?.id === answers.organisationId
+      ? known?.organisation
+      : organisations.data?.items.find(({ id }) => id === answers.organisationId);
+  const mayHold = answers.role === 'coordinator' && body !== undefined && body !== null;
+  const given = { ...answers, heldByBody: mayHold && answers.heldByBody };
   const lacking = t('form:issue.required');
   const taken = entry ? [] : endedBy(council.members, person?.person ?? null, answers.role);
   const ends = taken.map(({ id }) => id).filter((id) => !going.includes(id));
@@ -71,7 +78,7 @@ export function MemberForm({
           method: 'PATCH',
           path: api(`councils/${council.id}/members/${entry.id}`),
           version: entry.version,
-          body: answers,
+          body: given,
         },
         { onSuccess: onClose },
       );
@@ -79,7 +86,7 @@ export function MemberForm({
       save.mutate(
         {
           path: api(`councils/${council.id}/members`),
-          body: { ...answers, ends, person: person?.person ?? null },
+          body: { ...given, ends, person: person?.person ?? null },
         },
         { onSuccess: onClose },
       );
@@ -126,6 +133,18 @@ export function MemberForm({
             value: organisation.id,
             label: organisation.name,
           }))}
+        />
+      )}
+      {mayHold && (
+        <RadioGroup
+          label={t('members.holder')}
+          required
+          value={answers.heldByBody ? 'body' : 'person'}
+          onChange={(value) => setAnswers({ ...answers, heldByBody: value === 'body' })}
+          choices={[
+            { value: 'person', label: t('members.holderPerson') },
+            { value: 'body', label: t('members.holderBody', { body: body.name }) },
+          ]}
         />
       )}
       <DateField

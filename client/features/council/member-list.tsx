@@ -51,6 +51,11 @@ export function MemberList({ council }: { council: CouncilRecord }) {
                       <span className={entry.current ? '' : 'text-solid-gray-700'}>
                         {t(`memberRole.${entry.role}`)}
                         {t('common:paren', { text: termOf(entry, t) })}
+                        {entry.heldByBody && (
+                          <span className="block">
+                            {t('members.actsFor', { body: entry.organisation?.name, name: entry.name })}
+                          </span>
+                        )}
                       </span>
                       {mayEdit && (
                         <Button

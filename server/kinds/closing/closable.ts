@@ -1,13 +1,14 @@
 import type { z } from 'zod';
 import type { AuditedRecord, MunicipalContext } from '../../kernel/context.ts';
 import { AppError, notAllowed, notFound, refused } from '../../kernel/errors.ts';
+import { say } from '../../kernel/texts/index.ts';
 import { changeArea, readRoot } from '../../settings/areas/areas.ts';
 import { listAreas } from '../../settings/areas/store.ts';
 import { changeCodeEntry } from '../../settings/codes/code-entries.ts';
 import { listCodeEntries, type CodeList } from '../../settings/codes/store.ts';
 import { canEditArea, canEditSettings } from '../../settings/policy.ts';
 import { changeUser, readWholeUser } from '../../settings/users/users.ts';
-import { changeCouncil, findCouncil, mayCouncil, readCouncil } from '../council/index.ts';
+import { changeCouncil, findCouncil, listOfficesOf, mayCouncil, moveOffices, readCouncil } from '../council/index.ts';
 import { moveNeeds } from '../need/index.ts';
 import {
   changeOrganisation,
@@ -133,7 +134,17 @@ async function findOrganisation(ctx: MunicipalContext, id: string): Promise<Clos
       const successor = other === id ? undefined : await readOrganisation(ctx.db, ctx.municipality.id, other);
       return successor && !successor.closed_at ? successor : undefined;
     },
-    async check(_from, to) {
+    async check(from, to) {
+      // Who coordinates a council is said by who looks after it.
+      const offices = (await listOfficesOf(ctx.db, ctx.municipality.id, id, from)).filter(
+        (office) => to === null || !mayCouncil(ctx.actor, 'work', office),
+      );
+      if (offices.length > 0)
+        throw refused('bodyInOffice', {
+          councils: [...new Set(offices.map((office) => office.council_name))].join(
+            say(ctx.language, 'councils.namesBetween'),
+          ),
+        });
       if (to === null || canEditSettings(ctx.actor, (await readRoot(ctx)).path)) return;
       const served = await areasServed(ctx, id);
       // As who changes one of them by hand: a body of one ward gets nothing of another from who has no part in it.
@@ -142,7 +153,11 @@ async function findOrganisation(ctx: MunicipalContext, id: string): Promise<Clos
     },
     async close(to) {
       await changeOrganisation(ctx, id, row.version, { closed: true });
-      return to === null ? none : { services: await moveServices(ctx, { organisation: id, to }) };
+      if (to === null) return none;
+      return {
+        services: await moveServices(ctx, { organisation: id, to }),
+        offices: await moveOffices(ctx, id, to),
+      };
     },
   };
 }

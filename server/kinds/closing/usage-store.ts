@@ -73,7 +73,7 @@ export async function countOfMeetingKind(db: Db, municipalityId: string, kind: s
   return { meetings: await count(db('meetings').where({ municipality_id: municipalityId, kind, state: 'planned' })) };
 }
 
-/** What hangs on a body: its open services, referrals that stand so, members of councils and roles that have not ended. */
+/** What hangs on a body: its open services, referrals that stand so, offices in councils that it holds, other members there, and roles that have not ended. */
 export async function countOfOrganisation(
   db: Db,
   municipalityId: string,
@@ -81,6 +81,10 @@ export async function countOfOrganisation(
   open: Standings,
   today: string,
 ): Promise<Uses> {
+  const entriesHeld = (held_by_body: 0 | 1): Knex.QueryBuilder =>
+    db('council_members')
+      .where({ organisation_id: organisationId, held_by_body })
+      .where((any) => any.whereNull('ends_on').orWhere('ends_on', '>=', today));
   return {
     services: await count(
       db('services').where({ municipality_id: municipalityId, organisation_id: organisationId }).whereNull('closed_at'),
@@ -92,12 +96,8 @@ export async function countOfOrganisation(
         open,
       ),
     ),
-    members: await count(
-      db('council_members')
-        .whereIn('council_id', councilsOf(db, municipalityId))
-        .where({ organisation_id: organisationId })
-        .where((any) => any.whereNull('ends_on').orWhere('ends_on', '>=', today)),
-    ),
+    offices: await count(entriesHeld(1).whereIn('council_id', councilsOf(db, municipalityId).whereNull('closed_at'))),
+    members: await count(entriesHeld(0).whereIn('council_id', councilsOf(db, municipalityId))),
     roles: await count(rolesInForce(db, municipalityId, today).where({ organisation_id: organisationId })),
   };
 }

@@ -28,7 +28,7 @@ const moves: Record<ClosingKind, readonly string[]> = {
   'organisation-kind': ['organisations'],
   'meeting-kind': [],
   'area-kind': [],
-  organisation: ['services'],
+  organisation: ['services', 'offices'],
   council: ['tasks', 'received'],
   user: [],
 };

@@ -6,7 +6,7 @@ import { evaluateCouncil } from './evaluate-council.ts';
 import { giveRole } from './give-role.ts';
 import type { CouncilMemberRow } from './store.ts';
 
-type MemberAnswer = { name?: unknown; nameKana?: unknown; organisation?: unknown; role?: unknown };
+type MemberAnswer = { name?: unknown; nameKana?: unknown; organisation?: unknown; body?: unknown; role?: unknown };
 const memberRoles: readonly string[] = ['member', 'chair', 'vice-chair', 'coordinator'];
 const isRole = (role: unknown): role is CouncilMemberRow['role'] =>
   typeof role === 'string' && memberRoles.includes(role);
@@ -29,21 +29,22 @@ export async function addMembers(ctx: MunicipalContext, { record, event }: Effec
   await evaluateCouncil(ctx, record.id);
 }
 
-/** Gives one person a role as a form names them. An organisation that is not the municipality's is left out. */
+/** Gives one person a role as a form names them, with a `body` as who acts for it. An organisation that is not the municipality's is left out. */
 export async function addMember(
   ctx: MunicipalContext,
   councilId: string,
   answer: MemberAnswer & { startsOn: unknown },
 ): Promise<void> {
-  const organisation =
-    typeof answer.organisation === 'string'
-      ? await readOrganisation(ctx.db, ctx.municipality.id, answer.organisation)
-      : undefined;
+  const find = async (id: unknown) =>
+    typeof id === 'string' ? await readOrganisation(ctx.db, ctx.municipality.id, id) : undefined;
+  const body = await find(answer.body);
+  const organisation = body ?? (await find(answer.organisation));
   await giveRole(ctx, councilId, {
     name: String(answer.name ?? ''),
     nameKana: typeof answer.nameKana === 'string' ? answer.nameKana : '',
     role: isRole(answer.role) ? answer.role : 'member',
     organisationId: organisation?.id ?? null,
+    heldByBody: body !== undefined,
     startsOn: String(answer.startsOn),
   });
 }

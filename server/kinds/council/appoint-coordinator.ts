@@ -10,7 +10,7 @@ import { endTerms } from './give-role.ts';
 import { listCouncilMembers } from './store.ts';
 
 /**
- * Effect: the person whom the step names becomes the council's coordinator from `startsOn`. With `replace` the terms of
+ * Effect: the person whom the step names becomes the council's coordinator from `startsOn`, or acts for the body that it names and that becomes it. With `replace` the terms of
  * the former ones end on the day before, and what is open of them waits to be handed over. What else they are in the council they stay.
  */
 export async function appointCoordinator(
@@ -34,6 +34,7 @@ export async function appointCoordinator(
     name,
     nameKana: of('kana'),
     organisation: of('organisation'),
+    body: of('body'),
     role: 'coordinator',
     startsOn: from,
   });

@@ -26,6 +26,8 @@ export type NewMember = {
   nameKana: string;
   role: CouncilMemberRow['role'];
   organisationId: string | null;
+  /** The organisation holds the office of coordinator, and the person acts for it. */
+  heldByBody?: boolean | undefined;
   userId: string | null;
   startsOn: string;
   endsOn: string | null;
@@ -58,6 +60,7 @@ export async function createMember(
     starts_on: input.startsOn,
     ends_on: input.endsOn,
     first_id: known ? personOf(known) : null,
+    held_by_body: input.heldByBody ? 1 : 0,
   });
   await evaluateCouncil(ctx, councilId);
   return { id, version: 1 };
@@ -135,10 +138,19 @@ export async function changeMember(
     organisation_id: change.organisationId === undefined ? member.organisation_id : change.organisationId,
     starts_on: change.startsOn ?? member.starts_on,
     ends_on: change.endsOn === undefined ? member.ends_on : change.endsOn,
+    held_by_body:
+      change.heldByBody === undefined ? member.held_by_body : change.heldByBody ? (1 as const) : (0 as const),
   };
   await checkMember(
     ctx,
-    { organisationId: values.organisation_id, userId: null, startsOn: values.starts_on, endsOn: values.ends_on },
+    {
+      role: values.role,
+      organisationId: values.organisation_id,
+      heldByBody: values.held_by_body === 1,
+      userId: null,
+      startsOn: values.starts_on,
+      endsOn: values.ends_on,
+    },
     member.organisation_id,
   );
   const next = await updateVersion(ctx.db, 'council_members', id, version, values);
@@ -152,7 +164,13 @@ export async function changeMember(
     {
       version: next,
       council: councilId,
-      changed: tellChanges(changedFields({ ...member }, values), ['role', 'organisation_id', 'starts_on', 'ends_on']),
+      changed: tellChanges(changedFields({ ...member }, values), [
+        'role',
+        'organisation_id',
+        'held_by_body',
+        'starts_on',
+        'ends_on',
+      ]),
     },
   );
   await evaluateCouncil(ctx, councilId);
@@ -161,7 +179,7 @@ export async function changeMember(
 
 async function checkMember(
   ctx: MunicipalContext,
-  member: Pick<NewMember, 'organisationId' | 'userId' | 'startsOn' | 'endsOn'>,
+  member: Pick<NewMember, 'role' | 'organisationId' | 'heldByBody' | 'userId' | 'startsOn' | 'endsOn'>,
   /** The organisation that the entry names already: it stays allowed when that is closed. */
   held: string | null = null,
 ): Promise<void> {
@@ -171,6 +189,8 @@ async function checkMember(
     const organisation = await readOrganisation(ctx.db, ctx.municipality.id, member.organisationId);
     if (!organisation || organisation.closed_at) throw issue('/organisationId', 'unknownOrganisation');
   }
+  if (member.heldByBody && member.role !== 'coordinator') throw issue('/heldByBody', 'bodyCoordinatesOnly');
+  if (member.heldByBody && member.organisationId === null) throw issue('/organisationId', 'bodyNeeded');
   if (member.userId && (await listMembershipsOf(ctx.db, ctx.municipality.id, [member.userId])).length === 0)
     throw issue('/userId', 'unknownUser');
   if (member.endsOn && member.endsOn < member.startsOn) throw issue('/endsOn', 'endBeforeStart');

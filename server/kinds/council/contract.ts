@@ -25,6 +25,7 @@ export const council = z.object({
   tier: z.union([z.literal(1), z.literal(2)]),
   area: areaLink,
   standing,
+  /** In words: a person's name, or a body's with who acts for it. */
   coordinators: z.array(z.string()),
   establishedOn: day.nullable(),
   lastMeetingOn: day.nullable(),
@@ -68,6 +69,8 @@ export const member = z.object({
   nameKana: z.string(),
   role: memberRole,
   organisation: link.nullable(),
+  /** The organisation holds the office of coordinator, and the person acts for it. */
+  heldByBody: z.boolean(),
   userId: id.nullable(),
   startsOn: day,
   endsOn: day.nullable(),
@@ -79,6 +82,7 @@ export const memberInput = z.object({
   nameKana: z.string().trim().max(200).default(''),
   role: memberRole,
   organisationId: id.nullable().default(null),
+  heldByBody: z.boolean().default(false),
   userId: id.nullable().default(null),
   startsOn: day,
   endsOn: day.nullable().default(null),
@@ -96,6 +100,7 @@ export const memberPatch = z.object({
   nameKana: z.string().trim().max(200).optional(),
   role: memberRole.optional(),
   organisationId: id.nullable().optional(),
+  heldByBody: z.boolean().optional(),
   startsOn: day.optional(),
   endsOn: day.nullable().optional(),
 });

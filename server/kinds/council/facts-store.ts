@@ -39,7 +39,10 @@ export async function countForFacts(
       // Who holds several roles is one person.
       members: members().countDistinct(db.raw('coalesce(first_id, id)')),
       organisations: members().countDistinct('organisation_id'),
-      coordinators: members().where({ role: 'coordinator' }).countDistinct(db.raw('coalesce(first_id, id)')),
+      // A body's office is one, however many act for it.
+      coordinators: members()
+        .where({ role: 'coordinator' })
+        .countDistinct(db.raw('case when held_by_body = 1 then organisation_id else coalesce(first_id, id) end')),
       needs: db('needs')
         .whereIn(
           'area_id',

@@ -20,30 +20,35 @@ export type RoleToGive = {
   nameKana: string;
   role: Role;
   organisationId: string | null;
+  /** The organisation holds the office, and the person acts for it. */
+  heldByBody: boolean;
   startsOn: string;
 };
 
 /**
  * Gives a person of a council a role from a day on. Who is there already (same name, no other organisation) is not counted
- * twice: one seat (member, chair, vice-chair) follows the other, which ends on the day before; a coordinator keeps the seat.
+ * twice: one seat (member, chair, vice-chair) follows the other, which ends on the day before; a coordinator keeps the seat. An office of one's
+ * own and one in which one acts for a body follow each other likewise.
  * A role that they hold on that day already is left as it is.
  */
 export async function giveRole(ctx: MunicipalContext, councilId: string, given: RoleToGive): Promise<void> {
   const entries = (await listCouncilMembers(ctx.db, councilId)).filter((member) => isSame(member, given));
   const running = entries.filter((member) => runsTo(member, given.startsOn));
-  const held = running.find(({ role }) => role === given.role);
+  const held_by_body = given.heldByBody ? 1 : 0;
+  const held = running.find((member) => member.role === given.role && member.held_by_body === held_by_body);
   if (held)
     return changeEntry(ctx, held, {
       organisation_id: held.organisation_id ?? given.organisationId,
       starts_on: held.starts_on < given.startsOn ? held.starts_on : given.startsOn,
     });
-  const seat = running.find(({ role }) => isSeat(role) && isSeat(given.role));
+  const seat = running.find(({ role }) => isSeat(role) === isSeat(given.role));
   // A seat that begins no earlier was never taken: it becomes the other.
   if (seat && seat.starts_on >= given.startsOn)
     return changeEntry(ctx, seat, {
       role: given.role,
       starts_on: given.startsOn,
       organisation_id: seat.organisation_id ?? given.organisationId,
+      held_by_body,
     });
   if (seat) await changeEntry(ctx, seat, { ends_on: addDays(given.startsOn, -1) });
   const [known] = entries;
@@ -57,6 +62,7 @@ export async function giveRole(ctx: MunicipalContext, councilId: string, given: 
     starts_on: given.startsOn,
     ends_on: seat?.ends_on ?? null,
     first_id: known ? personOf(known) : null,
+    held_by_body,
   });
 }
 
@@ -92,7 +98,7 @@ export async function addEntry(
   return id;
 }
 
-async function changeEntry(
+export async function changeEntry(
   ctx: MunicipalContext,
   member: CouncilMemberRow,
   values: Partial<CouncilMemberRow>,

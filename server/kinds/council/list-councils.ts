@@ -9,8 +9,13 @@ import { readArea } from '../../settings/areas/store.ts';
 import { councilReach } from './policy.ts';
 import { relatedToCouncil } from './related.ts';
 import { listCouncils, summariseCouncils, type CouncilRow, type CouncilSummary } from './store.ts';
+import { tellCoordinators } from './tell-coordinators.ts';
 
-export type ListedCouncil = { row: CouncilRow; standing: Standing; summary: CouncilSummary & { findings: number } };
+export type ListedCouncil = {
+  row: CouncilRow;
+  standing: Standing;
+  summary: Omit<CouncilSummary, 'coordinators'> & { coordinators: string[]; findings: number };
+};
 export type CouncilQuery = {
   q?: string | undefined;
   area?: string | undefined;
@@ -54,11 +59,13 @@ async function withSummaries(ctx: MunicipalContext, rows: CouncilRow[]): Promise
   const listed: ListedCouncil[] = [];
   for (const row of rows) {
     const workflow = await definitionById(ctx, 'workflow', row.workflow_id);
+    const { coordinators = [], lastMeetingOn = null } = summaries.get(row.id) ?? {};
     listed.push({
       row,
       standing: presentStanding(row, workflow.body, ctx.language),
       summary: {
-        ...(summaries.get(row.id) ?? { coordinators: [], lastMeetingOn: null }),
+        coordinators: tellCoordinators(ctx.language, coordinators),
+        lastMeetingOn,
         findings: findings.get(row.id) ?? 0,
       },
     });

@@ -48,6 +48,7 @@ const toMember = (
   nameKana: row.name_kana,
   role: row.role,
   organisation: bodyLinkOf(language, row),
+  heldByBody: row.held_by_body === 1,
   userId: row.user_id,
   startsOn: row.starts_on,
   endsOn: row.ends_on,

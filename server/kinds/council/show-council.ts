@@ -18,6 +18,7 @@ import { mayCouncil } from './policy.ts';
 import { recordingSteps } from './recording-steps.ts';
 import { relatedToCouncil, type RelatedMeeting, type RelatedToCouncil } from './related.ts';
 import { isInOffice, listCouncilMembers, type CouncilRow, type NamedMember } from './store.ts';
+import { tellCoordinators } from './tell-coordinators.ts';
 import { listWantedBodies, type WantedBody } from './wanted-bodies.ts';
 import { withholdPlans } from './withhold-plans.ts';
 
@@ -60,7 +61,7 @@ export async function showCouncil(ctx: MunicipalContext, id: string): Promise<Sh
       row: council,
       standing: presentStanding(council, workflow.body, ctx.language),
       summary: {
-        coordinators: coordinatorsOn(ctx.today, around.members),
+        coordinators: tellCoordinators(ctx.language, coordinatorsOn(ctx.today, around.members)),
         lastMeetingOn: around.meetings.find(({ state }) => state === 'held')?.heldOn ?? null,
         findings: findings.filter(({ status }) => status === 'open').length,
       },
@@ -83,14 +84,10 @@ export async function showCouncil(ctx: MunicipalContext, id: string): Promise<Sh
 }
 
 /** Who coordinates on a day, those who began first. */
-const coordinatorsOn = (day: string, members: NamedMember[]): string[] => [
-  ...new Set(
-    members
-      .filter((member) => member.role === 'coordinator' && isInOffice(member, day))
-      .toSorted((a, b) => a.starts_on.localeCompare(b.starts_on))
-      .map(({ name }) => name),
-  ),
-];
+const coordinatorsOn = (day: string, members: NamedMember[]): NamedMember[] =>
+  members
+    .filter((member) => member.role === 'coordinator' && isInOffice(member, day))
+    .toSorted((a, b) => a.starts_on.localeCompare(b.starts_on));
 
 /** The choices of needs that the asker reads somewhere, by their words; those that they may not read all have the same. */
 function needsNamed(ctx: MunicipalContext, { needs = [] }: Sources, steps: Step[], story: Happening[]): string[] {

@@ -4,6 +4,7 @@ import { inStandings, type Standings } from '../../database/standings.ts';
 import { around, below } from '../../database/parts.ts';
 import { readPage, type Page, type Paging } from '../../database/paging.ts';
 import type { PlacedNeed } from '../need/store.ts';
+import { councilName } from './name-store.ts';
 
 export type CouncilColumns = {
   id: string;
@@ -113,22 +114,35 @@ export async function listCouncils(
 }
 
 /** What a list shows beside each council. */
-export type CouncilSummary = { coordinators: string[]; lastMeetingOn: string | null };
+export type CouncilSummary = { coordinators: Coordinator[]; lastMeetingOn: string | null };
+
+/** Who coordinates; with `held_by_body` for the organisation of the entry. */
+export type Coordinator = Pick<
+  NamedMember,
+  'name' | 'held_by_body' | 'organisation_id' | 'organisation_name' | 'organisation_closed_at'
+>;
 
 export async function summariseCouncils(db: Db, ids: string[], today: string): Promise<Map<string, CouncilSummary>> {
-  const rows: { id: string; name: string | null; last: string | null }[] = await db('councils')
+  const rows: ({ council: string; last: string | null } & (Coordinator | { name: null }))[] = await db('councils')
     .leftJoin(currentMembers(db, today).where({ role: 'coordinator' }).as('coordinators'), (on) =>
       on.on('coordinators.council_id', 'councils.id'),
     )
+    .leftJoin('organisations', 'organisations.id', 'coordinators.organisation_id')
     .whereIn('councils.id', ids)
     .orderBy('coordinators.starts_on')
-    .select('councils.id', 'coordinators.name', {
+    .select('coordinators.name', 'coordinators.held_by_body', 'coordinators.organisation_id', {
+      council: 'councils.id',
+      organisation_name: 'organisations.name',
+      organisation_closed_at: 'organisations.closed_at',
       last: db('meetings').whereRaw('meetings.council_id = councils.id').where({ state: 'held' }).max('held_on'),
     });
   return new Map(
-    [...Map.groupBy(rows, (row) => row.id)].map(([id, ofOne]) => [
+    [...Map.groupBy(rows, ({ council }) => council)].map(([id, ofOne]) => [
       id,
-      { coordinators: [...new Set(ofOne.flatMap(({ name }) => name ?? []))], lastMeetingOn: ofOne[0]?.last ?? null },
+      {
+        coordinators: ofOne.flatMap((row) => (row.name === null ? [] : row)),
+        lastMeetingOn: ofOne[0]?.last ?? null,
+      },
     ]),
   );
 }
@@ -145,6 +159,8 @@ export type CouncilMemberRow = {
   ends_on: string | null;
   /** The person's first entry in this council, where they have had another role before; null: this is it. */
   first_id: string | null;
+  /** 1: the organisation holds the office, and the person acts for it. */
+  held_by_body: 0 | 1;
   version: number;
 };
 
@@ -245,6 +261,27 @@ export async function listCouncilMembers(db: Db, councilId: string): Promise<Nam
       organisation_closed_at: 'organisations.closed_at',
       organisation_kind: 'organisations.kind',
     });
+}
+
+/** Offices that a body holds and that run to a day or beyond, with their councils' names. */
+export async function listOfficesOf(
+  db: Db,
+  municipalityId: string,
+  organisationId: string,
+  day: string,
+): Promise<(CouncilMemberRow & { council_name: string; area_path: string })[]> {
+  return db('council_members')
+    .join('councils', 'councils.id', 'council_members.council_id')
+    .join('areas', 'areas.id', 'councils.area_id')
+    .where({
+      'councils.municipality_id': municipalityId,
+      'council_members.organisation_id': organisationId,
+      'council_members.held_by_body': 1,
+    })
+    .whereNull('councils.closed_at')
+    .where((any) => void any.whereNull('council_members.ends_on').orWhere('council_members.ends_on', '>=', day))
+    .orderBy(['councils.name_kana', 'council_members.id'])
+    .select('council_members.*', { area_path: 'areas.path' }, councilName(db, 'council_name'));
 }
 
 /** Choices for forms: organisations of the municipality, closed ones too (old answers name them). */

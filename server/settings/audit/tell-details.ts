@@ -148,6 +148,8 @@ function sayValue(ctx: MunicipalContext, words: Words, row: AuditRow, field: str
       return row.record_kind === 'council_member'
         ? sayOne(ctx, 'role', text)
         : textOr(ctx, `records.role.${text}`, text);
+    case 'held_by_body':
+      return sayPlain(ctx, value === 1);
     case 'coordinator':
       return sayOne(ctx, 'coordinatorBy', text);
     case 'capacity':

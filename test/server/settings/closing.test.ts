@@ -257,7 +257,7 @@ it('the services of a closed body go to its successor and stay in the directory;
     organisationId: closing,
   });
   const reply = await close('organisations', { kind: 'organisation', id: closing, successorId: following });
-  expect([reply.status, reply.body.moved]).toEqual([201, { services: 1 }]);
+  expect([reply.status, reply.body.moved]).toEqual([201, { services: 1, offices: 0 }]);
   const page = await (await work.as('tier2-north')).get(work.path(`services/${service}`));
   expect(page.body).toMatchObject({ closed: false, organisation: { id: following, name: 'ひきつぐ会' } });
   const closedOne = await close('organisations', { kind: 'organisation', id: following, successorId: closing });
@@ -425,12 +425,12 @@ it('who closes a body names a successor only where they keep all of its services
   await work.addService({ name: '北の散歩', type: 'transport', areas: ['north'], organisationId: near });
   await work.addService({ name: '北の買い物', type: 'transport', areas: ['north'], organisationId: far });
   const east = await work.addService({ name: '東の散歩', type: 'transport', areas: ['east'], organisationId: far });
-  expect((await tryClosing('tier2-north', near)).body.moved).toEqual({ services: 1 });
+  expect((await tryClosing('tier2-north', near)).body.moved).toEqual({ services: 1, offices: 0 });
   const refused = await tryClosing('tier2-north', far);
   expect([refused.status, refused.body.code]).toEqual([403, 'closingServices']);
   const { db } = work.app.installation;
   expect((await db('services').where({ id: east }).first()).organisation_id).toBe(far);
-  expect((await tryClosing('administrator', far)).body.moved).toEqual({ services: 2 });
+  expect((await tryClosing('administrator', far)).body.moved).toEqual({ services: 2, offices: 0 });
 });
 
 it('the tasks of a closed council go to the seats there of who does them, or stay theirs by name; no council of another’s follows', async () => {

@@ -109,6 +109,13 @@ export const sentences: Record<Language, Record<string, Say>> = {
       `「${field}」は、「${name}」より広く伝わるか、個人のことではないとされているので、「${name}」の答えを入れられません。「${field}」の x-tell と x-personal を「${name}」に合わせてください。`,
     'logic-filled': ({ name }) =>
       `項目「${name}」（x-role）はシステムも値を入れるので、ルールで隠したり、値を入れたり、選択肢を絞ったりできません。`,
+    'logic-shown': ({ name }) =>
+      `「${name}」は見せるだけで答えがないので、ルールでできるのは、出すか出さないかだけです。`,
+    'logic-group': ({ name }) => `「${name}」は項目のまとまりなので、答えを求められません。中の項目を選んでください。`,
+    'logic-always-set': ({ name }) =>
+      `「${name}」にはいつも値が入り、人は答えられないので、答えを求められません。このルールから外してください。`,
+    'logic-whole': ({ name, field }) =>
+      `「${name}」は小数も書けるのに、「${field}」は整数だけなので、計算した値が入らないことがあります。「${field}」も小数にするか（type を "number"）、「${name}」を整数にしてください。`,
     'logic-circle': ({ name }) =>
       `項目「${name}」を出す（または値を入れる）条件が、めぐって「${name}」自身に戻ります。条件のつながりを切ってください。`,
     'logic-required': ({ name }) =>
@@ -211,6 +218,13 @@ export const sentences: Record<Language, Record<string, Say>> = {
       `“${field}” is told more widely than “${name}”, or is not taken for personal as that is, and cannot take over its answer. Give “${field}” the x-tell and x-personal of “${name}”.`,
     'logic-filled': ({ name }) =>
       `The program fills in field “${name}” (x-role) too: a rule can neither hide nor set nor limit it.`,
+    'logic-shown': ({ name }) => `“${name}” is only shown, not answered: a rule can show it, and nothing else.`,
+    'logic-group': ({ name }) =>
+      `“${name}” is a group of fields: no answer can be asked of it. Choose the fields in it.`,
+    'logic-always-set': ({ name }) =>
+      `“${name}” is always set, and nobody can answer it: no answer can be asked of it. Take it out of this rule.`,
+    'logic-whole': ({ name, field }) =>
+      `“${name}” may have decimals and “${field}” may not: what is calculated may not fit. Let “${field}” have them too (type "number"), or make “${name}” a whole number.`,
     'logic-circle': ({ name }) =>
       `What shows or sets field “${name}” hangs, by way of other fields, on “${name}” itself. Break the circle.`,
     'logic-required': ({ name }) =>

@@ -14,6 +14,7 @@ import {
 import { purposes } from './purposes.ts';
 import type { Calculation, FieldTexts, Form, JsonSchema, LogicRule, LogicValue, Telling } from './types.ts';
 import { expand } from './expand.ts';
+import { readsOfValue } from './logic/plan.ts';
 import { branches, isObject, mapSchemas, visit } from './walk.ts';
 
 /** The places in the logic where a field's path stands. */
@@ -182,18 +183,20 @@ export function readCalculation(form: Form, path: string): Calculation | undefin
 /**
  * Says how a field is calculated, and makes it a number as its parts are: whole where all are, in their unit; days between days. Undefined takes that away.
  */
-export function setCalculation(form: Form, path: string, value: Calculation | undefined): Form {
-  const next = putRule(form, path, value);
-  if (value === undefined || 'count' in value) return value ? setKeywords(next, path, { type: 'integer' }) : next;
+export const setCalculation = (form: Form, path: string, value: Calculation | undefined): Form =>
+  setKeywords(putRule(form, path, value), path, value ? numberOf(form, value) : { 'x-unit': undefined });
+
+/** What number is calculated so. How many there are is in no unit. */
+function numberOf(form: Form, value: Calculation): JsonSchema {
+  if ('count' in value) return { type: 'integer', 'x-unit': undefined };
   const parts = ('sum' in value ? value.sum : value.difference).flatMap((each) => findItem(form, each) ?? []);
   const [first] = parts;
   // Days, and the ends of periods, which are no fields of the builder's own.
   const isDays = 'difference' in value && first?.kind !== 'number' && first?.kind !== 'calculated';
-  const unit = isDays ? { ja: '日', en: 'days' } : first?.schema['x-unit'];
-  return setKeywords(next, path, {
+  return {
     type: parts.some(({ schema }) => schema.type === 'number') ? 'number' : 'integer',
-    'x-unit': unit,
-  });
+    'x-unit': isDays ? { ja: '日', en: 'days' } : first?.schema['x-unit'],
+  };
 }
 
 /** Takes a field out, with its words and all that is said of it. The form itself where other fields share its place. */
@@ -313,13 +316,32 @@ export function setWords(form: Form, path: string, language: 'ja' | 'en', words:
   return isSame(next.texts, form.texts) ? form : next;
 }
 
-/** Changes what a field's own schema says; `undefined` takes a keyword away. */
-export function setKeywords(form: Form, path: string, keywords: JsonSchema): Form {
+/** Changes what a field's own schema says; `undefined` takes a keyword away. What is calculated from the field goes along: whole or not, in its unit. */
+export const setKeywords = (form: Form, path: string, keywords: JsonSchema): Form =>
+  recalculate(form, putKeywords(form, path, keywords), path);
+
+function putKeywords(form: Form, path: string, keywords: JsonSchema): Form {
   const item = findItem(form, path);
   const [place] = item?.isOwn ? item.places : [];
   return place === undefined
     ? form
     : changeAt(form, ['schema', ...tokensOf(place)], (schema) => merge(asGroup(schema), keywords));
+}
+
+/** Makes the numbers that are calculated from a field as that now is, if it has become another; `done`: those that have been. */
+function recalculate(before: Form, form: Form, path: string, done: ReadonlySet<string> = new Set()): Form {
+  const [was, is] = [before, form].map((each) => {
+    const { type, 'x-unit': unit } = findItem(each, path)?.schema ?? {};
+    return [type, unit];
+  });
+  if (isSame(was, is)) return form;
+  const also = new Set([...done, path]);
+  return allItems(outlineOf(form)).reduce((next, item) => {
+    const value = item.kind === 'calculated' && !also.has(item.path) ? readCalculation(next, item.path) : undefined;
+    return value && readsOfValue(value).includes(path)
+      ? recalculate(next, putKeywords(next, item.path, numberOf(next, value)), item.path, also)
+      : next;
+  }, form);
 }
 
 /** Changes how a field is drawn; `undefined` takes a setting away. */

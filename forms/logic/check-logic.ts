@@ -3,7 +3,6 @@ import { findErrors } from '../ajv.ts';
 import { expand } from '../expand.ts';
 import { fieldWords } from '../localize.ts';
 import { marksOf } from '../marks.ts';
-import { purposes } from '../purposes.ts';
 import type { FieldMarks, Form, FormIssue, JsonSchema, LogicEffect, LogicRule, LogicValue } from '../types.ts';
 import {
   branches,
@@ -13,11 +12,12 @@ import {
   isObject,
   propertiesOf,
   sayingOf,
+  shownAs,
   writeValue,
 } from '../walk.ts';
 import { declareFact, typeAt, type FieldsByPath } from './facts.ts';
-import { askedIn, fieldType, holdersOf, planOf, readsOfValue, scopeOf, targetsOf } from './plan.ts';
-import { effects, isCondition, isTexts, isValue } from './shapes.ts';
+import { alwaysSetBy, askedIn, fieldType, holdersOf, planOf, readsOfValue, scopeOf, targetsOf } from './plan.ts';
+import { effects, filledFields, isCondition, isGroup, isTexts, isValue } from './shapes.ts';
 
 /** What the rules' own check says of conditions; handed in, for forms do not know the rules. */
 export type CheckConditions = (
@@ -40,20 +40,19 @@ export function checkLogic(
   language: Language,
   checkConditions: CheckConditions,
 ): FormIssue[] {
-  const { schema, purpose } = form;
+  const { schema } = form;
   // Nobody has looked at it before.
   const logic: unknown = form.logic;
   if (!Array.isArray(logic)) return (add('/logic', 'logic-no-list'), []);
   if (logic.length > MOST_RULES) return (add('/logic', 'logic-too-many', { limit: String(MOST_RULES) }), []);
   const marks = marksOf(form);
-  const { roles } = purposes[purpose];
   const fields: Fields = new Map(
     [...fieldsByPath(expand(schema))].map(([path, { schema: field }]) => [
       path,
       { schema: field, marks: marks.get(path) ?? { personal: true, tell: {} } },
     ]),
   );
-  const filled = [...marks].flatMap(([path, { role }]) => (role !== undefined && roles[role]?.filled ? [path] : []));
+  const filled = filledFields(form);
   const sound: { rule: LogicRule; at: string }[] = [];
   const ids = new Set<string>();
   logic.forEach((rule: unknown, index) => {
@@ -63,8 +62,9 @@ export function checkLogic(
     ids.add(rule.id);
     if (checkRule(rule, at, fields, filled, add)) sound.push({ rule, at });
   });
-  if (sound.length < logic.length) return [];
   const rules = sound.map(({ rule }) => rule);
+  checkDemands(sound, add);
+  if (sound.length < logic.length) return [];
   const circle = planOf({ schema, logic: rules })?.circle ?? new Set();
   for (const path of circle) {
     const { at } = sound.find(({ rule }) => targetsOf(rule.then).includes(path)) ?? { at: '/logic' };
@@ -131,6 +131,9 @@ function checkRule({ when, then }: LogicRule, at: string, fields: Fields, filled
     const own =
       ['show', 'set', 'limit'].includes(effect) && filled.find((filledPath) => holdersOf(filledPath).includes(path));
     if (own) fail(place, 'logic-filled', { name: own });
+    const { schema = {} } = fields.get(path) ?? {};
+    if (effect !== 'show' && shownAs(schema)) fail(place, 'logic-shown', { name: path });
+    else if ((effect === 'require' || effect === 'want') && isGroup(schema)) fail(place, 'logic-group', { name: path });
   });
   if (!sound) return false;
   const scope = scopeOf(targets[0] ?? '');
@@ -151,6 +154,20 @@ function checkRule({ when, then }: LogicRule, at: string, fields: Fields, filled
   return sound;
 }
 
+/** A rule that demands what is always set: nobody could answer it. */
+function checkDemands(sound: { rule: LogicRule; at: string }[], add: Add): void {
+  const set = new Set(sound.flatMap(({ rule }) => alwaysSetBy(rule) ?? []));
+  for (const { rule, at } of sound) {
+    const [effect] = effects
+      .filter((name) => name === 'require' || name === 'want')
+      .filter((name) => name in rule.then);
+    if (effect)
+      targetsOf(rule.then).forEach((path, index) => {
+        if (set.has(path)) add(`${at}/then/${effect}/${index}`, 'logic-always-set', { name: path });
+      });
+  }
+}
+
 function checkValue({ set, value }: { set: string; value: LogicValue }, at: string, fields: Fields, fail: Add): void {
   const own = fields.get(set)?.schema ?? {};
   const type = fieldType(own);
@@ -160,6 +177,7 @@ function checkValue({ set, value }: { set: string; value: LogicValue }, at: stri
     return;
   }
   const isNumber = (path: string) => ['number', 'integer'].includes(fieldType(fields.get(path)?.schema ?? {}) ?? '');
+  const isBroken = (path: string) => type === 'integer' && fieldType(fields.get(path)?.schema ?? {}) === 'number';
   const unitOf = (path: string) => JSON.stringify(sayingOf(fields.get(path)?.schema ?? {}, 'x-unit'));
   readsOfValue(value).forEach((path, index) => {
     const [how = ''] = Object.keys(value);
@@ -182,10 +200,12 @@ function checkValue({ set, value }: { set: string; value: LogicValue }, at: stri
       if (kind === null || kind !== other) return fail(place, 'logic-no-difference', { name: path });
       if (kind === 'number' && unitOf(path) !== unitOf(set))
         return fail(place, 'logic-unit', { name: path, field: set });
+      if (isBroken(path)) return fail(place, 'logic-whole', { name: path, field: set });
     } else if ('sum' in value) {
       if (!isNumber(path) || !isNumber(set))
         return fail(place, 'logic-no-number', { name: isNumber(path) ? set : path });
       if (unitOf(path) !== unitOf(set)) return fail(place, 'logic-unit', { name: path, field: set });
+      if (isBroken(path)) return fail(place, 'logic-whole', { name: path, field: set });
     } else if (type === 'rows' || typeAt(path, scopeOf(set), fields) !== type)
       return fail(place, 'logic-copy', { name: path, field: set });
     if (!keepsBetween(fields.get(path)?.marks, fields.get(set)?.marks))

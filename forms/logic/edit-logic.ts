@@ -1,12 +1,11 @@
 import type { Condition } from '../../rules/types.ts';
 import { drawLetters } from '../edit.ts';
 import { expand } from '../expand.ts';
-import { outlineOf, type Item } from '../outline.ts';
-import { purposes } from '../purposes.ts';
+import { allItems, outlineOf, type Item } from '../outline.ts';
 import type { Form, JsonSchema, LogicEffect, LogicRule } from '../types.ts';
 import { choiceSchema, choicesOf, fieldsByPath, isObject, shownAs } from '../walk.ts';
-import { fieldType, holdersOf, targetsOf } from './plan.ts';
-import { effects, isCondition, isTexts, isValue, type Effect } from './shapes.ts';
+import { alwaysSetBy, fieldType, holdersOf, targetsOf } from './plan.ts';
+import { effects, filledFields, isCondition, isGroup, isTexts, isValue, type Effect } from './shapes.ts';
 
 /*
  * Changes of a form's logic as its builder makes them. As those of its fields they give a new form, in which everything that is not spoken of is what it was.
@@ -31,27 +30,34 @@ function isWorkable(rule: unknown): rule is LogicRule {
   return isTexts(then[effect]) && then[effect].length > 0;
 }
 
-/** What rules can do with a field. What the program fills in itself is neither hidden nor set nor limited. */
-export function effectsFor(form: Form, { path, kind }: Pick<Item, 'path' | 'kind'>): Effect[] {
-  const { schema = {} } = fieldsByPath(expand(form.schema)).get(path) ?? {};
-  const type = fieldType(schema);
-  const isFilled = filledIn(form).some((filled) => holdersOf(filled).includes(path));
-  // What is only shown is not answered.
-  if (shownAs(schema)) return ['show'];
-  return effects.filter((effect) => {
-    if (isFilled && (effect === 'show' || effect === 'set' || effect === 'limit')) return false;
-    if (effect === 'limit') return (choicesOf(schema)?.length ?? 0) > 0;
-    if (effect === 'set') return type !== null && type !== 'rows' && choiceSchema(schema)['x-source'] === undefined;
-    return effect === 'show' || effect === 'refuse' || kind !== 'group';
-  });
+/** What rules can do with a field. What the program fills in itself is neither hidden nor set nor limited; what is always set nobody can answer. */
+export const effectsFor = (form: Form, item: Pick<Item, 'path' | 'kind'>): Effect[] => effectsIn(form)(item);
+
+/** The fields that an effect can be about, in the form's order. */
+export function fieldsFor(form: Form, effect: Effect): Item[] {
+  const effectsOf = effectsIn(form);
+  return allItems(outlineOf(form)).filter((item) => effectsOf(item).includes(effect));
 }
 
-function filledIn({ purpose, schema }: Form): string[] {
-  const { roles = {} } = Object.hasOwn(purposes, purpose) ? purposes[purpose] : {};
-  return [...fieldsByPath(expand(schema))].flatMap(([path, field]) => {
-    const role = field.schema['x-role'];
-    return typeof role === 'string' && Object.hasOwn(roles, role) && roles[role]?.filled ? [path] : [];
-  });
+function effectsIn(form: Form): (item: Pick<Item, 'path' | 'kind'>) => Effect[] {
+  const fields = fieldsByPath(expand(form.schema));
+  const filled = filledFields(form);
+  const set = new Set(form.logic?.flatMap((rule) => alwaysSetBy(rule) ?? []));
+  return ({ path, kind }) => {
+    const { schema = {} } = fields.get(path) ?? {};
+    // What is only shown is not answered.
+    if (shownAs(schema)) return ['show'];
+    const type = fieldType(schema);
+    const isFilled = filled.some((other) => holdersOf(other).includes(path));
+    const isSet = kind === 'calculated' || set.has(path);
+    return effects.filter((effect) => {
+      if (isFilled && (effect === 'show' || effect === 'set' || effect === 'limit')) return false;
+      if (isSet && (effect === 'require' || effect === 'want' || effect === 'set')) return false;
+      if (effect === 'limit') return (choicesOf(schema)?.length ?? 0) > 0;
+      if (effect === 'set') return type !== null && type !== 'rows' && choiceSchema(schema)['x-source'] === undefined;
+      return effect === 'show' || effect === 'refuse' || !isGroup(schema);
+    });
+  };
 }
 
 /** An effect to begin with. What it is to say or to offer is for whoever makes it to choose. */

@@ -1,6 +1,8 @@
 import type { Condition } from '../../rules/types.ts';
-import type { LogicEffect, LogicValue } from '../types.ts';
-import { isObject } from '../walk.ts';
+import { marksOf } from '../marks.ts';
+import { purposes } from '../purposes.ts';
+import type { Form, JsonSchema, LogicEffect, LogicValue } from '../types.ts';
+import { isObject, isPeriod, typeOf } from '../walk.ts';
 
 export const effects = ['show', 'require', 'want', 'limit', 'set', 'refuse'] as const;
 export type Effect = (typeof effects)[number];
@@ -32,4 +34,15 @@ export function isCondition(value: unknown, least = 1, depth = 0): value is Cond
   if ('fact' in value) return typeof value.fact === 'string' && typeof value.operator === 'string' && 'value' in value;
   const parts = value.all ?? value.any;
   return Array.isArray(parts) && parts.length >= least && parts.every((part) => isCondition(part, least, depth + 1));
+}
+
+/** Fields together, which are answered one by one; a period is one answer. */
+export const isGroup = (schema: JsonSchema): boolean => typeOf(schema) === 'object' && !isPeriod(schema);
+
+/** The fields that the program fills in itself. */
+export function filledFields({ purpose, schema }: Pick<Form, 'purpose' | 'schema'>): string[] {
+  const roles = Object.hasOwn(purposes, purpose) ? purposes[purpose].roles : {};
+  return [...marksOf({ schema })].flatMap(([path, { role }]) =>
+    role !== undefined && Object.hasOwn(roles, role) && roles[role]?.filled ? [path] : [],
+  );
 }

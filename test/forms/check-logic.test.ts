@@ -359,6 +359,41 @@ describe("the check of a form's logic", () => {
     expect(judge({ require: [scope] })).toEqual([]);
   });
 
+  it('refuses to ask what nobody can answer: what is only shown, a group, what is always set', () => {
+    const day = { type: 'string', format: 'date' };
+    const properties = {
+      days: { type: 'integer' },
+      people: { type: 'integer' },
+      heading: { type: 'null', 'x-shown': 'heading' },
+      home: { type: 'object', properties: { town: { type: 'string' } } },
+      stay: { type: 'object', 'x-period': true, properties: { from: day, to: day } },
+    };
+    const paths = [...Object.keys(properties), 'home.town', 'stay.from', 'stay.to'];
+    const judge = (...thens: object[]) =>
+      checkForm(
+        {
+          key: 'snow',
+          purpose: 'record-step',
+          texts: { ja: { name: '雪', fields: Object.fromEntries(paths.map((path) => [path, { title: path }])) } },
+          schema: { type: 'object', properties },
+          logic: thens.map((then, index) => ({ id: `${index}`, then })),
+        },
+        'ja',
+        checkConditions,
+      ).map(({ path, code }) => `${path} ${code}`);
+    const always = { set: 'days', value: { sum: ['people'] } };
+    for (const effect of ['require', 'want']) {
+      expect(judge({ [effect]: ['people', 'heading'] })).toEqual([`/logic/0/then/${effect}/1 logic-shown`]);
+      expect(judge({ [effect]: ['home'] })).toEqual([`/logic/0/then/${effect}/0 logic-group`]);
+      expect(judge(always, { [effect]: ['people', 'days'] })).toEqual([`/logic/1/then/${effect}/1 logic-always-set`]);
+      expect(judge({ [effect]: ['stay', 'home.town'] })).toEqual([]);
+    }
+    expect(judge({ refuse: 'heading', message: { ja: '送れません。' } })).toEqual(['/logic/0/then/refuse logic-shown']);
+    expect(judge({ show: ['heading', 'home'] }, always, { refuse: 'days', message: { ja: '多すぎます。' } })).toEqual(
+      [],
+    );
+  });
+
   it('lets a field take over what another holds only where it is told no wider', () => {
     const marked = (from: object, to: object) => ({
       properties: {

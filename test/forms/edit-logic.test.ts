@@ -5,6 +5,7 @@ import {
   beginEffect,
   changeRule,
   effectsFor,
+  fieldsFor,
   readLogic,
   removeRule,
   setTargets,
@@ -68,6 +69,19 @@ describe('the rules of a form as its builder changes them', () => {
     const filled = ['scope', 'title', 'receivedOn'].flatMap((path) => findItem(form, path) ?? []);
     expect(filled.length).toBeGreaterThan(0);
     for (const item of filled) expect(effectsFor(form, item)).toEqual(['require', 'want', 'refuse']);
+  });
+
+  it('are offered only for fields that can be answered, where they ask for an answer', () => {
+    for (const effect of ['require', 'want'] as const) {
+      const paths = fieldsFor(form, effect).map(({ path }) => path);
+      expect(paths).toEqual(expect.arrayContaining(['snow', 'helpers', 'helpers[].hours']));
+      expect(paths).not.toContain('hoursAll');
+    }
+    expect(fieldsFor(form, 'show').map(({ path }) => path)).toContain('hoursAll');
+    const shown = { ...form, schema: { type: 'object', properties: { text: { type: 'null', 'x-shown': 'page' } } } };
+    expect(fieldsFor(shown, 'require')).toEqual([]);
+    const inGroup = { type: 'object', properties: { a: { type: 'object', properties: { b: { type: 'string' } } } } };
+    expect(fieldsFor({ ...form, schema: inGroup }, 'require').map(({ path }) => path)).toEqual(['a.b']);
   });
 
   it('begin with what the field can take', () => {

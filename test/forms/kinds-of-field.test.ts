@@ -10,6 +10,7 @@ import {
   readCalculation,
   removeField,
   setCalculation,
+  setKeywords,
   setMarks,
   setRequired,
   setTelling,
@@ -46,6 +47,7 @@ const formOf = (...ids: PresetId[]): Form =>
     return putField(form, field, { holder: '', index }, id);
   }, empty);
 const lot = () => 0.5;
+const unit = (ja: string) => ({ 'x-unit': { ja } });
 const codes = (form: Form) => checkForm(form, 'ja', checkConditions).map(({ code }) => code);
 const inBrowser = (form: Form, answers: Record<string, unknown>) => {
   const local = { id: '1', key: form.key, number: 1, ...localize(form, 'ja') };
@@ -192,6 +194,35 @@ describe('a calculated field', () => {
   it('takes the unit of its parts, and days between days', () => {
     const counted = setCalculation(hours, 'calculated', { difference: ['date', 'date'] });
     expect(findItem(counted, 'calculated')?.schema).toMatchObject({ type: 'integer', 'x-unit': { ja: '日' } });
+  });
+
+  it('becomes a whole number or not, and of another unit, with what it is calculated from', () => {
+    const sum = { sum: ['number', 'list[].hours'] };
+    const twice = putField(hours, makeField('calculated'), { holder: '', index: 0 }, 'twice');
+    const set = setCalculation(setCalculation(twice, 'calculated', sum), 'twice', { sum: ['calculated'] });
+    const decimals = setKeywords(set, 'list[].hours', { type: 'number' });
+    expect(findItem(decimals, 'calculated')?.schema['type']).toBe('number');
+    expect(findItem(decimals, 'twice')?.schema['type']).toBe('number');
+    expect(setKeywords(decimals, 'list[].hours', { type: 'integer' })).toEqual(set);
+    const counted = setKeywords(setKeywords(set, 'number', unit('時間')), 'list[].hours', unit('時間'));
+    expect(findItem(counted, 'twice')?.schema).toMatchObject(unit('時間'));
+    // In a circle, which the check refuses, it ends all the same.
+    const circle = setCalculation(set, 'calculated', { sum: ['twice', 'number'] });
+    expect(findItem(setKeywords(circle, 'number', { type: 'number' }), 'twice')?.schema['type']).toBe('number');
+  });
+
+  it('is refused as a whole number of what may have decimals: nobody could send it', () => {
+    for (const value of [{ sum: ['number'] }, { difference: ['number', 'number'] as [string, string] }]) {
+      const { schema, ...rest } = setCalculation(formOf('number', 'calculated'), 'calculated', value);
+      const properties = { ...(schema['properties'] as object), number: { type: 'number', 'x-personal': false } };
+      expect(codes({ ...rest, schema: { ...schema, properties } })).toContain('logic-whole');
+    }
+  });
+
+  it('has no unit of days left when it counts entries, or nothing yet', () => {
+    const days = setCalculation(hours, 'calculated', { difference: ['date', 'date'] });
+    for (const next of [{ count: 'list' }, undefined])
+      expect(findItem(setCalculation(days, 'calculated', next), 'calculated')?.schema).not.toHaveProperty('x-unit');
   });
 
   it('keeps how it is calculated when it is copied or moved, and takes that along when it goes', () => {

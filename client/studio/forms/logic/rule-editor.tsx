@@ -1,7 +1,15 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { changeRule, firstValue, removeRule, setTargets, setWhen } from '../../../../forms/logic/edit-logic.ts';
+import {
+  changeRule,
+  fieldsFor,
+  firstValue,
+  removeRule,
+  setTargets,
+  setWhen,
+} from '../../../../forms/logic/edit-logic.ts';
 import { askedIn, scopeOf, targetsOf } from '../../../../forms/logic/plan.ts';
+import { effectOf } from '../../../../forms/logic/shapes.ts';
 import { allItems, findItem, outlineOf } from '../../../../forms/outline.ts';
 import type { Form, LogicEffect, LogicRule, LogicValue } from '../../../../forms/types.ts';
 import { choicesOf, sayingOf, writeValue } from '../../../../forms/walk.ts';
@@ -113,7 +121,9 @@ function Targets({ form, rule, edit }: Omit<EffectProps, 'put'>) {
   const { titleOf } = useRuleWords(form);
   const targets = targetsOf(rule.then);
   const scope = scopeOf(targets[0] ?? '');
-  const others = allItems(outlineOf(form)).filter(({ path }) => scopeOf(path) === scope && !targets.includes(path));
+  const others = fieldsFor(form, effectOf(rule.then)).filter(
+    ({ path }) => scopeOf(path) === scope && !targets.includes(path),
+  );
   return (
     <div className="space-y-3">
       <p className="font-bold">{t('logic.fields')}</p>

@@ -5,7 +5,16 @@ import { isMultipleOf } from './multiple-of.ts';
 import { fitsPattern, spend, withinSteps } from './pattern.ts';
 import { runnable } from './runnable.ts';
 import type { JsonSchema, Sources } from './types.ts';
-import { endsBeforeItBegins, innerSchemas, isObject, mapSchemas, shownKinds, visit } from './walk.ts';
+import {
+  endsBeforeItBegins,
+  fieldPath,
+  innerSchemas,
+  isObject,
+  isOpenTo,
+  mapSchemas,
+  shownKinds,
+  visit,
+} from './walk.ts';
 
 /** Lists that the server fills in: what `x-source` may name. */
 export const sourceNames = ['areas', 'service-types', 'needs', 'organisations', 'members', 'meetings'];
@@ -92,8 +101,9 @@ ajv.addKeyword({
   type: 'string',
   metaSchema: { enum: sourceNames },
   // The choices come with each call, so that a form is compiled once and not once a request.
-  validate(this: Sources | undefined, source: string, value: string) {
-    return this?.[source]?.some((choice) => choice.value === value && !choice.heldOnly) ?? true;
+  validate(this: Sources | undefined, source: string, value: string, _schema?: object, at?: { instancePath: string }) {
+    const path = fieldPath(at?.instancePath ?? '');
+    return this?.[source]?.some((choice) => choice.value === value && isOpenTo(choice, path)) ?? true;
   },
 });
 ajv.addKeyword({

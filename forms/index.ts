@@ -3,6 +3,7 @@ export { checkForm, isForm } from './check.ts';
 export { eraseAnswers } from './erase.ts';
 export { countFields } from './expand.ts';
 export { keepAsked, listFields, listSkippedPatterns, listSources, sayDate } from './fields.ts';
+export { heldIn, type Held } from './held.ts';
 export { fieldWords, localize } from './localize.ts';
 export { marksOf } from './marks.ts';
 export { openPlainSchema } from './plain.ts';

@@ -7,6 +7,7 @@ import {
   choicesOf,
   findFields,
   isObject,
+  isOpenTo,
   mapSchemas,
   sayingOf,
   shownAs,
@@ -88,7 +89,11 @@ function putWords(field: FoundField, words: Partial<FieldTexts>, language: Langu
         : `${String(title)} (${unit})`
       : title;
   const holder = choiceSchema(field.schema);
-  const choices = fieldChoices(field.schema, words, sources);
+  const source = holder['x-source'];
+  const choices =
+    typeof source === 'string'
+      ? sources[source]?.filter((choice) => isOpenTo(choice, field.path))
+      : fieldChoices(field.schema, words, sources);
   if (!choices) return;
   delete holder.enum;
   delete holder.anyOf;

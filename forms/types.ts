@@ -93,9 +93,12 @@ export type FormIssue = Issue;
 
 /**
  * What `x-source` fields may be answered with, by the source's name (`areas`, `service-types` …), labels in the asker's language. `heldOnly`: what may be
- * chosen no more, and is there so that an old answer has its words.
+ * chosen no more, and is there so that an old answer has its words; it may stay in the fields (by path) that hold it, `heldIn`.
  */
-export type Sources = Record<string, { value: string; label: string; heldOnly?: boolean }[]>;
+export type Sources = Record<
+  string,
+  { value: string; label: string; heldOnly?: boolean; heldIn?: readonly string[] }[]
+>;
 
 /** A form in one language, ready for rjsf. */
 export type LocalizedForm = {

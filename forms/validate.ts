@@ -8,7 +8,7 @@ import { listUnmet, type Unmet } from './logic/unmet.ts';
 import { sayError, tooMuchText } from './messages.ts';
 import { TooManySteps } from './pattern.ts';
 import type { Form, FormIssue, JsonSchema, Sources } from './types.ts';
-import { escapeToken, fieldsByPath, isObject, sayingOf } from './walk.ts';
+import { escapeToken, fieldPath, fieldsByPath, isObject, sayingOf, tokensOf } from './walk.ts';
 
 /** What `validate` needs of a form; a plain JSON Schema is one without words. */
 export type Validatable = Pick<Form, 'schema'> & Partial<Pick<Form, 'texts' | 'uiSchema' | 'logic'>>;
@@ -134,20 +134,6 @@ function errorPath(error: ErrorObject): string {
 }
 
 /** `/members/0/name` → `members[].name`. */
-function fieldPath(pointer: string): string {
-  return tokensOf(pointer).reduce(
-    (path, token) => (/^\d+$/.test(token) ? `${path}[]` : path === '' ? token : `${path}.${token}`),
-    '',
-  );
-}
-
-function tokensOf(pointer: string): string[] {
-  return pointer
-    .split('/')
-    .slice(1)
-    .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
-}
-
 function wordsOf(form: Validatable, path: string, language: Language) {
   return form.texts?.[language]?.fields[path] ?? form.texts?.ja.fields[path];
 }

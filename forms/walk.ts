@@ -1,4 +1,4 @@
-import type { JsonSchema } from './types.ts';
+import type { JsonSchema, Sources } from './types.ts';
 
 /** A field of a schema with the place it stands at. `schema` is the schema's own object, not a copy. */
 export type FoundField = {
@@ -33,6 +33,27 @@ export function writeValue(value: unknown): string {
 export function escapeToken(token: string | number): string {
   return String(token).replaceAll('~', '~0').replaceAll('/', '~1');
 }
+
+/** The tokens of a JSON pointer. */
+export function tokensOf(pointer: string): string[] {
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
+}
+
+/** The path of the field at a JSON pointer into answers: `members[].name`. */
+export function fieldPath(pointer: string): string {
+  return tokensOf(pointer).reduce(
+    (path, token) => (/^\d+$/.test(token) ? `${path}[]` : path === '' ? token : `${path}.${token}`),
+    '',
+  );
+}
+
+/** Whether a choice from the server's lists stands to a field: what may be chosen no more stays in those that hold it. */
+export const isOpenTo = ({ heldOnly, heldIn }: Sources[string][number], path: string): boolean =>
+  // An entry of a list of plain values is the list's own.
+  !heldOnly || (heldIn?.includes(path.replace(/(\[\])+$/, '')) ?? false);
 
 /** The schemas that hold for the same value as `schema`: branches of if/then/else, allOf, anyOf, oneOf, dependentSchemas. */
 export function branches(schema: JsonSchema): [string, JsonSchema][] {

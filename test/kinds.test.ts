@@ -314,9 +314,12 @@ describe('a kind that is only data', () => {
     expect([await countFound('今の名前'), await countFound('前の名前')]).toEqual([1, 0]);
     const kept = await records.app.installation.db('submissions').where({ record_id: id }).select('answers');
     expect(kept).toHaveLength(2);
-    // Nor may it be moved to where the asker keeps none.
-    const away = await clientOf('centre').patch(`${base}/${id}`, { answers: answers('south') }, { version: 2 });
-    expect(away).toMatchObject({ status: 422, body: { issues: [{ path: '/answers/place' }] } });
+    // Nor may it be moved to where the asker keeps none, whatever stands in its other answers.
+    const move = async (record: string, version: number) =>
+      clientOf('centre').patch(`${base}/${record}`, { answers: answers('south') }, { version });
+    expect(await move(id, 2)).toMatchObject({ status: 422, body: { issues: [{ path: '/answers/place' }] } });
+    const { id: naming } = await begin({ name: records.town.areas.south.id });
+    expect(await move(naming, 1)).toMatchObject({ status: 422, body: { issues: [{ path: '/answers/place' }] } });
   });
 
   it('stores all of a beginning or nothing, and says what is missing', async () => {

@@ -1,4 +1,4 @@
-import { answerOf, fieldOfRole, marksOf, tells } from '../../forms/index.ts';
+import { answerOf, fieldOfRole, marksOf, tells, type Held } from '../../forms/index.ts';
 import type { Audience, Form, Sources } from '../../forms/types.ts';
 import { tagsAt } from '../../workflows/index.ts';
 import type { Workflow } from '../../workflows/types.ts';
@@ -167,7 +167,7 @@ export function tellsTitle({ rights }: DataKind, form: Form): boolean {
 export const dataSources = async (
   ctx: MunicipalContext,
   within?: (areaPath: string) => boolean,
-  held?: ReadonlySet<string>,
+  held?: Held,
 ): Promise<Sources> => ({
   areas: await areaChoices(ctx, within, held),
   'service-types': await typeChoices(ctx, held),

@@ -1,5 +1,14 @@
 import type { z } from 'zod';
-import { answerOf, fieldWords, keepAsked, tellAnswer, tellAnswers, validate } from '../../forms/index.ts';
+import {
+  answerOf,
+  fieldWords,
+  heldIn,
+  keepAsked,
+  tellAnswer,
+  tellAnswers,
+  validate,
+  type Held,
+} from '../../forms/index.ts';
 import type { Audience, Sources } from '../../forms/types.ts';
 import { normaliseForSearch } from '../database/normalise.ts';
 import { nextNumber } from '../database/numbers.ts';
@@ -13,7 +22,6 @@ import { may, reachBy, type Action } from '../kernel/rights.ts';
 import { staleConflict } from '../kernel/stale.ts';
 import { say } from '../kernel/texts/index.ts';
 import { areasOf } from '../settings/areas/kept-areas.ts';
-import { heldIn } from '../settings/choices.ts';
 import { audienceOf } from './audience-of.ts';
 import type * as contract from './contract.ts';
 import {
@@ -59,16 +67,23 @@ async function formInForce(ctx: MunicipalContext, { data }: DataDescription): Pr
   return form;
 }
 
+/** What a record holds, by field: where it is, and what else was chosen. */
+async function heldValues(ctx: MunicipalContext, description: DataDescription, row: DataRecord): Promise<Held> {
+  const { body: form } = await formInForce(ctx, description);
+  const { body: former } = await definitionById(ctx, 'form', row.form_id);
+  return heldIn(form, former, JSON.parse(row.answers) as Answers, { area: [row.area_id] });
+}
+
 /** Choices of areas for what the asker may add, or change as it stands. Throws not-allowed where there are none. */
 async function sourcesFor(
   ctx: MunicipalContext,
-  { rights }: DataDescription,
+  description: DataDescription,
   action: 'add' | 'change',
   row?: DataRecord,
 ): Promise<Sources> {
   const within = (area: string): boolean =>
-    isSystem(ctx) || may(rights, ctx.actor, action, { area, is: row?.is ?? [] });
-  const held = row && heldIn(JSON.parse(row.answers));
+    isSystem(ctx) || may(description.rights, ctx.actor, action, { area, is: row?.is ?? [] });
+  const held = row && (await heldValues(ctx, description, row));
   const sources = await dataSources(ctx, within, held);
   if (offered(sources).areas?.length === 0) throw notAllowed();
   return sources;

@@ -26,10 +26,13 @@ export const isOnBehalf = (actor: Actor, description: RecordDescription, row: Mo
   notes.roles.includes('provider') &&
   !stepsAs(description.rights, actor, 'provider', description.judged(row));
 
-/** Of the sources of a record's forms what may be chosen now. */
+/** Of the sources of a record's forms what may be chosen now, or stay where it is held. */
 export const offered = (sources: Sources): Sources =>
   Object.fromEntries(
-    Object.entries(sources).map(([name, choices]) => [name, choices.filter(({ heldOnly }) => !heldOnly)]),
+    Object.entries(sources).map(([name, choices]) => [
+      name,
+      choices.filter(({ heldOnly, heldIn }) => !heldOnly || heldIn),
+    ]),
   );
 
 /** Why the rules keep a step closed: what is missing, or else the decision's own sentence. */

@@ -1,4 +1,4 @@
-import type { Sources } from '../../forms/index.ts';
+import type { Held, Sources } from '../../forms/index.ts';
 import type { MunicipalContext } from '../kernel/context.ts';
 import { areasOf } from './areas/kept-areas.ts';
 import { closedName } from './closed-name.ts';
@@ -8,39 +8,40 @@ import { codesOf } from './codes/kept-codes.ts';
 export type Choice = Sources[string][number];
 
 /**
- * A choice by the one rule for all: what is closed is told as closed, stays with what holds it already (`held`), and is otherwise there
- * only so that an old answer has its words (`heldOnly`).
+ * A choice by the one rule for all: what is closed is told as closed, stays in the fields that hold it already (`held`), and is otherwise
+ * there only so that an old answer has its words (`heldOnly`). `mayChoose` false: the asker gives it to nothing that does not hold it.
  */
-export const toChoice = (
+export function toChoice(
   { language }: Pick<MunicipalContext, 'language'>,
   { id, name, closed_at }: { id: string; name: string; closed_at: string | null },
-  held?: ReadonlySet<string>,
-): Choice => ({
-  value: id,
-  label: closedName(language, name, closed_at),
-  heldOnly: closed_at !== null && !held?.has(id),
-});
+  held?: Held,
+  mayChoose = true,
+): Choice {
+  const heldIn = [...(held ?? [])].flatMap(([path, values]) => (values.has(id) ? [path] : []));
+  return {
+    value: id,
+    label: closedName(language, name, closed_at),
+    heldOnly: closed_at !== null || !mayChoose,
+    ...(heldIn.length > 0 ? { heldIn } : {}),
+  };
+}
 
 /** The areas that `within` answers true for, and those that are held. */
 export async function areaChoices(
   ctx: MunicipalContext,
   within: (path: string) => boolean = () => true,
-  held?: ReadonlySet<string>,
+  held?: Held,
 ): Promise<Choice[]> {
   const areas = await areasOf(ctx);
-  return areas.filter(({ id, path }) => held?.has(id) || within(path)).map((area) => toChoice(ctx, area, held));
+  return areas
+    .map((area) => ({ isWithin: within(area.path), choice: toChoice(ctx, area, held, within(area.path)) }))
+    .filter(({ isWithin, choice }) => isWithin || choice.heldIn)
+    .map(({ choice }) => choice);
 }
 
-export async function typeChoices(ctx: MunicipalContext, held?: ReadonlySet<string>): Promise<Choice[]> {
+export async function typeChoices(ctx: MunicipalContext, held?: Held): Promise<Choice[]> {
   const types = await codesOf(ctx, 'service-type');
   return types.map((type) =>
     toChoice(ctx, { id: type.key, name: codeName(type, ctx.language), closed_at: type.retired_at }, held),
   );
-}
-
-/** Every text in stored answers: what the record holds, in whichever field. */
-export function heldIn(answers: unknown): Set<string> {
-  if (typeof answers === 'string') return new Set([answers]);
-  if (typeof answers !== 'object' || answers === null) return new Set();
-  return new Set(Object.values(answers).flatMap((each) => [...heldIn(each)]));
 }

@@ -7,7 +7,7 @@ import { storeSubmission } from '../../records/take-step.ts';
 import { needChanged } from './need-changed.ts';
 import { mayNeed } from './policy.ts';
 import { listNeedTypes, readNeed, replaceNeedTypes, updateNeed, type NeedRow, type PlacedNeed } from './store.ts';
-import { checkIntake, heldValues, needColumns, typesOf } from './take-in-need.ts';
+import { checkIntake, needColumns, typesOf } from './take-in-need.ts';
 
 /** A decision to tell without consent ends when the consent is corrected, and a community's need is no resident's. */
 const endedBy = (
@@ -31,7 +31,7 @@ export async function editNeed(
   const row = await readNeed(ctx.db, ctx.municipality.id, id);
   if (!row || !mayNeed(ctx.actor, 'see', row)) throw notFound();
   if (!mayNeed(ctx.actor, 'change', row)) throw notAllowed();
-  const { form, answers } = await checkIntake(ctx, given, await heldValues(ctx, row));
+  const { form, answers } = await checkIntake(ctx, given, row);
   const columns = needColumns(form.body, answers, row.number);
   const types = typesOf(form.body, answers);
   const before = (await listNeedTypes(ctx.db, [id])).get(id) ?? [];

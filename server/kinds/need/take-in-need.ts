@@ -1,7 +1,16 @@
-import { answerOf, fieldOfRole, keepAsked, putAnswer, type Form, validate } from '../../../forms/index.ts';
+import {
+  answerOf,
+  fieldOfRole,
+  heldIn,
+  keepAsked,
+  putAnswer,
+  type Form,
+  type Held,
+  validate,
+} from '../../../forms/index.ts';
 import { normaliseForSearch } from '../../database/normalise.ts';
 import { nextNumber } from '../../database/numbers.ts';
-import type { Definition } from '../../definitions/definitions.ts';
+import { definitionById, type Definition } from '../../definitions/definitions.ts';
 import { numberTitle } from '../../kernel/audit-details.ts';
 import { auditLine, type MunicipalContext } from '../../kernel/context.ts';
 import { invalid, notAllowed, notFound, type FieldIssue } from '../../kernel/errors.ts';
@@ -10,8 +19,7 @@ import { offered, presentForm, type LocalForm } from '../../records/steps.ts';
 import { startRecord, storeSubmission } from '../../records/take-step.ts';
 import { intakeInForce } from './intake.ts';
 import { mayNeed, needEntryPaths } from './policy.ts';
-import { readSubmissions } from '../../decisions/submissions-store.ts';
-import { heldIn } from '../../settings/choices.ts';
+import { readSubmission } from '../../decisions/submissions-store.ts';
 import { needSources } from './sources.ts';
 import { insertNeed, listNeedTypes, readNeed, type NeedRow } from './store.ts';
 import { choosePerson, knownOf, type PersonChoice } from './whose-need.ts';
@@ -27,9 +35,9 @@ export async function needForm(ctx: MunicipalContext, needId?: string): Promise<
   if (paths.length === 0) throw notAllowed();
   const row = needId === undefined ? undefined : await readNeed(ctx.db, ctx.municipality.id, needId);
   if (needId !== undefined && (!row || !mayNeed(ctx.actor, 'see', row))) throw notFound();
-  const sources = offered(await needSources(ctx, paths, row && (await heldValues(ctx, row))));
-  const [only, ...more] = sources.areas ?? [];
   const form = await intakeInForce(ctx);
+  const sources = offered(await needSources(ctx, paths, row && (await heldValues(ctx, form.body, row))));
+  const [only, ...more] = sources.areas ?? [];
   const known: [role: string, value: unknown][] = [
     ['received-on', ctx.today],
     ['urgency', 'normal'],
@@ -75,27 +83,30 @@ export async function takeInNeed(
   return { id, version: 1 };
 }
 
-/** What a need holds: where it is, what it asks for, and whatever else was answered when it was taken in. */
-export async function heldValues(
-  ctx: MunicipalContext,
-  row: Pick<NeedRow, 'id' | 'area_id' | 'submission_id'>,
-): Promise<ReadonlySet<string>> {
-  const [submission] = await readSubmissions(ctx.db, [row.submission_id]);
+type HeldNeed = Pick<NeedRow, 'id' | 'area_id' | 'submission_id'>;
+
+/** What a need holds, by field: where it is, what it asks for, and what else was chosen when it was taken in. */
+async function heldValues(ctx: MunicipalContext, form: Form, row: HeldNeed): Promise<Held> {
+  const submission = await readSubmission(ctx.db, row.submission_id);
+  if (!submission) throw new Error(`no submission ${row.submission_id}`);
+  const { body: former } = await definitionById(ctx, 'form', submission.form_id);
   const types = (await listNeedTypes(ctx.db, [row.id])).get(row.id) ?? [];
-  return heldIn([row.area_id, types, submission ? JSON.parse(submission.answers) : null]);
+  const answers = JSON.parse(submission.answers) as Answers;
+  return heldIn(form, former, answers, { area: [row.area_id], types });
 }
 
-/** Answers checked by the form in force, without those that it does not ask with them. `held`: what a need that is corrected holds. */
+/** Answers checked by the form in force, without those that it does not ask with them. `row`: the need that is corrected. */
 export async function checkIntake(
   ctx: MunicipalContext,
   given: Answers,
-  held?: ReadonlySet<string>,
+  row?: HeldNeed,
 ): Promise<{ form: Definition<'form'>; answers: Answers }> {
   // The system enters needs anywhere: it loads the demonstration.
   const paths = ctx.actor.kind === 'system' ? ['/'] : needEntryPaths(ctx.actor);
   if (paths.length === 0) throw notAllowed();
   const form = await intakeInForce(ctx);
-  const issues: FieldIssue[] = validate(form.body, given, ctx.language, await needSources(ctx, paths, held));
+  const sources = await needSources(ctx, paths, row && (await heldValues(ctx, form.body, row)));
+  const issues: FieldIssue[] = validate(form.body, given, ctx.language, sources);
   // What is kept counts, not what was sent: the form's logic may set the day.
   const answers = issues.length === 0 ? keepAsked(form.body, given) : given;
   if (issues.length === 0) issues.push(...findReceivedIssue(ctx, form.body, answers));

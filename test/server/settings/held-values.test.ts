@@ -310,4 +310,63 @@ describe('what is closed', () => {
     expect(outcomes).toEqual(shown.map(([path]) => [path, []]));
     expect((await (await work.as('tier2-north')).get('/me')).text).toContain(area);
   });
+
+  it('stays in the field that holds it alone; what is written in another field lets nothing past the asker’s areas', async () => {
+    const { db } = work.app.installation;
+    const { north, south, east } = work.town.areas;
+    const admin = await work.as('administrator');
+    const inForce = { municipality_id: work.town.id, kind: 'form', key: 'need-intake' };
+    const form = JSON.parse((await db('definitions').where(inForce).first('body')).body);
+    form.schema.properties.visited = { type: 'string', 'x-source': 'areas', 'x-tell': {} };
+    for (const words of Object.values<{ fields: Words }>(form.texts)) words.fields['visited'] = { title: '訪ねた圏域' };
+    if (form.uiSchema?.['ui:order']) form.uiSchema['ui:order'].push('visited');
+    const published = await admin.post(work.path('definitions/form'), { body: form, reason: '訪ねた先も書く' });
+    expect(published.status, published.text).toBe(201);
+
+    const officer = await work.as('tier2-east');
+    const written = {
+      area: east.id,
+      types: ['meals'],
+      title: south.id,
+      situation: 'transport',
+      residentName: north.id,
+    };
+    const began = await officer.post<{ id: string }>(work.path('needs'), { answers: intake(work.town, written) });
+    expect(began.status, began.text).toBe(201);
+    const { body: taken } = began;
+    const inNorth = cases[0]?.id ?? '';
+    const corrections: [as: 'tier2-east' | 'tier2-north', id: string, more: Words][] = [
+      ['tier2-east', taken.id, { ...written, area: south.id }],
+      ['tier2-east', taken.id, { ...written, types: ['transport'] }],
+      ['tier2-east', taken.id, { ...written, visited: north.id }],
+      ['tier2-north', inNorth, { visited: north.id }],
+    ];
+    const outcomes: unknown[] = [];
+    for (const [as, id, more] of corrections) {
+      const { version } = await db('needs').where({ id }).first('version');
+      const reply = await (
+        await work.as(as)
+      ).patch<{ issues?: { path: string }[] }>(
+        work.path(`needs/${id}`),
+        { answers: intake(work.town, more) },
+        { version },
+      );
+      outcomes.push([reply.status, reply.body.issues?.map(({ path }) => path)]);
+    }
+    expect(outcomes).toEqual([
+      [422, ['/answers/area']],
+      [422, ['/answers/types/0']],
+      [422, ['/answers/visited']],
+      [422, ['/answers/visited']],
+    ]);
+    expect((await db('needs').where({ id: taken.id }).first('area_id')).area_id).toBe(east.id);
+
+    const { body: asked } = await (
+      await work.as('tier2-north')
+    ).get<{ schema: { properties: Record<string, { oneOf: { const: string }[] }> } }>(
+      work.path(`needs/form?need=${inNorth}`),
+    );
+    const offers = (field: string) => asked.schema.properties[field]?.oneOf.some((choice) => choice.const === north.id);
+    expect([offers('area'), offers('visited')]).toEqual([true, false]);
+  });
 });

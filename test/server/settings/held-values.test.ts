@@ -361,12 +361,13 @@ describe('what is closed', () => {
     ]);
     expect((await db('needs').where({ id: taken.id }).first('area_id')).area_id).toBe(east.id);
 
-    const { body: asked } = await (
+    const { body: localForm } = await (
       await work.as('tier2-north')
     ).get<{ schema: { properties: Record<string, { oneOf: { const: string }[] }> } }>(
       work.path(`needs/form?need=${inNorth}`),
     );
-    const offers = (field: string) => asked.schema.properties[field]?.oneOf.some((choice) => choice.const === north.id);
+    const offers = (field: string) =>
+      localForm.schema.properties[field]?.oneOf.some((choice) => choice.const === north.id);
     expect([offers('area'), offers('visited')]).toEqual([true, false]);
   });
 });

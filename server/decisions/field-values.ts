@@ -97,18 +97,20 @@ const issueOf = (ctx: MunicipalContext, path: string, code: string, params: Reco
 export type FieldQuestion = { where: readonly string[]; sortBy: string | undefined; fields: readonly string[] };
 export type FieldSort = { field: string; column: 'text' | 'number'; direction: 'asc' | 'desc' };
 export type AskedFields = { filters: FieldFilter[]; sort: FieldSort | null; shown: FormFact[] };
+type CheckedFields = AskedFields & { used: ReadonlySet<FormFact>; issues: FieldIssue[] };
 
 /**
- * Reads what a list is asked of fields. Throws `invalid` with the place for a field that there is none of, that the asker may not be
- * told of everything in reach, or that cannot be asked so; `fieldsNotReady` while values of one are still being filled in.
+ * What a list is asked of fields, and with the place what keeps it from being asked so: a field that there is none of, that the asker
+ * may not be told of everything in reach, or that cannot be asked so.
  */
-export async function readFieldQuestion(
+export async function checkFieldQuestion(
   ctx: MunicipalContext,
   kind: string,
   audiences: readonly Audience[],
   { where, sortBy, fields }: FieldQuestion,
-): Promise<AskedFields> {
-  if (where.length + fields.length === 0 && sortBy === undefined) return { filters: [], sort: null, shown: [] };
+): Promise<CheckedFields> {
+  if (where.length + fields.length === 0 && sortBy === undefined)
+    return { filters: [], sort: null, shown: [], used: new Set(), issues: [] };
   const facts = await listRecordFields(ctx, kind);
   const issues: FieldIssue[] = [];
   const refuse = (path: string, code: string, params: Record<string, unknown>): void =>
@@ -152,16 +154,28 @@ export async function readFieldQuestion(
         direction: sortBy.startsWith('-') ? 'desc' : 'asc',
       };
   }
+  const filters = [...Map.groupBy(conditions, ({ fact }) => fact)].flatMap(([fact, fieldConditions]) =>
+    filtersOf(kind, fact.declaration, fieldConditions),
+  );
+  return { filters, sort, shown, used, issues };
+}
+
+/** The same for a list that is read now. Throws `invalid` with the places; `fieldsNotReady` while values of a field are still being filled in. */
+export async function readFieldQuestion(
+  ctx: MunicipalContext,
+  kind: string,
+  audiences: readonly Audience[],
+  question: FieldQuestion,
+): Promise<AskedFields> {
+  const { filters, sort, shown, used, issues } = await checkFieldQuestion(ctx, kind, audiences, question);
   if (issues.length > 0) throw invalid(issues);
+  if (used.size === 0) return { filters, sort, shown };
   const ready = new Set(
     (await listFieldUses(ctx.db, ctx.municipality.id, kind)).flatMap((use) => (use.filled_at ? [use.field] : [])),
   );
   const waiting = [...used].filter(({ declaration }) => !ready.has(declaration.path));
   if (waiting.length > 0)
     throw refused('fieldsNotReady', { fields: waiting.map((fact) => `「${labelOf(ctx, fact)}」`).join('') });
-  const filters = [...Map.groupBy(conditions, ({ fact }) => fact)].flatMap(([fact, fieldConditions]) =>
-    filtersOf(kind, fact.declaration, fieldConditions),
-  );
   return { filters, sort, shown };
 }
 

@@ -179,6 +179,7 @@ const places: Place[] = [
   { table: 'findings', texts: ['status_reason'], version: true },
   { table: 'handovers', texts: ['note'], version: true },
   { table: 'handover_items', texts: ['title', 'note'] },
+  { table: 'list_views', texts: ['name'], json: ['query'], version: true },
   { table: 'decisions', json: ['decision'] },
   { table: 'decision_cases', json: ['facts'] },
   { table: 'imports', texts: ['file_name'], json: ['changes'], version: true },

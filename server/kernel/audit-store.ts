@@ -95,6 +95,7 @@ export async function readUntitled(
     council_member: async (ids) => db('council_members').whereIn('id', ids).select('id', 'name as title'),
     meeting: async (ids) => db('meetings').whereIn('id', ids).select('id', 'title'),
     import: async (ids) => db('imports').whereIn('id', ids).select('id', 'file_name as title'),
+    list_view: async (ids) => db('list_views').whereIn('id', ids).select('id', 'name as title'),
   };
   const named: { id: string; title: string }[][] = [];
   for (const [kind, query] of Object.entries(queries)) {

@@ -71,7 +71,7 @@ export type Context = {
 export type MunicipalContext = Context & { municipality: Municipality };
 
 /** Kinds whose title is a person's name, or words that may be about people: lines have none, and whoever reads them is told today's. */
-const untitled = ['user', 'membership', 'council_member', 'meeting', 'import'];
+const untitled = ['user', 'membership', 'council_member', 'meeting', 'import', 'list_view'];
 
 export type AuditedRecord = { kind: string; id: string; title: string };
 

@@ -15,6 +15,7 @@ import {
   step,
   version,
 } from '../../http/contract.ts';
+import { listedViews, viewInput, viewPatch } from '../../lists/contract.ts';
 import { finding } from '../finding/contract.ts';
 import { person, personChoice } from '../people/contract.ts';
 import { referral } from '../referral/contract.ts';
@@ -81,6 +82,19 @@ export const needQuery = z.object({
   /** Fields whose values are shown in `fields`. */
   fields: several(fieldName),
 });
+/** The columns that a list of needs has of itself, beside number and title. */
+export const needColumn = z.enum(['state', 'urgency', 'types', 'area', 'person', 'received']);
+/** What a saved view holds. Not what was searched for: that may be a resident's name. */
+export const needViewQuery = needQuery.omit({ q: true }).extend({
+  where: z.array(z.string().min(1).max(700)).max(8).default([]),
+  fields: z.array(fieldName).max(8).default([]),
+  /** Its own columns that the list does without. */
+  hide: z.array(needColumn).max(6).default([]),
+});
+export const needViewInput = viewInput(needViewQuery);
+export const needViewPatch = viewPatch(needViewQuery);
+export const needViews = listedViews(needViewQuery);
+
 /** `need`: the one that is to be corrected; what it holds may then be chosen, also where it is closed. */
 export const needFormQuery = z.object({ need: id.optional() });
 /** Answers to the intake form in force; `GET /needs/form` gives it. Also a correction: then all of them again. */

@@ -6,6 +6,7 @@ import type { MunicipalContext } from '../../kernel/context.ts';
 import { notAllowed } from '../../kernel/errors.ts';
 import { showing } from '../../kernel/looks.ts';
 import { listFieldsFor } from '../../decisions/field-values.ts';
+import { changeView, listOwnViews, removeView, saveView } from '../../lists/views.ts';
 import { beginFields } from '../../records/fill-field.ts';
 import { stepRoute } from '../../records/step-route.ts';
 import { takeStep } from '../../records/take-step.ts';
@@ -35,6 +36,9 @@ function readerOf({ actor }: MunicipalContext) {
   if (audiences.length === 0) throw notAllowed();
   return audiences;
 }
+
+/** The list of needs, of which views are kept. */
+const viewedBy = (ctx: MunicipalContext) => ({ kind: 'need', audiences: readerOf(ctx) });
 
 export const needRoutes: Route[] = [
   route({
@@ -100,6 +104,57 @@ export const needRoutes: Route[] = [
       const audiences = readerOf(ctx);
       await beginFields(ctx, 'need', audiences, fields);
       return { body: { items: await listFieldsFor(ctx, 'need', audiences) } };
+    },
+  }),
+  route({
+    method: 'get',
+    path: `${base}/views`,
+    tag: 'needs',
+    summary: 'Saved views of the list of needs: own ones, and those shared with a role of the asker',
+    access: 'municipality',
+    answer: contract.needViews,
+    handle: async (ctx) => ({ body: await listOwnViews(ctx, viewedBy(ctx)) }),
+  }),
+  route({
+    method: 'post',
+    path: `${base}/views`,
+    tag: 'needs',
+    summary: 'Save a view of the list of needs, for oneself or for all who hold a role',
+    access: 'municipality',
+    body: contract.needViewInput,
+    answer: shared.saved,
+    status: 201,
+    handle: async (ctx, { body }) => {
+      const saved = await saveView(ctx, viewedBy(ctx), body);
+      return { body: saved, version: saved.version };
+    },
+  }),
+  route({
+    method: 'patch',
+    path: `${base}/views/{id}`,
+    tag: 'needs',
+    summary: 'Rename a saved view, make it the default, or keep another filter, order and columns in it',
+    access: 'municipality',
+    params: byId,
+    body: contract.needViewPatch,
+    ifMatch: true,
+    answer: shared.saved,
+    handle: async (ctx, { params, body, version }) => {
+      const saved = await changeView(ctx, viewedBy(ctx), params.id, version, body);
+      return { body: saved, version: saved.version };
+    },
+  }),
+  route({
+    method: 'delete',
+    path: `${base}/views/{id}`,
+    tag: 'needs',
+    summary: 'Take a saved view away',
+    access: 'municipality',
+    params: byId,
+    ifMatch: true,
+    handle: async (ctx, { params, version }) => {
+      await removeView(ctx, viewedBy(ctx), params.id, version);
+      return {};
     },
   }),
   route({

@@ -46,6 +46,8 @@ export type Records = {
     | 'southDraft'
     | 'definition'
     | 'formKey'
+    | 'sharedView'
+    | 'view'
     | 'code'
     | 'import'
     | 'token'
@@ -74,6 +76,7 @@ export type Records = {
     | 'task'
     | 'handover'
     | 'candidate'
+    | 'view'
     | 'closing'
     | 'failure'
     | 'membership'
@@ -302,6 +305,9 @@ export async function makeRecords(database?: TestDatabase, kinds?: Installation[
     .where({ user_id: town.users['tier2-north'] })
     .first('id');
 
+  let views = 0;
+  const saveView = (more: Words = {}, client = tier2): Promise<string> =>
+    post(work.path('needs/views'), { name: `北の表示${(views += 1)}`, query: {}, ...more }, client);
   const ids: Records['ids'] = {
     organisation: town.organisation.id,
     service,
@@ -326,6 +332,8 @@ export async function makeRecords(database?: TestDatabase, kinds?: Installation[
     token,
     definition: definitions[0]?.versions[0]?.id ?? '',
     formKey: definitions[0]?.key ?? '',
+    sharedView: await saveView({ role: 'tier1' }, administrator),
+    view: await saveView(),
     code: codes[0]?.id ?? '',
     import: await importList(),
     membership: user.memberships[0]?.id ?? '',
@@ -424,6 +432,7 @@ export async function makeRecords(database?: TestDatabase, kinds?: Installation[
         post(work.path(`councils/${council}/members`), { name: '間違い', role: 'member', startsOn: '2027-04-01' }),
       council: () => work.addCouncil(`北の会議 ${(councils += 1)}`, 2, 'north'),
       import: importList,
+      view: () => saveView(),
       candidate: async () => {
         candidates += 1;
         const id = `candidate-${candidates}`;

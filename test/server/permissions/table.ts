@@ -982,6 +982,7 @@ const councils: Row[] = [
 const cases = 'administrator tier1 tier2 centre';
 const southCases = 'administratorSouth tier1South tier2South centreSouth';
 
+let names = 0;
 const needs: Row[] = [
   {
     route: `get ${base}/needs/form`,
@@ -1007,6 +1008,60 @@ const needs: Row[] = [
     ask: () => ({ path: 'needs/fields', body: { fields: ['need.form.household'] } }),
     may: `${cases} member ${southCases} memberSouth`,
     otherwise: 403,
+  },
+  {
+    route: `get ${base}/needs/views`,
+    ask: () => ({ path: 'needs/views' }),
+    may: `${cases} member ${southCases} memberSouth`,
+    otherwise: 403,
+    // One that is shared with the first tier, and one of the second tier's own.
+    totals: { administrator: 1, tier1: 1, tier1South: 1, tier2: 1 },
+  },
+  {
+    route: `post ${base}/needs/views`,
+    note: 'own',
+    ask: () => ({ path: 'needs/views', body: { name: `表示${(names += 1)}`, query: {} } }),
+    may: `${cases} member ${southCases} memberSouth`,
+    otherwise: 403,
+  },
+  {
+    route: `post ${base}/needs/views`,
+    note: 'shared with a role',
+    ask: () => ({ path: 'needs/views', body: { name: `表示${(names += 1)}`, role: 'tier1', query: {} } }),
+    may: 'administrator',
+    otherwise: 403,
+  },
+  {
+    route: `patch ${base}/needs/views/{id}`,
+    note: 'somebody’s own',
+    ask: (r) => ({
+      path: `needs/views/${r.ids.view}`,
+      body: { isDefault: true },
+      version: { table: 'list_views', id: r.ids.view },
+    }),
+    may: 'tier2',
+    refused: { 403: 'provider providerSouth' },
+    otherwise: 404,
+  },
+  {
+    route: `patch ${base}/needs/views/{id}`,
+    note: 'shared with a role',
+    ask: (r) => ({
+      path: `needs/views/${r.ids.sharedView}`,
+      body: { isDefault: true },
+      version: { table: 'list_views', id: r.ids.sharedView },
+    }),
+    may: 'administrator',
+    refused: { 403: 'tier1 tier1South provider providerSouth' },
+    otherwise: 404,
+  },
+  {
+    route: `delete ${base}/needs/views/{id}`,
+    made: 'view',
+    ask: (_r, _asker, made) => ({ path: `needs/views/${made}`, version: { table: 'list_views', id: made } }),
+    may: 'tier2',
+    refused: { 403: 'provider providerSouth' },
+    otherwise: 404,
   },
   // The south's people are not refused the form: the north is no choice of theirs in it.
   {

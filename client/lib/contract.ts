@@ -64,6 +64,10 @@ export type ListedErasure = Of<'erasureListPage'>['items'][number];
 export type NeedToErase = Of<'listedNeedPage'>['items'][number];
 
 export type NeedLooks = Of<'needLooks'>;
+export type NeedColumn = Of<'needColumn'>;
+export type NeedViewQuery = Of<'needViewQuery'>;
+export type NeedViews = Of<'needViews'>;
+export type NeedView = NeedViews['items'][number];
 export type Person = Of<'person'>;
 export type PersonRecord = Of<'personRecord'>;
 export type PersonPatch = Sent<'personPatch'>;

@@ -180,12 +180,7 @@ export async function changeView(
 }
 
 /** Takes a view away, for all who saw it. The list is not touched. */
-export async function removeView(
-  ctx: MunicipalContext,
-  list: ViewedList,
-  id: string,
-  version: number,
-): Promise<void> {
+export async function removeView(ctx: MunicipalContext, list: ViewedList, id: string, version: number): Promise<void> {
   const view = await requireOwn(ctx, list, id);
   if (!(await deleteView(ctx.db, id, version)))
     throw await staleConflict(ctx, 'list_view', id, version, { id, version: view.version });

@@ -18,7 +18,7 @@ describe('the list of needs by fields of forms', () => {
     const page = await stage.as('tier2', 'needs');
     await expectSeen(page.getByRole('row').nth(1));
     await press(page, page.getByRole('button', { name: '列と条件' }), 'Enter');
-    const dialog = page.getByRole('dialog', { name: '様式の項目を列と条件に使う' });
+    const dialog = page.getByRole('dialog', { name: '一覧の列と条件' });
     await press(page, dialog.getByRole('checkbox', { name: field }), 'Space');
     await press(page, dialog.getByRole('button', { name: '条件を加える' }), 'Enter');
     const condition = dialog.getByRole('group', { name: '条件1' });
@@ -51,7 +51,7 @@ describe('the list of needs by fields of forms', () => {
     const page = await stage.as('tier2', 'needs', { width: 375, height: 812 });
     await page.getByRole('button', { name: 'ほかの条件で絞り込む' }).click();
     await page.getByRole('button', { name: '列と条件' }).click();
-    const dialog = page.getByRole('dialog', { name: '様式の項目を列と条件に使う' });
+    const dialog = page.getByRole('dialog', { name: '一覧の列と条件' });
     await dialog.getByRole('checkbox', { name: field }).click();
     await dialog.getByRole('button', { name: '条件を加える' }).click();
     await expectSeen(dialog.getByRole('group', { name: '条件1' }));

@@ -10,7 +10,7 @@ import { Select } from '../../components/select.tsx';
 import type { ListField } from '../../lib/contract.ts';
 import { usePaths } from '../../lib/municipality.tsx';
 import { useSend } from '../../lib/queries.ts';
-import type { Asked, Condition, Sign } from './use-list-fields.ts';
+import { ownColumns, type Asked, type Condition, type Sign } from './use-list-fields.ts';
 
 /** As many as the server takes at once. */
 const MOST = 8;
@@ -21,7 +21,7 @@ const labelOf = ({ label, unit }: ListField): string => (unit ? `${label}（${un
 
 type Props = { known: ListField[]; values: Asked; onChoose: (values: Asked) => void; onClose: () => void };
 
-/** Which fields of the forms the list shows, is filtered and sorted by. */
+/** Which columns the list has, and which fields of the forms it is filtered and sorted by. */
 export function ListFieldsDialog({ known, values, onChoose, onClose }: Props) {
   const { t } = useTranslation('needs');
   const { api } = usePaths();
@@ -29,10 +29,11 @@ export function ListFieldsDialog({ known, values, onChoose, onClose }: Props) {
   const [fields, setFields] = useState(values.fields);
   const [where, setWhere] = useState(values.where);
   const [sortBy, setSortBy] = useState(values.sortBy);
+  const [hide, setHide] = useState(values.hide);
   const askable = known.filter((field) => field.askable);
   const filled = where.filter(({ value }) => value !== '');
   const choose = () => {
-    const chosen: Asked = { fields, where: filled, sortBy };
+    const chosen: Asked = { fields, where: filled, sortBy, hide };
     const names = [...fields, ...filled.map(({ field }) => field), ...(sortBy ? [sortBy.replace(/^-/, '')] : [])];
     const unready = known.filter(({ field, ready }) => names.includes(field) && !ready).map(({ field }) => field);
     const done = () => (onChoose(chosen), onClose());
@@ -46,12 +47,20 @@ export function ListFieldsDialog({ known, values, onChoose, onClose }: Props) {
         <p>{t('fields.lead')}</p>
         {send.error && <ProblemNotice error={send.error} />}
         <CheckboxGroup
-          label={t('fields.columns')}
-          help={t('fields.columnsHelp', { most: MOST })}
-          value={fields}
-          onChange={(value) => setFields(value.slice(0, MOST))}
-          choices={known.map((field) => ({ value: field.field, label: labelOf(field) }))}
+          label={t('fields.ownColumns')}
+          value={ownColumns.filter((column) => !hide.includes(column))}
+          onChange={(shown) => setHide(ownColumns.filter((column) => !shown.includes(column)))}
+          choices={ownColumns.map((column) => ({ value: column, label: t(`column.${column}`) }))}
         />
+        {known.length > 0 && (
+          <CheckboxGroup
+            label={t('fields.columns')}
+            help={t('fields.columnsHelp', { most: MOST })}
+            value={fields}
+            onChange={(value) => setFields(value.slice(0, MOST))}
+            choices={known.map((field) => ({ value: field.field, label: labelOf(field) }))}
+          />
+        )}
         <section className="space-y-4" aria-labelledby="list-conditions">
           <h3 id="list-conditions" className="text-std-17B-170">
             {t('fields.conditions')}

@@ -16,7 +16,9 @@ import { useStandingChoices } from '../../lib/standings.ts';
 import { useFilters } from '../../lib/use-filters.ts';
 import { ListFieldsDialog, sayCondition } from './list-fields-dialog.tsx';
 import { useListFields, write } from './use-list-fields.ts';
+import { useViews } from './use-views.ts';
 import { NeedTable } from './need-table.tsx';
+import { ViewBar } from './view-bar.tsx';
 
 const names = ['q', 'area', 'type', 'state', 'urgency', 'scope'] as const;
 /** What no single state is called. */
@@ -35,10 +37,11 @@ export function NeedListPage() {
   const { values, set } = filters;
   const sort = sorts.find((sort) => sort === order.values.sort) ?? 'newest';
   const list = useListFields();
+  const views = useViews();
   const [isChoosing, setIsChoosing] = useState(false);
   const isWaiting = list.waiting.length > 0;
   const send = useSend();
-  const needs = usePages<ListedNeed>(list.isLoaded && !isWaiting ? api('needs') : null, {
+  const needs = usePages<ListedNeed>(views.isSettled && list.isLoaded && !isWaiting ? api('needs') : null, {
     ...values,
     sort,
     ...list.query,
@@ -54,7 +57,8 @@ export function NeedListPage() {
     urgency: (value) => t(`urgency.${value}`, value),
     scope: (value) => t(`scope.${value}`, value),
   };
-  const chosen = list.values.fields.length + list.values.where.length + (list.values.sortBy ? 1 : 0);
+  const chosen =
+    list.values.fields.length + list.values.where.length + list.values.hide.length + (list.values.sortBy ? 1 : 0);
   const shownFields = list.values.fields.flatMap((name) => list.known.find(({ field }) => field === name) ?? []);
   const ownChips = filters.toChips((name, value) => ({ label: t(`filter.${name}`), value: words[name](value) }));
   const fieldChips = list.values.where.map((condition) => {
@@ -90,6 +94,7 @@ export function NeedListPage() {
           </>
         }
       />
+      <ViewBar views={views} />
       <Filters chips={chips} onClear={() => list.clear(names)}>
         <TextField type="search" label={t('filter.q')} value={values.q} onChange={(value) => set('q', value)} />
         <Select
@@ -134,10 +139,7 @@ export function NeedListPage() {
           choices={sorts.slice(1).map((value) => ({ value, label: t(`sort.${value}`) }))}
           onChange={(value) => order.set('sort', value)}
         />
-        <Button
-          onPress={() => setIsChoosing(true)}
-          reason={list.isLoaded && list.known.length === 0 ? t('fields.none') : null}
-        >
+        <Button onPress={() => setIsChoosing(true)}>
           {chosen > 0 ? t('fields.openCount', { number: chosen }) : t('fields.open')}
         </Button>
       </Filters>
@@ -165,7 +167,7 @@ export function NeedListPage() {
         <LoadedPages query={needs}>
           {(items) =>
             items.length > 0 ? (
-              <NeedTable needs={items} fields={shownFields} />
+              <NeedTable needs={items} fields={shownFields} hide={list.values.hide} />
             ) : chips.length > 0 ? (
               <EmptyState title={t('list.noMatch')}>
                 <p>{t('list.noMatchHelp')}</p>

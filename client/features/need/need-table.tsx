@@ -1,15 +1,39 @@
 import { useTranslation } from 'react-i18next';
-import { Table } from '../../components/table.tsx';
-import type { ListedNeed, ListField, Need } from '../../lib/contract.ts';
+import { Table, type Column } from '../../components/table.tsx';
+import type { ListedNeed, ListField, Need, NeedColumn } from '../../lib/contract.ts';
 import { formatShortDay } from '../../lib/dates.ts';
 import { usePaths } from '../../lib/municipality.tsx';
 import { StateBadge, isOver } from '../../record/state-badges.tsx';
 import { UrgencyWord } from './urgency-word.tsx';
 
-/** Needs as rows, or as cards on a phone; `fields`: those of the forms that are shown, in the order in which they were asked for. */
-export function NeedTable({ needs, fields }: { needs: ListedNeed[]; fields: ListField[] }) {
+type Props = {
+  needs: ListedNeed[];
+  /** Those of the forms that are shown, in the order in which they were asked for. */
+  fields: ListField[];
+  /** Own columns that are left out. */
+  hide: NeedColumn[];
+};
+
+/** Needs as rows, or as cards on a phone. */
+export function NeedTable({ needs, fields, hide }: Props) {
   const { t } = useTranslation('needs');
   const { page } = usePaths();
+  const ownColumns: (Column<ListedNeed> & { key: NeedColumn })[] = [
+    { key: 'state', header: t('column.state'), cell: (need) => <StateBadge standing={need.standing} /> },
+    { key: 'urgency', header: t('column.urgency'), cell: (need) => <UrgencyWord urgency={need.urgency} /> },
+    {
+      key: 'types',
+      header: t('column.types'),
+      cell: (need) => need.types.map((type) => type.name).join(t('common:list.separator')),
+    },
+    { key: 'area', header: t('column.area'), cell: (need) => need.area.name },
+    {
+      key: 'person',
+      header: t('column.person'),
+      cell: (need) => (need.scope === 'community' ? t('scope.community') : (need.residentName ?? t('hidden'))),
+    },
+    { key: 'received', header: t('column.received'), cell: (need) => <ReceivedOn need={need} /> },
+  ];
   return (
     <Table
       caption={t('list.title')}
@@ -21,20 +45,7 @@ export function NeedTable({ needs, fields }: { needs: ListedNeed[]; fields: List
           header: t('column.title'),
           cell: (need) => t('numbered', { number: need.number, title: need.title }),
         },
-        { key: 'state', header: t('column.state'), cell: (need) => <StateBadge standing={need.standing} /> },
-        { key: 'urgency', header: t('column.urgency'), cell: (need) => <UrgencyWord urgency={need.urgency} /> },
-        {
-          key: 'types',
-          header: t('column.types'),
-          cell: (need) => need.types.map((type) => type.name).join(t('common:list.separator')),
-        },
-        { key: 'area', header: t('column.area'), cell: (need) => need.area.name },
-        {
-          key: 'person',
-          header: t('column.person'),
-          cell: (need) => (need.scope === 'community' ? t('scope.community') : (need.residentName ?? t('hidden'))),
-        },
-        { key: 'received', header: t('column.received'), cell: (need) => <ReceivedOn need={need} /> },
+        ...ownColumns.filter(({ key }) => !hide.includes(key)),
         ...fields.map(({ field, label }, index) => ({
           key: field,
           header: label,

@@ -1,13 +1,16 @@
 import { useEffect } from 'react';
 import { useSearchParams } from 'react-router';
-import type { ListField } from '../../lib/contract.ts';
+import type { ListField, NeedColumn } from '../../lib/contract.ts';
 import { usePaths } from '../../lib/municipality.tsx';
 import { useGet } from '../../lib/queries.ts';
 
 export type Sign = '=' | '>=' | '<=';
 export type Condition = { field: string; sign: Sign; value: string };
 /** What a list is asked of fields, as it stands in the address. */
-export type Asked = { fields: string[]; where: Condition[]; sortBy: string };
+export type Asked = { fields: string[]; where: Condition[]; sortBy: string; hide: NeedColumn[] };
+
+/** The columns that the list has of itself, beside number and title. */
+export const ownColumns = ['state', 'urgency', 'types', 'area', 'person', 'received'] as const satisfies NeedColumn[];
 
 const LOOK_AGAIN_MS = 2000;
 
@@ -21,6 +24,7 @@ export function useListFields() {
     fields: search.getAll('fields'),
     where: search.getAll('where').flatMap((text) => read(text, known) ?? []),
     sortBy: search.get('sortBy') ?? '',
+    hide: ownColumns.filter((column) => search.getAll('hide').includes(column)),
   };
   const names = new Set([
     ...values.fields,
@@ -35,14 +39,15 @@ export function useListFields() {
     const timer = setInterval(() => void refetch(), LOOK_AGAIN_MS);
     return () => clearInterval(timer);
   }, [isWaiting, refetch]);
-  const set = ({ fields, where, sortBy }: Asked) =>
+  const set = ({ fields, where, sortBy, hide }: Asked) =>
     setSearch(
       (before) => {
         const next = new URLSearchParams(before);
-        for (const name of ['fields', 'where', 'sortBy']) next.delete(name);
+        for (const name of ['fields', 'where', 'sortBy', 'hide']) next.delete(name);
         for (const field of fields) next.append('fields', field);
         for (const condition of where) next.append('where', write(condition));
         if (sortBy) next.set('sortBy', sortBy);
+        for (const column of hide) next.append('hide', column);
         return next;
       },
       { replace: true },

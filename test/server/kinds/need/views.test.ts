@@ -187,8 +187,8 @@ describe(`saved views of the list of needs, on ${testEngine()}`, () => {
     await mustSave('tier2-east', '道の列', { query: { fields: [of('snow'), of('paths')] } });
     await mustSave('tier2-east', '道の条件', { query: { where: [`${of('paths')}=2`] } });
     await publish(intakeForm({ paths: { type: 'integer', 'x-personal': true } }));
-    const told = [await view('tier2-east', '道の列'), await view('tier2-east', '道の条件')];
-    expect(told.map((item) => item?.query?.fields ?? null)).toEqual([[of('snow')], null]);
-    expect(told.map((item) => item?.notes.length)).toEqual([1, 1]);
+    const listed = [await view('tier2-east', '道の列'), await view('tier2-east', '道の条件')];
+    expect(listed.map((item) => item?.query?.fields ?? null)).toEqual([[of('snow')], null]);
+    expect(listed.map((item) => item?.notes.length)).toEqual([1, 1]);
   });
 });

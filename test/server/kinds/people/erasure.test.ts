@@ -268,6 +268,7 @@ it('gathers all that is stored of a resident, for the municipality’s administr
   await (
     await work.as('tier2-north')
   ).patch(work.path(`tasks/${task.id}`), { state: 'done', result: `結果${MARK}` }, { version: 1, key: 'task-done' });
+  await post('tier2-north', 'needs/views', { name: `${NAME}さんの表示`, query: {} });
   await post('tier2-north', `councils/${ids.council}/meetings`, {
     kind: 'council',
     state: 'planned',

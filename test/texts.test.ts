@@ -2,6 +2,8 @@ import { globSync, readdirSync } from 'node:fs';
 import { glob, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { hasText } from '../server/kernel/texts/index.ts';
+import { choices } from '../server/settings/municipality/practice.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 
@@ -38,6 +40,11 @@ describe('texts', () => {
   it.each(catalogues)('are none of them empty in $ja and in English', async ({ ja, en }) => {
     for (const file of [ja, en])
       expect(listTexts(await readTexts(file)).filter((text) => text.trim() === '')).toEqual([]);
+  });
+
+  it('say of everything that a city may choose why a step is not for it', () => {
+    for (const name of Object.keys(choices))
+      expect([name, hasText(`records.otherChoice.${name}`)]).toEqual([name, true]);
   });
 
   it('have no catalogue in one language only', () => {

@@ -38,6 +38,10 @@ export const sentences: Record<Language, Record<string, Say>> = {
     'no-roles': ({ name }) => `ステップ「${name}」を行える役割がありません。`,
     'unreachable-state': ({ name }) => `状態「${name}」には、はじめの状態からたどり着けません。`,
     'dead-end': ({ name }) => `状態「${name}」から先に進めません。終わりの状態なら "type": "final" としてください。`,
+    'unreachable-state-by-choice': ({ name, choice, value }) =>
+      `${choice} を「${value}」とする市町村では、状態「${name}」にたどり着けません。そこへ移るステップの "when" を外すか、「${value}」のときのステップを加えてください。`,
+    'dead-end-by-choice': ({ name, choice, value }) =>
+      `${choice} を「${value}」とする市町村では、状態「${name}」から先に進めません。先へ移るステップの "when" を外すか、「${value}」のときのステップを加えてください。`,
     cascade: ({ chain }) =>
       `だれも手続きをしないのに回り続けます（${chain}）。どこかで人の手続きを待つか、1時間以上の間をおいてください。`,
     byItself: ({ name }) => `「${name}」からの自動の移動`,
@@ -95,6 +99,10 @@ export const sentences: Record<Language, Record<string, Say>> = {
     'no-roles': ({ name }) => `No role may take step “${name}”.`,
     'unreachable-state': ({ name }) => `State “${name}” cannot be reached from the initial state.`,
     'dead-end': ({ name }) => `Nothing leads on from state “${name}”. If it is an end, give it "type": "final".`,
+    'unreachable-state-by-choice': ({ name, choice, value }) =>
+      `Where ${choice} is “${value}”, state “${name}” cannot be reached. Take "when" from a step that leads there, or add a step for “${value}”.`,
+    'dead-end-by-choice': ({ name, choice, value }) =>
+      `Where ${choice} is “${value}”, nothing leads on from state “${name}”. Take "when" from a step that leads on, or add a step for “${value}”.`,
     cascade: ({ chain }) =>
       `This goes round for ever with nobody taking a step (${chain}). Let a person decide somewhere on the way, or wait an hour or more.`,
     byItself: ({ name }) => `on from “${name}” by itself`,

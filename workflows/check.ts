@@ -13,6 +13,7 @@ import {
   surveyMachine,
   type Survey,
   type SurveyedState,
+  type SurveyedTransition,
 } from './survey.ts';
 import { checkTurns } from './check-turns.ts';
 import { countStandings, MOST_STANDINGS, ownTags } from './standings.ts';
@@ -74,7 +75,7 @@ export function checkWorkflow(document: unknown, known: KnownNames = {}, languag
   checkNames(survey, known, report);
   checkNotes(document.states, document.stages, survey, report);
   checkSteps(document.steps, survey, known, report);
-  checkWays(survey, report);
+  checkWays(survey, document.steps, known, report);
   const { subject } = document;
   const requires =
     typeof subject === 'string' && known.requires && Object.hasOwn(known.requires, subject)
@@ -358,18 +359,42 @@ function checkStepSettings(
     report.add(`${at}/rules`, 'unknown-rules', { name: rules });
 }
 
-/** States that nothing leads to, and states that nothing leads out of. Going round for ever is fine: councils do. */
-function checkWays(survey: Survey, report: Report): void {
+/**
+ * States that nothing leads to, and states that nothing leads out of, in each city whatever it chose: a step may be for some of them (`when`).
+ * Going round for ever is fine: councils do.
+ */
+function checkWays(survey: Survey, steps: Record<string, unknown>, known: KnownNames, report: Report): void {
   const root = survey.states[0];
   if (root && countStandings(root) > MOST_STANDINGS)
     report.add('/machine', 'too-many-standings', { most: String(MOST_STANDINGS) });
   if (!root || survey.transitions.some(({ targets }) => targets.some(({ state }) => !state))) return;
+  const wrong = findWrongWays(root, survey);
+  for (const [{ pointer, path }, code] of wrong) report.add(`/machine${pointer}`, code, { name: path });
+  for (const [choice, values] of Object.entries(known.choices ?? {}))
+    for (const value of values) {
+      const isTaken = ({ trigger, event }: SurveyedTransition): boolean => {
+        const step = trigger === 'event' && Object.hasOwn(steps, event) ? steps[event] : undefined;
+        const when = isObject(step) && isObject(step.when) ? step.when : {};
+        return !Object.hasOwn(when, choice) || when[choice] === value;
+      };
+      const taken = survey.transitions.filter(isTaken);
+      if (taken.length === survey.transitions.length) continue;
+      for (const [state, code] of findWrongWays(root, { ...survey, transitions: taken }))
+        if (!wrong.has(state))
+          report.add(`/machine${state.pointer}`, `${code}-by-choice`, { name: state.path, choice, value });
+    }
+}
+
+/** The states that nothing leads to or out of, by these transitions. */
+function findWrongWays(root: SurveyedState, survey: Survey): Map<SurveyedState, 'unreachable-state' | 'dead-end'> {
   const reached = findReached(root, survey);
+  const wrong = new Map<SurveyedState, 'unreachable-state' | 'dead-end'>();
   for (const state of survey.states) {
     if (state.kind === 'history' || state.path === '') continue;
-    if (!reached.has(state)) report.add(`/machine${state.pointer}`, 'unreachable-state', { name: state.path });
-    else if (isStuck(state, survey)) report.add(`/machine${state.pointer}`, 'dead-end', { name: state.path });
+    if (!reached.has(state)) wrong.set(state, 'unreachable-state');
+    else if (isStuck(state, survey)) wrong.set(state, 'dead-end');
   }
+  return wrong;
 }
 
 /** All states that a record can come to stand in. */

@@ -1,5 +1,5 @@
 import { createMunicipality } from '../settings/municipality/municipalities.ts';
-import { startingLists, type CityTemplate } from '../settings/codes/starting-codes.ts';
+import { cityTemplates, type CityTemplate } from '../settings/codes/starting-codes.ts';
 import { listMunicipalities } from '../settings/municipality/store.ts';
 import type { CommandIo } from './command-io.ts';
 import { BadInput } from './input.ts';
@@ -42,7 +42,7 @@ export async function runMunicipality(args: string[], io: CommandIo): Promise<0>
     if (text !== undefined && (text.trim() === '' || text.length > 200))
       throw new BadInput(`--${option}: 1 to 200 characters`);
   const { template = 'standard' } = values;
-  if (!isTemplate(template)) throw new BadInput(`--template ${template}: ${Object.keys(startingLists).join(', ')}`);
+  if (!isTemplate(template)) throw new BadInput(`--template ${template}: ${Object.keys(cityTemplates).join(', ')}`);
   const root = await withInstallation(io, (installation) =>
     runAsSystem(
       installation,
@@ -55,7 +55,7 @@ export async function runMunicipality(args: string[], io: CommandIo): Promise<0>
   return 0;
 }
 
-const isTemplate = (name: string): name is CityTemplate => Object.hasOwn(startingLists, name);
+const isTemplate = (name: string): name is CityTemplate => Object.hasOwn(cityTemplates, name);
 
 /** The sixth digit, where it is written, checks the other five (総務省「全国地方公共団体コード仕様」). */
 function isCode(code: string): boolean {

@@ -168,6 +168,11 @@ export async function insertIfNew(db: Db, work: (db: Db) => Promise<unknown>): P
 /** A LIKE pattern that finds `text` anywhere, with the text's own `%`, `_` and `\` taken as they are (use with `escape '\'`). */
 export const anywhere = (text: string): string => `%${text.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
 
+/** Or where one of these columns holds the word. */
+export function orHolding(query: Knex.QueryBuilder, columns: readonly string[], word: string): void {
+  for (const column of columns) void query.orWhereRaw("?? like ? escape '\\'", [column, anywhere(word)]);
+}
+
 /** What only one server at a time does, with the number of its lock on PostgreSQL. */
 const turns = { migrate: 7_270_001, demo: 7_270_002, seal: 7_270_003, library: 7_270_004 } as const;
 

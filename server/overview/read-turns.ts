@@ -26,11 +26,13 @@ export async function readTurns(ctx: MunicipalContext, description: RecordDescri
   const rows = (await reader.read(ctx, groups, SHOWN)).filter((row) =>
     may(description.rights, ctx.actor, 'see', description.judged(row)),
   );
+  if (rows.length === 0) return [];
+  const city = await readCity(ctx, reader, rows);
   const items: HomeItem[] = [];
   for (const [part, ofGroup] of Map.groupBy(rows, (row) => row.part)) {
     const group = groups[part];
     if (!group) continue;
-    for (const row of ofGroup) items.push(...(await tellTurns(ctx, description, reader, row, group)));
+    for (const row of ofGroup) items.push(...tellTurns(ctx, description, reader, row, group, city));
     const { total } = ofGroup[0] ?? { total: 0 };
     if (total > ofGroup.length && group.before === null)
       items.push(tellMore(ctx, description, group, total, ofGroup.length));
@@ -70,12 +72,12 @@ export async function readOpenRecords(
   const standings = await standingsTagged(ctx, description.kind, 'open');
   const group = { role, name: '', reach, standings, before: null };
   const read = await reader.read(ctx, [group], OPEN_SHOWN);
+  const city = await readCity(ctx, reader, read);
   const records: OpenRecord[] = [];
   for (const row of read) {
     const judged = description.judged(row);
     if (!may(description.rights, ctx.actor, 'see', judged)) continue;
-    const { body } = await definitionById(ctx, 'workflow', row.workflow_id);
-    const [turn] = await tellTurns(ctx, description, reader, row, group);
+    const [turn] = tellTurns(ctx, description, reader, row, group, city);
     const { number, title, service } = reader.words(row);
     records.push({
       kind: description.kind,
@@ -84,7 +86,7 @@ export async function readOpenRecords(
       title: [...(number === undefined ? [] : [`No.${number}`]), title, ...(service ? [`（${service}）`] : [])].join(
         ' ',
       ),
-      state: stateName(body, row.state, ctx.language),
+      state: stateName(city.workflowOf(row), row.state, ctx.language),
       since: dayInJapan(row.state_since),
       next: turn?.action ?? null,
       dueOn: turn?.dueOn ?? null,
@@ -145,14 +147,37 @@ function standsSince(ctx: MunicipalContext, turns: Turn[]): string | null {
   return least > 0 ? instantInJapan(addDays(ctx.today, 1 - least)) : null;
 }
 
-async function tellTurns(
+/** Which steps the city takes, by its choices and by what it does of the programme, and the workflows of all records: read once for them all. */
+type City = {
+  isOfCity: Awaited<ReturnType<typeof stepsOfCity>>;
+  untaken: readonly string[];
+  workflowOf: (row: MovingRow) => Workflow;
+};
+
+async function readCity(ctx: MunicipalContext, reader: TurnReader<MovingRow>, rows: MovingRow[]): Promise<City> {
+  const workflows = new Map<string, Workflow>();
+  for (const id of new Set(rows.map((row) => row.workflow_id)))
+    workflows.set(id, (await definitionById(ctx, 'workflow', id)).body);
+  return {
+    isOfCity: await stepsOfCity(ctx),
+    untaken: (await reader.untaken?.(ctx)) ?? [],
+    workflowOf: (row) => {
+      const workflow = workflows.get(row.workflow_id);
+      if (!workflow) throw new Error(`no workflow ${row.workflow_id}`);
+      return workflow;
+    },
+  };
+}
+
+function tellTurns(
   ctx: MunicipalContext,
   description: RecordDescription,
   reader: TurnReader<MovingRow>,
   row: MovingRow,
   { role }: NamedGroup,
-): Promise<HomeItem[]> {
-  const { body } = await definitionById(ctx, 'workflow', row.workflow_id);
+  { isOfCity, untaken, workflowOf }: City,
+): HomeItem[] {
+  const body = workflowOf(row);
   const standing = listStandings(body).find(({ state }) => state === row.state);
   if (!standing) return [];
   const stateSince = dayInJapan(row.state_since);
@@ -165,8 +190,6 @@ async function tellTurns(
     state: stateName(body, row.state, ctx.language),
     ...reader.words(row),
   };
-  const isOfCity = await stepsOfCity(ctx);
-  const untaken = (await reader.untaken?.(ctx)) ?? [];
   const isTaken = (turn: Turn): boolean => {
     const step = stepAnswering(body, turn, isOfCity);
     return step === undefined || !untaken.includes(body.steps[step]?.does ?? '');
@@ -196,7 +219,7 @@ function actionOf(
   workflow: Workflow,
   turn: Turn,
   words: Words,
-  isOfCity: Awaited<ReturnType<typeof stepsOfCity>>,
+  isOfCity: City['isOfCity'],
 ): string {
   const { action } = turn.texts[ctx.language] ?? turn.texts.ja;
   if (action !== undefined) return fill(action, words);

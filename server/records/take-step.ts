@@ -32,7 +32,7 @@ import { recordKind, snapshotOf, type MovingRow, type RecordDescription, type St
 import { stateColumn, stateName, stepName } from './standing.ts';
 import { closedReasons, isOnBehalf, mayTake } from './steps.ts';
 import { lockRecord } from './store.ts';
-import { stepsOfCity } from '../settings/municipality/practice.ts';
+import { choicesAgainst } from '../settings/municipality/practice.ts';
 
 /** What is asked for. `version` is the one that the asker saw; the system (effects, timers) takes the one that is there. */
 export type StepAsked = {
@@ -71,8 +71,9 @@ export async function takeStep(
       throw await staleConflict(ctx, kind, id, request.version, standingOf(ctx, workflow.body, row));
     if (!notes || !possible(workflow.body, snapshotOf(row)).includes(request.event))
       throw notPossible(ctx, workflow.body, row, request.event);
-    if (!(await stepsOfCity(ctx))(notes))
-      throw refused('stepClosed', { reason: say(ctx.language, 'records.otherChoice') });
+    const choice = (await choicesAgainst(ctx))(notes);
+    if (choice !== undefined)
+      throw refused('stepClosed', { reason: say(ctx.language, `records.otherChoice.${choice}`) });
     const closed = await description.closedReason?.(ctx, row)(notes.does);
     if (closed) throw refused('stepClosed', { reason: closed });
   }

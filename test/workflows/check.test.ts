@@ -253,6 +253,18 @@ describe('checkWorkflow', () => {
       (d) => on(d, { after: { 3600000: { target: 'ended', guard: 'allowed' } } }),
     ],
     [
+      'unreachable-state-by-choice',
+      '/machine/states/ended',
+      (d) => Object.assign(d.steps.END ?? {}, { when: { coordinator: 'election' } }),
+    ],
+    [
+      'dead-end-by-choice',
+      '/machine/states/open',
+      (d) => {
+        for (const step of Object.values(d.steps)) step['when'] = { coordinator: 'election' };
+      },
+    ],
+    [
       'cascade',
       '/machine/states/open/always',
       (d) =>
@@ -277,6 +289,22 @@ describe('checkWorkflow', () => {
     const document = good();
     Object.assign(document.steps.HOLD ?? {}, { form: 'other' });
     expect(checkWorkflow(document)).toEqual([]);
+  });
+
+  it('takes steps for some cities where there is a way in each', () => {
+    const document = good();
+    on(document, {
+      on: {
+        HOLD: { actions: [{ type: 'recordMeeting', params: { kind: 'council' } }] },
+        END: { target: 'ended', guard: 'allowed' },
+        STOP: { target: 'ended' },
+      },
+    });
+    Object.assign(document.steps.END ?? {}, { when: { coordinator: 'election' } });
+    Object.assign(document.steps, {
+      STOP: { texts: { ja: { name: 'やめる' } }, roles: ['tier2'], when: { coordinator: 'appointment' } },
+    });
+    expect(checkWorkflow(document, known)).toEqual([]);
   });
 
   it('takes parallel, history and delayed states', () => {

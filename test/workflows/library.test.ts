@@ -2,6 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { kindsAndEffects } from '../../server/kinds/index.ts';
 import { listRequires } from '../../server/records/record-kind.ts';
+import { choices } from '../../server/settings/municipality/practice.ts';
 import { advance, checkWorkflow, drawDiagram, listStandings, possible, start } from '../../workflows/index.ts';
 import type { Advance, Effect, Workflow } from '../../workflows/index.ts';
 
@@ -71,7 +72,7 @@ describe.each(workflows)('the workflow %s', (key) => {
 
   it('is in order, and every form, rule set and effect it names exists', () => {
     expect(workflow.key).toBe(key);
-    expect(checkWorkflow(workflow, { forms, rules, effects })).toEqual([]);
+    expect(checkWorkflow(workflow, { forms, rules, effects, choices })).toEqual([]);
   });
 
   it('says of every open state whose turn it is, in both languages and in words that its kind knows', () => {
@@ -165,6 +166,12 @@ describe('the ways that the sources describe', () => {
     expect(
       advance(workflow, start(workflow).snapshot, { type: 'START_ESTABLISHMENT', decision: { allowed: false } }),
     ).toBeNull();
+  });
+
+  it('asks a Niigata council for the same readiness whether its coordinator is elected or appointed', () => {
+    for (const key of ['niigata', 'niigata-area'])
+      for (const step of ['ELECT_COORDINATOR', 'APPOINT_COORDINATOR'])
+        expect([key, step, load(key).steps[step]?.rules]).toEqual([key, step, 'niigata-election-ready']);
   });
 
   it('takes a Niigata council to the election of its coordinator', () => {

@@ -24,7 +24,9 @@ export async function appointCoordinator(
   if (params.replace === true) {
     const coordinators = (await listCouncilMembers(ctx.db, record.id)).filter(({ role }) => role === 'coordinator');
     const ended = await endTerms(ctx, coordinators, addDays(from, -1));
-    for (const member of ended.filter((former) => normaliseName(former.name) !== normaliseName(name)))
+    // A term that was to begin later was never held: nothing is open of it.
+    const held = ended.filter(({ starts_on: startedOn }) => startedOn < from);
+    for (const member of held.filter((former) => normaliseName(former.name) !== normaliseName(name)))
       await addEffect(ctx, {
         type: 'openHandover',
         params: { council: record.id, member: member.id, by: event?.actorId ?? null },

@@ -1,6 +1,6 @@
 import type { Query } from '../../database/parts.ts';
 import type { MunicipalContext } from '../../kernel/context.ts';
-import { hasRole, reachOf } from '../../kernel/reach.ts';
+import { reachOf } from '../../kernel/reach.ts';
 import { say } from '../../kernel/texts/index.ts';
 import { atLeisure, type HomeItem, type HomePart } from '../../records/home.ts';
 import { areaLinkOf } from '../../settings/closed-name.ts';
@@ -20,9 +20,9 @@ export const handoverHome: HomePart = {
 
 function waiting(ctx: MunicipalContext): Query | null {
   const paths = reachOf(ctx.actor, ['administrator']);
-  const by = hasRole(ctx.actor, ['tier1', 'tier2']) ? ctx.actor.id : null;
-  if (paths.length === 0 && by === null) return null;
-  return openHandovers(ctx.db, ctx.municipality.id, { paths, by }, ctx.today);
+  const own = { by: ctx.actor.id ?? '', paths: reachOf(ctx.actor, ['tier1', 'tier2']) };
+  if (paths.length === 0 && own.paths.length === 0) return null;
+  return openHandovers(ctx.db, ctx.municipality.id, { paths, own }, ctx.today);
 }
 
 async function listWaiting(ctx: MunicipalContext): Promise<HomeItem[]> {

@@ -142,21 +142,24 @@ export async function listNotesAbout(
 }
 
 /**
- * Below these paths, or of an office and made by this account, those that nobody goes on with: nobody was named, or an account that was
+ * Below these paths, or of an office, made by the asker and below their own, those that nobody goes on with: nobody was named, or an account that was
  * shut before it received them; and those whose day is over while their tasks still wait, for the successor does not hold the role.
  * One of which nothing was open, and for which nobody was named, is nobody's.
  */
 export const openHandovers = (
   db: Db,
   municipalityId: string,
-  { paths, by }: { paths: string[]; by: string | null },
+  { paths, own }: { paths: string[]; own: { by: string; paths: string[] } },
   today: string,
 ): Query =>
   named(db, municipalityId)
     .where((any) => {
       if (paths.length > 0) void any.orWhere((inAreas) => below(inAreas, 'areas.path', paths));
-      if (by !== null)
-        void any.orWhere((own) => void own.where('handovers.created_by', by).whereNotNull('handovers.council_id'));
+      if (own.paths.length > 0)
+        void any.orWhere((byAsker) => {
+          void byAsker.where('handovers.created_by', own.by).whereNotNull('handovers.council_id');
+          void below(byAsker, 'areas.path', own.paths);
+        });
     })
     .where((any) => {
       const items = db('handover_items').whereRaw('handover_items.handover_id = handovers.id').select(db.raw('1'));

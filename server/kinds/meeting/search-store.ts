@@ -1,5 +1,5 @@
 import type { Db } from '../../database/db.ts';
-import { anywhere } from '../../database/dialect.ts';
+import { orHolding } from '../../database/dialect.ts';
 import { around, MOST_COUNTED } from '../../database/parts.ts';
 import { readPage, type Page } from '../../database/paging.ts';
 import { councilName } from '../council/name-store.ts';
@@ -18,11 +18,7 @@ export async function searchMeetings(
     .join('areas', 'areas.id', 'councils.area_id')
     .where('meetings.municipality_id', municipalityId);
   const matching = around(meetings, paths);
-  for (const word of words)
-    void matching.where((any) => {
-      for (const column of ['meetings.search', 'councils.search'])
-        void any.orWhereRaw("?? like ? escape '\\'", [column, anywhere(word)]);
-    });
+  for (const word of words) void matching.where((any) => orHolding(any, ['meetings.search', 'councils.search'], word));
   return readPage<MeetingTitle>(
     matching.clone().select('meetings.id', 'meetings.title', 'meetings.held_on', councilName(db, 'council_name')),
     [

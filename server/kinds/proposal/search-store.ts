@@ -1,5 +1,5 @@
 import type { Db } from '../../database/db.ts';
-import { anywhere } from '../../database/dialect.ts';
+import { orHolding } from '../../database/dialect.ts';
 import { MOST_COUNTED } from '../../database/parts.ts';
 import { readPage, type Page } from '../../database/paging.ts';
 import { councilName } from '../council/name-store.ts';
@@ -22,8 +22,7 @@ export async function searchProposals(
     const number = Number(/^#?(\d+)$/.exec(word)?.[1] ?? NaN);
     void matching.where((any) => {
       if (number <= largest) void any.orWhere('proposals.number', number);
-      for (const column of ['proposals.search', 'sender.search', 'receiver.search'])
-        void any.orWhereRaw("?? like ? escape '\\'", [column, anywhere(word)]);
+      orHolding(any, ['proposals.search', 'sender.search', 'receiver.search'], word);
     });
   }
   return readPage<ProposalTitle>(

@@ -5,6 +5,7 @@ import { defineEffect } from '../../effects/effect.ts';
 import { say } from '../../kernel/texts/index.ts';
 import { standingsTagged, tagsOf } from '../../records/standings.ts';
 import { sendEvent, sendMarked } from '../../records/take-step.ts';
+import { practiceOf } from '../../settings/municipality/practice.ts';
 import { makeRanking, readNeed } from '../need/index.ts';
 import { listOpenReferrals } from './open-referrals.ts';
 import { listReferralIds, readReferral } from './store.ts';
@@ -65,7 +66,8 @@ export const referralEffects = [
   }),
   /**
    * Of a need that came back: ranks again, now without whoever gave it back. The need's page and the coordinator's home then
-   * show the first of the new ranking; with nobody in it the need becomes unmet.
+   * show the first of the new ranking; with nobody in it the need becomes unmet. A city that hands no needs to services ranks none: there
+   * the need stays where it came back to.
    */
   defineEffect({
     type: 'seekNext',
@@ -75,6 +77,7 @@ export const referralEffects = [
     async perform(ctx, { record }) {
       const need = record?.kind === 'need' ? await readNeed(ctx.db, ctx.municipality.id, record.id) : undefined;
       if (!need) throw new Error('seekNext: no need');
+      if (!(await practiceOf(ctx)).matching) return;
       const { ranked } = await makeRanking(ctx, need);
       if (ranked.every((candidate) => candidate.rank === null))
         await sendMarked(ctx, 'need', need.id, 'nobody-left', { candidates: ranked.length });

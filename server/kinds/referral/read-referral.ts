@@ -15,6 +15,7 @@ import { presentStanding } from '../../records/standing.ts';
 import { standingsTagged } from '../../records/standings.ts';
 import { presentSteps } from '../../records/steps.ts';
 import { presentStory } from '../../records/story.ts';
+import { practiceOf } from '../../settings/municipality/practice.ts';
 import { sayDay } from '../../settings/say-day.ts';
 import {
   mayNeed,
@@ -43,7 +44,8 @@ export async function readReferralRecord(ctx: MunicipalContext, id: string): Pro
   const workflow = await definitionById(ctx, 'workflow', row.workflow_id);
   const audience = referralAudience(ctx.actor, row);
   const { told: facts, named } = await needFacts(ctx, audience, need);
-  const turn = turnOf(ctx, row, need, workflow.body);
+  const { matching } = await practiceOf(ctx);
+  const turn = turnOf(ctx, row, need, workflow.body, matching);
   return {
     ...(await presentReferral(ctx, row, readsMessage(audience))),
     needFacts: facts,
@@ -53,7 +55,9 @@ export async function readReferralRecord(ctx: MunicipalContext, id: string): Pro
         : null,
     turn,
     next:
-      turn?.late && row.tags.includes('waiting') && mayNeed(ctx.actor, 'refer', need) ? await nextOf(ctx, need) : null,
+      matching && turn?.late && row.tags.includes('waiting') && mayNeed(ctx.actor, 'refer', need)
+        ? await nextOf(ctx, need)
+        : null,
     steps: await presentSteps(ctx, 'referral', row, workflow),
     story: await presentStory(ctx, 'referral', row, {}),
     can: { names: named, need: !mayReferral(ctx.actor, 'answer', row) || mayNeed(ctx.actor, 'names', need) },
@@ -66,6 +70,7 @@ function turnOf(
   row: TaggedReferral,
   need: PlacedNeed,
   workflow: Workflow,
+  matching: boolean,
 ): ReferralRecord['turn'] {
   if (row.tags.includes('over')) return null;
   const turns = listStandings(workflow).find(({ state }) => state === row.state)?.turns;
@@ -80,7 +85,7 @@ function turnOf(
   const late = dueOn !== null && dueOn <= ctx.today;
   const { todo } = presentStanding(row, workflow, ctx.language);
   if (mine) return { mine, text: todo ?? '', dueOn, late };
-  const key = row.tags.includes('waiting') ? 'reply' : 'record';
+  const key = row.tags.includes('waiting') ? (late && !matching ? 'lastReply' : 'reply') : 'record';
   return {
     mine,
     text: say(ctx.language, `referrals.turn.${key}${dueOn === null ? '' : late ? 'Late' : 'Until'}`, {

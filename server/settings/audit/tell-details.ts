@@ -150,9 +150,8 @@ function sayValue(ctx: MunicipalContext, words: Words, row: AuditRow, field: str
         : textOr(ctx, `records.role.${text}`, text);
     case 'held_by_body':
       return sayPlain(ctx, value === 1);
-    case 'coordinator':
-      return sayOne(ctx, 'coordinatorBy', text);
     case 'capacity':
+    case 'coordinatorBy':
     case 'urgency':
     case 'scope':
     case 'status':

@@ -1,3 +1,4 @@
+import type { MunicipalityRow } from '../municipality/store.ts';
 import type { CodeList } from './store.ts';
 
 /** Marks are joined by commas. */
@@ -58,22 +59,31 @@ export const startingCodes: Record<CodeList, StartingCode[]> = {
   ],
 };
 
-/** What a city begins with in place of the above, as its own plan orders its areas. */
-export const startingLists = {
-  standard: {},
+/** What a city begins with in place of the above, as its own plan orders its areas, and how its coordinators come into office. */
+export const cityTemplates = {
+  standard: { coordinatorBy: 'appointment', lists: {} },
   ishinomaki: {
-    'area-kind': [
-      ['municipality', '市', 'City', 'top,tier-1'],
-      ['group', 'エリア', 'Group of districts'],
-      ['daily-life', '地区', 'District', 'tier-2'],
-    ],
+    coordinatorBy: 'appointment',
+    lists: {
+      'area-kind': [
+        ['municipality', '市', 'City', 'top,tier-1'],
+        ['group', 'エリア', 'Group of districts'],
+        ['daily-life', '地区', 'District', 'tier-2'],
+      ],
+    },
   },
   niigata: {
-    'area-kind': [
-      ['municipality', '市', 'City', 'top,tier-1'],
-      ['ward', '区', 'Ward', 'tier-1'],
-      ['daily-life', '圏域', 'Daily-life area', 'tier-2'],
-    ],
+    coordinatorBy: 'election',
+    lists: {
+      'area-kind': [
+        ['municipality', '市', 'City', 'top,tier-1'],
+        ['ward', '区', 'Ward', 'tier-1'],
+        ['daily-life', '圏域', 'Daily-life area', 'tier-2'],
+      ],
+    },
   },
-} satisfies Record<string, Partial<Record<CodeList, StartingCode[]>>>;
-export type CityTemplate = keyof typeof startingLists;
+} satisfies Record<
+  string,
+  { coordinatorBy: MunicipalityRow['coordinator_by']; lists: Partial<Record<CodeList, StartingCode[]>> }
+>;
+export type CityTemplate = keyof typeof cityTemplates;

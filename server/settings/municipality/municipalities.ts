@@ -3,7 +3,7 @@ import { insertDefinitions } from '../../definitions/store.ts';
 import { audit, type Context, type MunicipalContext, type Role } from '../../kernel/context.ts';
 import { notFound, refused } from '../../kernel/errors.ts';
 import { insertArea, listAreas, type AreaRow } from '../areas/store.ts';
-import { startingCodes, startingLists, type CityTemplate } from '../codes/starting-codes.ts';
+import { cityTemplates, startingCodes, type CityTemplate } from '../codes/starting-codes.ts';
 import { insertCodeEntries, listCodeEntries, type CodeEntryRow, type CodeList } from '../codes/store.ts';
 import { listAbilities, rolesOf } from './abilities.ts';
 import { toPractice } from './practice.ts';
@@ -29,6 +29,7 @@ export async function createMunicipality(
 ): Promise<{ ctx: MunicipalContext; root: AreaRow }> {
   if (await readMunicipalityByCode(ctx.db, input.code)) throw refused('duplicate', { what: input.code });
   const [id, library] = [ctx.newId(), await readLibrary()];
+  const template = cityTemplates[input.template ?? 'standard'];
   await insertMunicipality(ctx.db, {
     id,
     code: input.code,
@@ -38,10 +39,10 @@ export async function createMunicipality(
     demo: input.demo ? 1 : 0,
     created_at: ctx.now,
     library: library.hash,
-    coordinator_by: input.template === 'niigata' ? 'election' : 'appointment',
+    coordinator_by: template.coordinatorBy,
   });
   const inside: MunicipalContext = { ...ctx, municipality: { id, code: input.code, name: input.name } };
-  const codes = await insertStartingCodes(inside, input.template ?? 'standard');
+  const codes = await insertStartingCodes(inside, template.lists);
   const root = await insertRootArea(inside, input, codes);
   await insertLibrary(inside, library);
   await audit(inside, 'municipality.create', { kind: 'municipality', id, title: input.name });
@@ -66,11 +67,8 @@ async function insertRootArea(ctx: MunicipalContext, input: NewMunicipality, cod
   return root;
 }
 
-async function insertStartingCodes(ctx: MunicipalContext, template: CityTemplate): Promise<CodeEntryRow[]> {
-  const lists = Object.entries({ ...startingCodes, ...startingLists[template] }) as [
-    CodeList,
-    [string, string, string, string?][],
-  ][];
+async function insertStartingCodes(ctx: MunicipalContext, own: Partial<typeof startingCodes>): Promise<CodeEntryRow[]> {
+  const lists = Object.entries({ ...startingCodes, ...own }) as [CodeList, (typeof startingCodes)[CodeList]][];
   const rows = lists.flatMap(([list, entries]) =>
     entries.map(([key, name_ja, name_en, marks], position) => ({
       id: ctx.newId(),

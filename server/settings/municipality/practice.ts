@@ -33,19 +33,28 @@ export async function readPractice(ctx: MunicipalContext): Promise<{ practice: P
 export const practiceOf = (ctx: MunicipalContext): Promise<Practice> =>
   recall(ctx, 'practice', async () => (await readPractice(ctx)).practice);
 
-/** Which steps are taken in a city: those for all, and those for its own choices. */
-export async function stepsOfCity(
-  ctx: MunicipalContext,
-): Promise<(step: { when?: Record<string, string> }) => boolean> {
+type Step = { when?: Record<string, string> };
+
+/** By which of its choices a city does not take a step; undefined: it takes it. */
+export async function choicesAgainst(ctx: MunicipalContext): Promise<(step: Step) => string | undefined> {
   const { coordinator } = await practiceOf(ctx);
   const chosen: Record<string, string> = { coordinator };
-  return ({ when = {} }) => Object.entries(when).every(([name, value]) => chosen[name] === value);
+  return ({ when = {} }) => Object.keys(when).find((name) => chosen[name] !== when[name]);
+}
+
+/** Which steps are taken in a city: those for all, and those for its own choices. */
+export async function stepsOfCity(ctx: MunicipalContext): Promise<(step: Step) => boolean> {
+  const against = await choicesAgainst(ctx);
+  return (step) => against(step) === undefined;
 }
 
 /** Throws `matchingOff` in a city that hands no needs to services. */
 export async function requireMatching(ctx: MunicipalContext): Promise<void> {
   if (!(await practiceOf(ctx)).matching) throw refused('matchingOff');
 }
+
+/** As a line of the audit says it: `coordinator` is there the city's word for one. */
+const spell = ({ matching, coordinator }: Practice) => ({ matching, coordinatorBy: coordinator });
 
 /** Sets how the city works. What is on record stays as it is and can be read. Throws `stale` when somebody changed it first. */
 export async function changePractice(ctx: MunicipalContext, version: number, practice: Practice): Promise<number> {
@@ -62,7 +71,10 @@ export async function changePractice(ctx: MunicipalContext, version: number, pra
     ctx,
     'practice.update',
     { kind: 'municipality', id, title: name },
-    { version: next, changed: tellChanges(changedFields({ ...before }, { ...practice }), ['matching', 'coordinator']) },
+    {
+      version: next,
+      changed: tellChanges(changedFields(spell(before), spell(practice)), ['matching', 'coordinatorBy']),
+    },
   );
   return next;
 }

@@ -108,6 +108,5 @@ export const userPatch = z.object({
   disabled: z.boolean().optional(),
   password: noPassword,
 });
-/** Another last day (null: none), or `ended`: over at once and for good, also on its first day. */
 /** How long a role goes on: later than until now, or without an end. A role is ended by a handover. */
 export const membershipPatch = z.object({ endsOn: day.nullable() });

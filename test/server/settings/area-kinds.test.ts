@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ImportPreview } from '../../../server/imports/types.ts';
-import { startingLists } from '../../../server/settings/codes/starting-codes.ts';
+import { cityTemplates } from '../../../server/settings/codes/starting-codes.ts';
 import { createTown, signIn, startTestApp, type Client, type TestApp, type Town } from '../../support/app.ts';
 import { testEngine } from '../../support/database.ts';
 
@@ -172,7 +172,7 @@ describe(`kinds of area on ${testEngine()}`, () => {
   });
 
   it('come with the template of a city: one top, and where each tier stands', () => {
-    const marks = Object.entries(startingLists).map(([template, lists]) => [
+    const marks = Object.entries(cityTemplates).map(([template, { lists }]) => [
       template,
       'area-kind' in lists ? lists['area-kind'].map(([, ja, , mark = '']) => `${ja} ${mark}`.trim()) : [],
     ]);

@@ -137,6 +137,10 @@ describe(`a city's own words on ${testEngine()}`, () => {
     expect(city.body.words).toEqual({ council: words.council, coordinator: null });
     const audit = await read(work, 'audit?limit=5');
     expect(audit).toContain('呼び方の変更');
+    await set(words);
+    const line = await read(work, 'audit?action=own-words.update');
+    expect(line).toContain('の呼び名');
+    expect(line).not.toContain('の決め方');
   });
 
   it('need both forms in English, are not empty, and fill nothing in', async () => {

@@ -52,6 +52,9 @@ describe(`how a city works, on ${testEngine()}`, () => {
     let seeking: string;
     let referral: string;
     let ranking: Ranking;
+    let late: string;
+    let lateReferral: string;
+    let lateService: string;
     const read = async (id: string) => (await (await work.as('tier2-north')).get<Need>(work.path(`needs/${id}`))).body;
     const rank = async (id: string) =>
       (await work.as('tier2-north')).post<Ranking & Problem>(work.path(`needs/${id}/ranking`));
@@ -64,12 +67,16 @@ describe(`how a city works, on ${testEngine()}`, () => {
 
     beforeAll(async () => {
       await work.addService({ name: '北の送迎', type: 'transport', areas: ['north'] });
-      for (const id of ['referred', 'seeking'] as const) {
-        const need = (await work.takeIn('tier2-north')).id;
-        await work.step('tier2-north', `needs/${need}`, 'ASSESS', assessment);
-        if (id === 'referred') referred = need;
-        else seeking = need;
-      }
+      await work.addService({ name: '北のもう一つの送迎', type: 'transport', areas: ['north'] });
+      const assessed = async (): Promise<string> => {
+        const { id } = await work.takeIn('tier2-north');
+        await work.step('tier2-north', `needs/${id}`, 'ASSESS', assessment);
+        return id;
+      };
+      [referred, seeking, late] = [await assessed(), await assessed(), await assessed()];
+      const ofLate = (await rank(late)).body;
+      lateService = ofLate.candidates[0]?.service.id ?? '';
+      lateReferral = (await refer(late, ofLate)).body.id;
       referral = (await refer(referred, (await rank(referred)).body)).body.id;
       ranking = (await rank(seeking)).body;
     });
@@ -108,6 +115,33 @@ describe(`how a city works, on ${testEngine()}`, () => {
       );
       await work.step('provider', `referrals/${referral}`, 'ACCEPT');
       expect((await (await work.as('tier2-north')).get(work.path(`referrals/${referral}`))).status).toBe(200);
+    });
+
+    it('looks for nobody else: neither while a reply is late nor when the service stops', async () => {
+      const person = await work.as('tier2-north');
+      const decisions = () => work.app.installation.db('decisions').where({ record_id: late }).orderBy('id');
+      const count = (await decisions()).length;
+      work.app.clock.advanceDays(30);
+      try {
+        const { body } = await person.get<{ turn: { late: boolean; text: string } | null; next: object | null }>(
+          work.path(`referrals/${lateReferral}`),
+        );
+        expect(body).toMatchObject({ turn: { late: true }, next: null });
+        expect(body.turn?.text).not.toContain('候補');
+      } finally {
+        work.app.clock.advanceDays(-30);
+      }
+      // Without the second service nobody is left: a ranking would make the need unmet.
+      await work.app.installation
+        .db('services')
+        .whereNot({ id: lateService })
+        .update({ closed_at: work.app.clock.now.toISOString() });
+      await work.step('provider', `referrals/${lateReferral}`, 'REFUSE', {
+        cause: 'staff',
+        reason: '人手が足りません',
+      });
+      expect(await read(late)).toMatchObject({ standing: { state: 'assessed' }, next: null });
+      expect(await decisions()).toHaveLength(count);
     });
 
     it('may do so again', async () => {
@@ -198,6 +232,7 @@ describe(`how a city works, on ${testEngine()}`, () => {
       expect(await read()).toMatchObject({ coordinators: ['見本 後子'] });
       expect((await read()).meetings).toHaveLength(count);
       const log = await (await work.as('administrator')).get(work.path('audit?action=practice.update'));
+      expect(log.text).toContain('コーディネーターの決め方');
       expect(log.text).toContain('協議体が選出する');
     });
   });

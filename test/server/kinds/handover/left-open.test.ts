@@ -5,9 +5,11 @@ import type * as contract from '../../../../server/kinds/handover/contract.ts';
 import type * as overview from '../../../../server/overview/contract.ts';
 import type * as users from '../../../../server/settings/users/contract.ts';
 import { insertMembership } from '../../../../server/settings/users/memberships-store.ts';
+import { readOpen } from '../../../../server/overview/read-home.ts';
 import type { Person } from '../../../support/app.ts';
 import { startCasework, type Casework } from '../../../support/casework.ts';
 import { testEngine } from '../../../support/database.ts';
+import { statementsOf } from '../../../support/statements.ts';
 
 type Saved = z.infer<typeof shared.saved>;
 type Handover = z.infer<typeof contract.handoverRecord>;
@@ -167,6 +169,12 @@ describe(`a coordinator whom another is elected in place of, on ${testEngine()}`
     for (const person of ['tier2-north', 'administrator'] as const)
       expect(await waitingOf(person), person).toMatchObject([{ path: `handovers/${row?.id}` }]);
     expect(await waitingOf('tier1')).toEqual([]);
+    // Where whoever took the step has no role any more they could name nobody, and are not asked to.
+    const move = (area: 'north' | 'east') =>
+      work.app.installation.db('handovers').where({ id: row?.id }).update({ area_id: work.town.areas[area].id });
+    await move('east');
+    expect(await waitingOf('tier2-north')).toEqual([]);
+    await move('north');
     const sheet = await ask<Handover>('tier2-north', 'GET', `handovers/${row?.id}`);
     expect(sheet.body).toMatchObject({ likely: work.town.users['centre-north'], can: { name: true } });
     expect(sheet.body.items.map(({ title }) => title)).toEqual(
@@ -204,5 +212,31 @@ describe(`a coordinator whom another is elected in place of, on ${testEngine()}`
     const count = (await ofOffices()).length;
     await elect('見本 改子', '2026-11-25');
     expect(await ofOffices()).toHaveLength(count);
+  });
+
+  it('is read with as many statements however much is open', async () => {
+    const { db } = work.app.installation;
+    const { north } = work.town.areas;
+    const read = () =>
+      statementsOf(db, () =>
+        work.app.run(async (ctx) => {
+          const place = { municipalityId: work.town.id, areaId: north.id, areaPath: north.path };
+          const role = { id: '', role: 'tier2' as const, ...place, organisationId: null };
+          const actor = { kind: 'user' as const, id: '', name: '', email: '', memberships: [role] };
+          const municipality = { id: work.town.id, code: '', name: '' };
+          await readOpen({ ...ctx, municipality, actor }, 'tier2', []);
+        }),
+      );
+    const few = await read();
+    for (const title of ['買い物の足', '庭の手入れ', '話し相手']) await work.takeIn('tier2-north', { title });
+    expect(await read()).toHaveLength(few.length);
+  });
+
+  it('hands nothing over of an office that was to begin later and never did', async () => {
+    await elect('見本 未就任', '2027-02-01');
+    await elect('見本 就任子', '2027-01-01');
+    const from = (await ofOffices()).map((row: { from_name: string }) => row.from_name);
+    expect(from).toContain('見本 改子');
+    expect(from).not.toContain('見本 未就任');
   });
 });

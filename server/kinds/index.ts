@@ -20,6 +20,7 @@ import { councilImport } from './council/import/council-import.ts';
 import { councilKind } from './council/kind.ts';
 import type { RelatedToCouncil } from './council/related.ts';
 import { councilRoutes } from './council/routes.ts';
+import { officesOfOrganisations } from './council/tells.ts';
 import { findingEffects } from './finding/effects.ts';
 import { findingHome } from './finding/home.ts';
 import type { RelatedToFinding } from './finding/related.ts';
@@ -103,7 +104,7 @@ const related: {
   council: RelatedToCouncil;
   finding: RelatedToFinding;
 } = {
-  organisation: servicesOfOrganisations,
+  organisation: { ...servicesOfOrganisations, ...officesOfOrganisations },
   need: { ...referralsOfNeeds, ...meetingsOfNeeds, ...findingsOfNeeds, ...tasksOfNeeds, ...handoversOfNeeds },
   council: { ...meetingsOfCouncils, ...findingsOfCouncils, ...proposalsOfCouncils },
   finding: proposalsOfFindings,

@@ -152,12 +152,10 @@ async function findOrganisation(ctx: MunicipalContext, id: string): Promise<Clos
         throw new AppError('not-allowed', 'closingServices');
     },
     async close(to) {
+      // Before it is closed: a body that still has an office is not.
+      const offices = to === null ? 0 : await moveOffices(ctx, id, to);
       await changeOrganisation(ctx, id, row.version, { closed: true });
-      if (to === null) return none;
-      return {
-        services: await moveServices(ctx, { organisation: id, to }),
-        offices: await moveOffices(ctx, id, to),
-      };
+      return to === null ? none : { services: await moveServices(ctx, { organisation: id, to }), offices };
     },
   };
 }

@@ -5,8 +5,9 @@ import { addEffect } from '../../effects/add-effect.ts';
 import { tellChanges } from '../../kernel/audit-details.ts';
 import { insertAuditLines } from '../../kernel/audit-store.ts';
 import { audit, auditLine, type MunicipalContext } from '../../kernel/context.ts';
-import { notAllowed, notFound } from '../../kernel/errors.ts';
+import { notAllowed, notFound, refused } from '../../kernel/errors.ts';
 import { changedFields, newValues, staleConflict } from '../../kernel/stale.ts';
+import { say } from '../../kernel/texts/index.ts';
 import { readCodeNames, requireCode } from '../../settings/codes/code-entries.ts';
 import { mayOrganisation, mayEnterDirectory } from './policy.ts';
 import { relatedToOrganisation, type RelatedToOrganisation } from './related.ts';
@@ -125,7 +126,7 @@ export async function createOrganisation(ctx: MunicipalContext, input: Organisat
   return row;
 }
 
-/** Changes an organisation, or closes it (it and its services then leave the lists, open referrals go back to who sent them; what was done with them stays). */
+/** Changes an organisation, or closes it (it and its services then leave the lists, open referrals go back to who sent them; what was done with them stays). Throws `bodyInOffice` where it coordinates a council. */
 export async function changeOrganisation(
   ctx: MunicipalContext,
   id: string,
@@ -136,6 +137,11 @@ export async function changeOrganisation(
   if (!row) throw notFound();
   if (!mayOrganisation(ctx.actor, 'change', id)) throw notAllowed();
   if (patch.closed !== undefined && !mayOrganisation(ctx.actor, 'close', id)) throw notAllowed();
+  if (patch.closed && !row.closed_at) {
+    const councils = await relatedToOrganisation(ctx).councilsCoordinated(ctx, id);
+    if (councils.length > 0)
+      throw refused('bodyInOffice', { councils: councils.join(say(ctx.language, 'councils.namesBetween')) });
+  }
   if (patch.kind !== undefined && patch.kind !== row.kind)
     await requireCode(ctx, 'organisation-kind', patch.kind, '/kind');
   const closed_at = patch.closed === undefined ? undefined : patch.closed ? (row.closed_at ?? ctx.now) : null;

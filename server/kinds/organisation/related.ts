@@ -7,6 +7,8 @@ import type { organisationRecord } from './contract.ts';
 export type RelatedToOrganisation = {
   /** Its open services. */
   services(ctx: MunicipalContext, organisationId: string): Promise<z.infer<typeof organisationRecord>['serviceList']>;
+  /** The names of the councils whose coordinator it is, today or later. */
+  councilsCoordinated(ctx: MunicipalContext, organisationId: string): Promise<string[]>;
 };
 
 export const relatedToOrganisation = relatedTo<RelatedToOrganisation>('organisation');

@@ -192,6 +192,15 @@ describe(`a body that coordinates a council, on ${testEngine()}`, () => {
     const refused = await close(trustee, null);
     expect([refused.status, refused.body.code]).toEqual([409, 'bodyInOffice']);
     expect(refused.body.detail).toContain('団体の会議');
+    // Nor by changing the body itself.
+    const changed = await ask<Problem>(
+      'administrator',
+      'PATCH',
+      `organisations/${trustee}`,
+      { closed: true },
+      await versionOf('organisations', trustee),
+    );
+    expect([changed.status, changed.body.code]).toEqual([409, 'bodyInOffice']);
     // Who does not look after the council does not say who coordinates it.
     expect((await close(trustee, support, 'tier2-east')).body.code).toBe('bodyInOffice');
     expect(await acting()).toEqual([before]);

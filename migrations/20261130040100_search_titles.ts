@@ -22,10 +22,11 @@ export async function up(knex: Knex): Promise<void> {
         id: string;
         title: string;
       }[];
-      for (const { id, title } of rows)
-        await knex(table)
-          .where({ id })
-          .update({ search: normalise(title) });
+      const filled = rows.map(({ id, title }) => ({ id, search: normalise(title) }));
+      await knex.raw(
+        `update ${table} set search = given.search from (${given(knex)}) as given where ${table}.id = given.id`,
+        [JSON.stringify(filled)],
+      );
       if (rows.length < batch) break;
       last = rows.at(-1)?.id ?? '';
     }
@@ -40,6 +41,12 @@ export async function down(knex: Knex): Promise<void> {
     await knex.raw(`alter table ${table} drop column search`);
   }
 }
+
+/** The rows of a JSON list, so that one statement fills a whole batch. */
+const given = (knex: Knex): string =>
+  isPostgres(knex)
+    ? 'select * from json_to_recordset(?::json) as rows (id text, search text)'
+    : "select json_extract(value, '$.id') as id, json_extract(value, '$.search') as search from json_each(?)";
 
 const isPostgres = (knex: Knex): boolean => knex.client.config.client === 'pg';
 

@@ -6,6 +6,7 @@ import { createApp, createHttpServer } from './app.ts';
 import { ConfigError, readConfig, type Config } from './config.ts';
 import type { Db } from './database/db.ts';
 import { inTurn } from './database/dialect.ts';
+import { fillSearch } from './database/fill-search.ts';
 import { migrateToLatest, openDatabase } from './database/open.ts';
 import { readLibrary } from './definitions/library.ts';
 import { demoAccounts, demoPassword, loadDemo, readDemoState } from './demo/load-demo.ts';
@@ -89,6 +90,8 @@ say(
     ? `データベースを用意しました (database prepared): ${applied.length}`
     : 'データベースは最新です (database is up to date)',
 );
+
+await fillSearch(installation.db);
 
 await inTurn(installation.db, 'demo', async () => {
   const demoHere = await readDemoState(installation.db);

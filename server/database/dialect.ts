@@ -45,10 +45,21 @@ export async function insertJson(db: Db, table: string, columns: JsonColumns, js
 
 /** Gives rows that are there, by `id`, each its own values and its next version; they come as for `insertJson`. */
 export async function updateJson(db: Db, table: string, columns: JsonColumns, json: string): Promise<void> {
+  await setJson(db, table, columns, json, [`version = ${table}.version + 1`]);
+}
+
+/** The same for what is no change of the row to anybody: its version stays. */
+export async function setJson(
+  db: Db,
+  table: string,
+  columns: JsonColumns,
+  json: string,
+  more: string[] = [],
+): Promise<void> {
   const values = Object.keys(columns).map((name) => `"${name}" = given."${name}"`);
   const rows = selectJson(db, { id: 'text', ...columns });
   await db.raw(
-    `update ${table} set ${[...values, `version = ${table}.version + 1`].join(', ')} from (${rows}) as given where ${table}.id = given.id`,
+    `update ${table} set ${[...values, ...more].join(', ')} from (${rows}) as given where ${table}.id = given.id`,
     [json],
   );
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fillSearch } from '../../../server/database/fill-search.ts';
 import * as migration from '../../../migrations/20261130040100_search_titles.ts';
 import { connect, type Person } from '../../support/app.ts';
 import { assessment, communityIntake, startCasework, type Casework } from '../../support/casework.ts';
@@ -127,6 +128,18 @@ describe('the search over everything', () => {
     expect(before.flat()).toContain('第1回 送迎ヲ考エル会');
     await migration.down(db);
     await migration.up(db);
+    expect(await kept()).toEqual(before);
+  });
+
+  it('finds what a server of an older release took in since, once a server has begun', async () => {
+    const { db } = work.app.installation;
+    const kept = async () => [
+      await db('meetings').orderBy('id').select('search', 'version'),
+      await db('proposals').orderBy('id').select('search', 'version'),
+    ];
+    const before = await kept();
+    for (const table of ['meetings', 'proposals']) await db(table).update({ search: '' });
+    await fillSearch(db);
     expect(await kept()).toEqual(before);
   });
 

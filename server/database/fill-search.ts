@@ -1,0 +1,26 @@
+import type { Db } from './db.ts';
+import { setJson } from './dialect.ts';
+import { normaliseForSearch } from './normalise.ts';
+
+const AT_ONCE = 1000;
+
+/**
+ * Titles that are to be searched and that a server of an older release wrote, which knows nothing of that: while servers are replaced one by
+ * one, old ones go on taking in meetings and proposals after the migration.
+ */
+export async function fillSearch(db: Db): Promise<void> {
+  for (const table of ['meetings', 'proposals'])
+    for (let last = ''; ;) {
+      const rows: { id: string; title: string }[] = await db(table)
+        .where('id', '>', last)
+        .where({ search: '' })
+        .whereNot({ title: '' })
+        .orderBy('id')
+        .limit(AT_ONCE)
+        .select('id', 'title');
+      const filled = rows.map(({ id, title }) => ({ id, search: normaliseForSearch(title) }));
+      if (filled.length > 0) await setJson(db, table, { search: 'text' }, JSON.stringify(filled));
+      if (rows.length < AT_ONCE) break;
+      last = rows.at(-1)?.id ?? '';
+    }
+}

@@ -1,5 +1,7 @@
 import { expand } from './expand.ts';
-import type { FieldTexts, Form, JsonSchema, LogicEffect, LogicRule } from './types.ts';
+import { targetsOf } from './logic/plan.ts';
+import { uiOf } from './outline.ts';
+import type { FieldTexts, Form, JsonSchema, LogicRule } from './types.ts';
 import { choicesOf, isBlank, isObject, propertiesOf, writeValue } from './walk.ts';
 
 /**
@@ -27,6 +29,7 @@ const levels = {
   logic: 'asks',
   other: 'asks',
   'choice-removed': 'loses',
+  calculated: 'loses',
   source: 'loses',
   retyped: 'loses',
   removed: 'loses',
@@ -45,6 +48,7 @@ export type FormChange = {
   choices?: unknown[];
   /** The schema's keyword that is wider or narrower. */
   keyword?: string;
+  /** What it was and what it is, as far as the kind does not say it: two changes that are not the same differ in one of these. */
   before?: unknown;
   after?: unknown;
 };
@@ -183,14 +187,17 @@ export function listChanges(before: Form, after: Form): FormChange[] {
   };
   if (before.purpose !== after.purpose)
     report('other', '', { keyword: 'purpose', before: before.purpose, after: after.purpose });
+  const [wasHidden, isHidden] = [hiddenIn(before, old), hiddenIn(after, now)];
+  const demanded = new Set((after.logic ?? []).flatMap(({ then }) => ('require' in then ? then.require : [])));
   for (const path of new Set(['', ...now.fields.keys()])) {
     if (path !== '' && !old.fields.has(path)) {
-      // Of a group or list that is new as a whole its fields need not be told.
       const holder = holderOf(path);
-      if (holder !== '' && !old.fields.has(holder)) continue;
-      report(isRequiredWithin(now, path) ? 'added-required' : 'added', path);
+      if (demanded.has(path) || isRequiredWithin(now, path, old)) report('added-required', path);
+      // Of a group or list that is new as a whole its fields need not be told.
+      else if (holder === '' || old.fields.has(holder)) report('added', path);
       continue;
     }
+    if (wasHidden.has(path) !== isHidden.has(path)) report(isHidden.has(path) ? 'asked-less' : 'asked-more', path);
     compareWords(before, after, old, now, path, report);
     const retyped = compareSayings(old, now, path, report);
     if (path !== '' && !retyped) compareAsking(old, now, path, report);
@@ -213,10 +220,21 @@ type Report = (kind: ChangeKind, path: string, more?: Partial<FormChange>) => vo
 /** `address` of `address.street`, `members` of `members[].name`; empty for a field of the form's own. */
 const holderOf = (path: string): string => path.slice(0, Math.max(path.lastIndexOf('.'), 0)).replace(/(\[\])+$/, '');
 
-/** It, or something in it, must be answered: of a group that need not be there only where it is begun. */
-function isRequiredWithin(now: Outlook, path: string): boolean {
+/** It must be answered, and does not stand in a group or list that is new as well: that tells it. */
+function isRequiredWithin(now: Outlook, path: string, old: Outlook): boolean {
+  const holder = holderOf(path);
+  if (holder !== '' && !old.fields.has(holder)) return false;
   return now.required.has(path) && (now.asked.get(path)?.size ?? 0) > 0;
 }
+
+/** Fields that nobody is asked, as the form draws them. */
+const hiddenIn = (form: Form, { fields }: Outlook): Set<string> =>
+  new Set(
+    [...fields.keys()].filter((path) => {
+      const { 'ui:widget': widget, 'ui:options': more } = uiOf(form, path) ?? {};
+      return widget === 'hidden' || (isObject(more) && more.widget === 'hidden');
+    }),
+  );
 
 const wordsAt = (form: Form, path: string): unknown => {
   const of = (language: 'ja' | 'en'): unknown => {
@@ -286,7 +304,9 @@ function compareCase(was: Record<string, unknown>, is: Record<string, unknown>, 
     if (same(word(was), word(is))) report('words', path);
     else report('unit', path, { before: word(was), after: word(is) });
   }
-  if ([...marks].filter((name) => changed.delete(name)).length > 0) report('marks', path);
+  const marked = [...marks].filter((name) => changed.delete(name));
+  if (marked.length > 0)
+    report('marks', path, { before: marked.map((name) => was[name]), after: marked.map((name) => is[name]) });
   for (const keyword of changed) {
     const [before, after] = [was[keyword], is[keyword]];
     const more = { keyword, before, after };
@@ -336,10 +356,11 @@ function compareAsking(old: Outlook, now: Outlook, path: string, report: Report)
   const within = (some: ReadonlySet<string>, all: ReadonlySet<string>): boolean =>
     all.has('') || [...some].every((each) => all.has(each));
   const [wasAsked, isAsked] = [of(old.asked), of(now.asked)];
-  if (!within(wasAsked, isAsked)) report('asked-less', path);
+  const cases = (was: ReadonlySet<string>, is: ReadonlySet<string>) => ({ before: [...was], after: [...is] });
+  if (!within(wasAsked, isAsked)) report('asked-less', path, cases(wasAsked, isAsked));
   else if (!within(isAsked, wasAsked)) report('asked-more', path);
   const [wasRequired, isRequired] = [of(old.required), of(now.required)];
-  if (!within(isRequired, wasRequired)) report('required', path);
+  if (!within(isRequired, wasRequired)) report('required', path, cases(wasRequired, isRequired));
   else if (!within(wasRequired, isRequired)) report('optional', path);
 }
 
@@ -359,10 +380,20 @@ function compareOrder(before: Form, after: Form, report: Report): void {
     report('order', '');
 }
 
+/** That a field is hidden is told as what it is: not asked. */
+const withoutHiding = (ui: unknown): unknown => {
+  if (!isObject(ui)) return ui;
+  const kept = Object.entries(ui)
+    .filter(([name, value]) => name !== 'ui:widget' || value !== 'hidden')
+    .map(([name, value]) => [name, withoutHiding(value)] as const)
+    .filter(([, value]) => value !== undefined);
+  return kept.length === 0 ? undefined : Object.fromEntries(kept);
+};
+
 function compareAppearance(before: Form, after: Form, report: Report): void {
   const shown = ({ uiSchema = {} }: Form): Map<string, unknown> => {
     const { 'ui:order': _order, ...rest } = uiSchema;
-    return new Map(Object.entries(rest));
+    return new Map(Object.entries(rest).map(([name, ui]) => [name, withoutHiding(ui)]));
   };
   const [was, is] = [shown(before), shown(after)];
   const changed = [...new Set([...was.keys(), ...is.keys()])].filter((name) => !same(was.get(name), is.get(name)));
@@ -375,23 +406,24 @@ function compareAppearance(before: Form, after: Form, report: Report): void {
     } else report('appearance', name);
 }
 
-const targetsOf = (then: LogicEffect): string[] =>
-  'show' in then
-    ? then.show
-    : 'require' in then
-      ? then.require
-      : 'want' in then
-        ? then.want
-        : 'limit' in then
-          ? [then.limit]
-          : 'set' in then
-            ? [then.set]
-            : [then.refuse];
+type Effect = 'show' | 'require' | 'want' | 'limit' | 'set' | 'refuse';
 
-const withoutMessage = ({ when, then }: LogicRule): unknown =>
-  'refuse' in then ? { when, then: { refuse: then.refuse } } : { when, then };
+/** One effect on one field: a rule that names several fields says it of each. */
+type Saying = { path: string; effect: Effect; when: unknown; what: unknown };
 
-/** Rules by what they say: one that only has another name says the same. */
+/** What logic says, whichever rule says it and in whichever words. */
+const sayingsOfLogic = (rules: readonly LogicRule[]): Saying[] =>
+  rules.flatMap(({ when, then }) =>
+    targetsOf(then).map((path): Saying => {
+      const said = { path, when: when ?? null };
+      if ('limit' in then) return { ...said, effect: 'limit', what: then.to };
+      if ('set' in then) return { ...said, effect: 'set', what: then.value };
+      const effect = 'show' in then ? 'show' : 'require' in then ? 'require' : 'want' in then ? 'want' : 'refuse';
+      return { ...said, effect, what: null };
+    }),
+  );
+
+/** Compares field by field and effect by effect. */
 function compareLogic(
   before: readonly LogicRule[],
   after: readonly LogicRule[],
@@ -399,19 +431,26 @@ function compareLogic(
   now: Outlook,
   report: Report,
 ): void {
-  const without = (some: readonly LogicRule[], others: readonly LogicRule[]): LogicRule[] =>
-    some.filter((rule) => !others.some((other) => same(withoutMessage(rule), withoutMessage(other))));
-  const [gone, came] = [without(before, after), without(after, before)];
-  const tell = (rule: LogicRule, kind: 'logic' | 'logic-eased'): void => {
-    for (const path of targetsOf(rule.then))
-      // A field that came or went is told by that.
-      if (old.fields.has(path) && now.fields.has(path)) report(kind, path);
-  };
-  for (const rule of came) tell(rule, 'want' in rule.then ? 'logic-eased' : 'logic');
-  for (const rule of gone) {
-    const eases = 'require' in rule.then || 'want' in rule.then || 'limit' in rule.then || 'refuse' in rule.then;
-    const again = came.some((other) => targetsOf(other.then).some((path) => targetsOf(rule.then).includes(path)));
-    if (!again) tell(rule, eases ? 'logic-eased' : 'logic');
+  const [were, are] = [sayingsOfLogic(before), sayingsOfLogic(after)];
+  const without = (some: readonly Saying[], others: readonly Saying[]): Saying[] =>
+    some.filter((saying) => !others.some((other) => same(saying, other)));
+  const [gone, came] = [without(were, are), without(are, were)];
+  for (const path of new Set([...came, ...gone].map((saying) => saying.path))) {
+    const of = (sayings: readonly Saying[]): Saying[] => sayings.filter((saying) => saying.path === path);
+    const more = { before: of(gone), after: of(came) };
+    // Of a field that is new, that answers are refused because of it is not told by its coming; what has gone is told by that.
+    if (!old.fields.has(path)) {
+      if (now.fields.has(path) && more.after.some(({ effect }) => effect === 'refuse')) report('logic', path, more);
+      continue;
+    }
+    if (!now.fields.has(path)) continue;
+    const isTyped = (sayings: readonly Saying[]): boolean => of(sayings).every(({ effect }) => effect !== 'set');
+    if (isTyped(were) && !isTyped(are)) report('calculated', path, more);
+    const others = more.after.filter(({ effect }) => effect !== 'set' || !isTyped(were));
+    const isEased =
+      others.every(({ effect }) => effect === 'want') &&
+      more.before.every(({ effect }) => effect !== 'show' && effect !== 'set');
+    if (others.length + more.before.length > 0) report(isEased ? 'logic-eased' : 'logic', path, more);
   }
   const messages = (rules: readonly LogicRule[]): unknown =>
     rules.flatMap(({ then }) => ('refuse' in then ? [[then.refuse, then.message]] : []));
@@ -438,13 +477,19 @@ export function valuesAt(answers: unknown, path: string): PlacedValue[] {
   return placed;
 }
 
-/** Whether a change has to do with these answers: by what is filled in, chosen, or (where something must be answered) missing. */
-export function touches({ kind, path, choices = [] }: FormChange, answers: unknown): boolean {
+/** Whether a change has to do with all answers or with none, whatever they are; null: that depends on them. */
+export function touchesAll({ kind, path }: FormChange): boolean | null {
   if (kind === 'added' || kind === 'choice-added' || kind === 'asked-more') return false;
-  if (path === '') return true;
+  return path === '' || kind === 'logic' ? true : null;
+}
+
+/** Whether a change has to do with these answers: by what is filled in, chosen, or (where something must be answered) missing. */
+export function touches(change: FormChange, answers: unknown): boolean {
+  const always = touchesAll(change);
+  if (always !== null) return always;
+  const { kind, path, choices = [] } = change;
   const values = valuesAt(answers, path).map(({ value }) => value);
   if (kind === 'added-required' || kind === 'required') return values.some(isBlank);
-  if (kind === 'logic') return true;
   if (kind === 'choice-removed')
     return values.flat().some((value) => choices.some((choice) => writeValue(choice) === writeValue(value)));
   return !values.every(isBlank);

@@ -17,9 +17,10 @@ const usages = {
   list: 'draft list --municipality CODE',
   put: 'draft put KIND/KEY FILE --municipality CODE [--version N]',
   show: 'draft show KIND/KEY --municipality CODE',
-  check: 'draft check KIND/KEY… --municipality CODE [--from DAY] [--acknowledge FIELD,…]',
+  check: 'draft check KIND/KEY… --municipality CODE [--from DAY] [--acknowledge FIELD,…] [--confirm ID,…]',
   compare: 'draft compare KIND/KEY --municipality CODE [--before N] [--after N]',
-  publish: 'draft publish KIND/KEY… --municipality CODE --reason TEXT [--from DAY] [--acknowledge FIELD,…]',
+  publish:
+    'draft publish KIND/KEY… --municipality CODE --reason TEXT [--from DAY] [--acknowledge FIELD,…] [--confirm ID,…]',
   discard: 'draft discard KIND/KEY --municipality CODE',
 } as const;
 export const draftUsage = Object.values(usages).join(' | ');
@@ -30,7 +31,8 @@ type Command = keyof typeof usages;
  * The life of drafts of forms (`form/KEY`), rule sets (`rules/KEY`) and workflows (`workflow/KEY`) by the same use cases as the
  * studio. `put` begins a draft; where one is open it names the `--version` that was seen. `show` prints the body as `put`
  * takes it, `list` a line of JSON for each open draft, `check` and `publish` take several that come into force together,
- * `check` and `compare` print one line of JSON each. 1: the answer is no (`check` found something, what is published is not ready,
+ * `check` and `compare` print one line of JSON each; `toConfirm` of `check` has the ids of changes of a form that ask again or lose
+ * something, which `--confirm` names to have them all the same. 1: the answer is no (`check` found something, what is published is not ready,
  * somebody was first), 2: bad input.
  */
 export async function runDraft(args: string[], io: CommandIo): Promise<0 | 1> {
@@ -59,7 +61,8 @@ export async function runDraft(args: string[], io: CommandIo): Promise<0 | 1> {
     }
     if (!at) throw new BadInput(`usage: ${usages[command]}`);
     const day = (ctx: MunicipalContext) => values.from ?? ctx.today;
-    const acknowledge = values.acknowledge?.split(',').map((field) => field.trim());
+    const listed = (text: string | undefined) => text?.split(',').map((word) => word.trim());
+    const [acknowledge, confirm] = [listed(values.acknowledge), listed(values.confirm)];
     switch (command) {
       case 'put': {
         if (!isObject(body)) throw new BadInput(`${words[1]}: a JSON object is wanted`);
@@ -79,11 +82,14 @@ export async function runDraft(args: string[], io: CommandIo): Promise<0 | 1> {
         return 0;
       case 'check': {
         const tried = await run(async (ctx) =>
-          tryPublication(ctx, await refsOf(ctx, keys), { effectiveOn: day(ctx), acknowledge }),
+          tryPublication(ctx, await refsOf(ctx, keys), { effectiveOn: day(ctx), acknowledge, confirm }),
         );
-        for (const { kind, key, version, check, replaced } of tried.drafts)
-          print({ kind, key, version, ready: check.blocks.length === 0, ...check, replaced });
-        return tried.ok ? 0 : 1;
+        const lines = tried.drafts.map(({ kind, key, version, check, replaced, toConfirm }) => {
+          const ready = check.blocks.length === 0 && toConfirm.length === 0;
+          return { kind, key, version, ready, ...check, replaced, toConfirm };
+        });
+        for (const line of lines) print(line);
+        return lines.every(({ ready }) => ready) ? 0 : 1;
       }
       case 'compare':
         for (const { path, message, before: was, after: is } of await run(
@@ -99,6 +105,7 @@ export async function runDraft(args: string[], io: CommandIo): Promise<0 | 1> {
             reason: values.reason ?? '',
             effectiveOn: day(ctx),
             acknowledge,
+            confirm,
           }),
         ))
           print(line);
@@ -114,9 +121,9 @@ export async function runDraft(args: string[], io: CommandIo): Promise<0 | 1> {
 
 const options: Partial<Record<Command, string[]>> = {
   put: ['version'],
-  check: ['from', 'acknowledge'],
+  check: ['from', 'acknowledge', 'confirm'],
   compare: ['before', 'after'],
-  publish: ['from', 'acknowledge'],
+  publish: ['from', 'acknowledge', 'confirm'],
 };
 const several = (command: Command): boolean => command === 'check' || command === 'publish';
 

@@ -68,32 +68,28 @@ export async function updateSubmission(
   await db('submissions').where({ id }).update({ answers, submitted_by: submittedBy, submitted_at: submittedAt });
 }
 
-/** Where answers to a form lie: those sent with a step or a record, those that are a record themselves, and those that are being written. */
-export type AnsweredIn = 'submissions' | 'records' | 'answer_drafts';
-
-/** Answers (JSON) that were given to any version of a form, some at a time, so that a large city's need not be in memory at once. */
-export async function* readAnswersTo(
+/** Answers that were given to any version of a form, of a record only the last: a correction is a submission of its own. The latest sent last. */
+export async function listAnswered(
   db: Db,
   municipalityId: string,
   formKey: string,
-  table: AnsweredIn,
-  batch = 500,
-): AsyncGenerator<string[]> {
-  let after = '';
-  while (true) {
-    const rows = (await db(table)
-      .where('municipality_id', municipalityId)
-      .whereIn(
-        'form_id',
-        db('definitions').where({ municipality_id: municipalityId, kind: 'form', key: formKey }).select('id'),
-      )
-      .where('id', '>', after)
-      .orderBy('id')
-      .limit(batch)
-      .select('id', 'answers')) as { id: string; answers: string }[];
-    if (rows.length > 0) yield rows.map(({ answers }) => answers);
-    const last = rows.at(-1);
-    if (!last || rows.length < batch) return;
-    after = last.id;
-  }
+): Promise<{ id: string; submitted_at: string }[]> {
+  const latest = db('submissions')
+    .where('municipality_id', municipalityId)
+    .whereIn('form_id', versionsOf(db, municipalityId, formKey))
+    .groupBy('record_kind', 'record_id')
+    .max('id');
+  return db<SubmissionRow>('submissions').whereIn('id', latest).orderBy('id').select('id', 'submitted_at');
 }
+
+/** Half-done answers (JSON) to any version of a form. */
+export async function listHalfDone(db: Db, municipalityId: string, formKey: string): Promise<string[]> {
+  const rows = (await db('answer_drafts')
+    .where('municipality_id', municipalityId)
+    .whereIn('form_id', versionsOf(db, municipalityId, formKey))
+    .select('answers')) as { answers: string }[];
+  return rows.map(({ answers }) => answers);
+}
+
+const versionsOf = (db: Db, municipalityId: string, formKey: string) =>
+  db('definitions').where({ municipality_id: municipalityId, kind: 'form', key: formKey }).select('id');

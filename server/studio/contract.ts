@@ -299,9 +299,13 @@ export const decisionCase = z.object({
 export const decisionCasePage = page(decisionCase);
 export const decisionCaseExplained = z.object({ case: decisionCase, facts: ruleFacts, explanation });
 
-/* GET /definitions/{kind}/{key}/changes: what the draft of a form would do to answers; of a rule set or a workflow nothing. */
+/* GET /definitions/{kind}/{key}/changes?effectiveOn=: what the draft of a form would do to answers; of a rule set or a workflow nothing. */
+export const formChangesQuery = z.object({
+  /** The day from which the draft shall count; left out: today. It is compared with the version of the day before. */
+  effectiveOn: day.optional(),
+});
 export const formUse = z.object({
-  /** `list`: a column or a filter of the list of records of the kind that `key` names. */
+  /** `list`: a column or a filter of a list of records, of which `key` says where it is below the city's pages (`needs`, `records/visit`). */
   what: z.enum(['rules', 'workflow', 'list']),
   key: z.string(),
   name: z.string(),
@@ -323,7 +327,7 @@ export const formChange = z.object({
 export const formChanges = z.object({
   /** The version that it is compared with; null: there is none, or nothing to be told. */
   base: z.number().int().nullable(),
-  /** All answers to the form, of every version. */
+  /** Records that were answered with any version of the form: a correction counts no second time. */
   stored: z.number().int(),
   halfDone: z.number().int(),
   /** The steps that ask it. */
@@ -387,10 +391,17 @@ const together = z
   .max(50)
   .refine((drafts) => new Set(drafts.map(({ kind, key }) => `${kind} ${key}`)).size === drafts.length);
 export const publicationInput = rulePublishInput.extend({ drafts: together });
-export const publicationCheckInput = publicationInput.omit({ reason: true, confirm: true });
+export const publicationCheckInput = publicationInput.omit({ reason: true });
 export const publication = z.array(rulePublished);
+export const toConfirm = z.object({
+  /** For `confirm`. */ id: z.string(),
+  level: z.enum(['asks', 'loses']),
+  /** The field; empty: the form as a whole. */
+  path: z.string(),
+  message: z.string(),
+});
 export const publicationTold = z.object({
-  /** Nothing keeps any of them from being published. */
+  /** Nothing keeps any of them from being published, once what is to be confirmed is confirmed. */
   ok: z.boolean(),
   drafts: z.array(
     z.object({
@@ -401,6 +412,8 @@ export const publicationTold = z.object({
       check: ruleCheck,
       /** Versions that wait for a later day and would never count. */
       replaced: z.array(z.object({ number: z.number().int(), effectiveOn: day })),
+      /** Of a form: its changes that ask again or lose something and that `confirm` does not name. */
+      toConfirm: z.array(toConfirm),
     }),
   ),
 });

@@ -84,8 +84,11 @@ export const definitionRoutes: Route[] = [
     summary: "What a form's draft would do to answers: harmless, asks again, loses; with what it touches",
     access: 'municipality',
     params: byKey,
+    query: contract.formChangesQuery,
     answer: contract.formChanges,
-    handle: async (ctx, { params }) => ({ body: await readFormChanges(ctx, params.kind, params.key) }),
+    handle: async (ctx, { params: { kind, key }, query }) => ({
+      body: await readFormChanges(ctx, kind, key, query.effectiveOn ?? ctx.today),
+    }),
   }),
   route({
     method: 'get',

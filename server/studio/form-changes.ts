@@ -1,19 +1,21 @@
+import { createHash } from 'node:crypto';
 import type { z } from 'zod';
-import { listChanges, touches, type FormChange } from '../../forms/changes.ts';
+import { listChanges, touches, touchesAll, type FormChange } from '../../forms/changes.ts';
 import { isForm, marksOf } from '../../forms/index.ts';
 import type { Form } from '../../forms/types.ts';
 import { listRecordFields } from '../decisions/form-facts.ts';
 import { listFieldUses } from '../decisions/field-values-store.ts';
 import { mustRead } from '../decisions/may.ts';
-import { readAnswersTo, type AnsweredIn } from '../decisions/submissions-store.ts';
-import { definitionInForce, readBody } from '../definitions/definitions.ts';
+import { listAnswered, listHalfDone, readSubmissions } from '../decisions/submissions-store.ts';
+import { readBody } from '../definitions/definitions.ts';
 import { sayChange } from '../definitions/say-change.ts';
-import { readDefinitionOf, type DefinitionKind } from '../definitions/store.ts';
+import { readDefinitionInForce, readDefinitionOf, type DefinitionKind } from '../definitions/store.ts';
 import { checkShape } from '../definitions/definition-shapes.ts';
 import type { MunicipalContext } from '../kernel/context.ts';
+import { addDays } from '../kernel/clock.ts';
 import { AppError, notFound } from '../kernel/errors.ts';
 import { say } from '../kernel/texts/index.ts';
-import { kindName } from '../records/record-kind.ts';
+import { kindName, recordKind } from '../records/record-kind.ts';
 import { listAskingSteps } from './check-wiring.ts';
 import type * as contract from './contract.ts';
 import { bodyOf, findDraft } from './draft.ts';
@@ -23,31 +25,48 @@ import { readFieldUses } from './uses.ts';
 export type FormChanges = z.infer<typeof contract.formChanges>;
 type FormUse = z.infer<typeof contract.formUse>;
 
-const idOf = (key: string, { kind, path }: FormChange): string => `${key} ${kind} ${path}`;
+/** Names a change by all that it is: one that would be told in the same words but is another has another id. */
+const idOf = (key: string, change: FormChange): string =>
+  `${key}:${change.kind}:${createHash('sha256').update(JSON.stringify(change)).digest('hex').slice(0, 16)}`;
 
-/** The version that people fill in today, or else the newest: what a new one is compared with. */
-async function readBase(ctx: MunicipalContext, key: string): Promise<{ number: number; body: Form } | null> {
-  const inForce = await definitionInForce(ctx, 'form', key);
-  if (inForce) return inForce;
-  const latest = await readDefinitionOf(ctx.db, ctx.municipality.id, 'form', key);
-  return latest ? { number: latest.number, body: readBody(latest) as Form } : null;
+/**
+ * What a version that counts from this day is compared with: the one that people fill in on its eve (today, where it counts at
+ * once), or else the newest. As it was written, not in the city's own words.
+ */
+async function readBase(
+  ctx: MunicipalContext,
+  key: string,
+  effectiveOn: string,
+): Promise<{ number: number; body: Form } | null> {
+  const eve = effectiveOn > ctx.today ? addDays(effectiveOn, -1) : ctx.today;
+  const row =
+    (await readDefinitionInForce(ctx.db, ctx.municipality.id, 'form', key, eve)) ??
+    (await readDefinitionOf(ctx.db, ctx.municipality.id, 'form', key));
+  return row ? { number: row.number, body: readBody(row) as Form } : null;
 }
 
 /**
  * What the open draft of a form would change for answers, each change with how many sent and half-done ones it has to do with and
- * who uses the field. Throws not-found where there is no draft; nothing is told of one that is not made as a form.
+ * who uses the field, if it comes into force on this day. Throws not-found where there is no draft; nothing is told of one that is
+ * not made as a form.
  */
-export async function readFormChanges(ctx: MunicipalContext, kind: DefinitionKind, key: string): Promise<FormChanges> {
+export async function readFormChanges(
+  ctx: MunicipalContext,
+  kind: DefinitionKind,
+  key: string,
+  effectiveOn: string,
+): Promise<FormChanges> {
   mustRead(ctx);
   const nothing: FormChanges = { base: null, stored: 0, halfDone: 0, askedBy: [], changes: [] };
   const draft = await findDraft(ctx, kind, key);
   if (!draft) throw notFound();
-  const base = kind === 'form' ? await readBase(ctx, key) : null;
+  const base = kind === 'form' ? await readBase(ctx, key, effectiveOn) : null;
   const body = bodyOf(draft);
   if (!base || checkShape('form', body, ctx.language).length > 0 || !isForm(body, [])) return nothing;
   const changes = listChanges(base.body, body);
-  const stored = await countTouched(ctx, key, ['submissions', 'records'], changes);
-  const halfDone = await countTouched(ctx, key, ['answer_drafts'], changes);
+  const stored = await countStored(ctx, key, changes);
+  const halfDone = await listHalfDone(ctx.db, ctx.municipality.id, key);
+  const begun = countTouched(changes, halfDone);
   const rules = await readFieldUses(ctx, base.body);
   const steps = await listAskingSteps(ctx, key);
   const lists = await listShown(ctx, base.body);
@@ -74,38 +93,69 @@ export async function readFormChanges(ctx: MunicipalContext, kind: DefinitionKin
   return {
     base: base.number,
     stored: stored.all,
-    halfDone: halfDone.all,
+    halfDone: halfDone.length,
     askedBy: steps.map(stepUse),
     changes: changes.map((change, index) => ({
       id: idOf(key, change),
       level: change.level,
       path: change.path,
       message: sayChange([body, base.body], change, ctx.language),
-      // What was sent stays as it is: what must be answered from now on is not asked of it.
-      stored: change.kind === 'required' || change.kind === 'added-required' ? 0 : (stored.touched[index] ?? 0),
-      halfDone: halfDone.touched[index] ?? 0,
+      stored: stored.touched[index] ?? 0,
+      halfDone: begun[index] ?? 0,
       used: usedBy(change.path),
     })),
   };
 }
 
-async function countTouched(
+/** How many of these answers (JSON) each change has to do with. */
+function countTouched(changes: readonly FormChange[], texts: readonly string[]): number[] {
+  const touched = changes.map(() => 0);
+  for (const text of texts) {
+    const answers: unknown = JSON.parse(text);
+    for (const [index, change] of changes.entries())
+      if (touches(change, answers)) touched[index] = (touched[index] ?? 0) + 1;
+  }
+  return touched;
+}
+
+/** By what was counted: the same changes over the same answers come to the same, and a publication is looked at many times. */
+const counted = new Map<string, number[]>();
+const mostCounted = 500;
+/** Answers in memory at once. */
+const answersAtOnce = 500;
+
+/** What was sent stays as it is: what must be answered from now on is not asked of it. */
+const isOfStored = ({ kind }: FormChange): boolean => kind !== 'required' && kind !== 'added-required';
+
+/** How many records were answered with a form, and how many of them each change has to do with. */
+async function countStored(
   ctx: MunicipalContext,
   key: string,
-  tables: AnsweredIn[],
   changes: readonly FormChange[],
 ): Promise<{ all: number; touched: number[] }> {
-  const touched = changes.map(() => 0);
-  let all = 0;
-  for (const table of tables)
-    for await (const batch of readAnswersTo(ctx.db, ctx.municipality.id, key, table)) {
-      all += batch.length;
-      for (const text of batch) {
-        const answers: unknown = JSON.parse(text);
-        for (const [index, change] of changes.entries())
-          if (touches(change, answers)) touched[index] = (touched[index] ?? 0) + 1;
-      }
-    }
+  const answered = await listAnswered(ctx.db, ctx.municipality.id, key);
+  const all = answered.length;
+  const toRead = changes.filter((change) => isOfStored(change) && touchesAll(change) === null);
+  // What is erased from answers changes no row's day: it counts no longer than until tomorrow.
+  const name = createHash('sha256')
+    .update(JSON.stringify([ctx.municipality.id, ctx.today, key, toRead, answered]))
+    .digest('hex');
+  const known = toRead.length === 0 ? [] : counted.get(name);
+  const read = known ?? toRead.map(() => 0);
+  for (let from = 0; !known && from < all; from += answersAtOnce) {
+    const ids = answered.slice(from, from + answersAtOnce).map(({ id }) => id);
+    const texts = (await readSubmissions(ctx.db, ids)).map(({ answers }) => answers);
+    for (const [index, count] of countTouched(toRead, texts).entries()) read[index] = (read[index] ?? 0) + count;
+  }
+  if (!known) {
+    if (counted.size >= mostCounted) counted.clear();
+    counted.set(name, read);
+  }
+  const touched = changes.map((change) => {
+    if (!isOfStored(change)) return 0;
+    const always = touchesAll(change);
+    return always === null ? (read[toRead.indexOf(change)] ?? 0) : always ? all : 0;
+  });
   return { all, touched };
 }
 
@@ -116,44 +166,64 @@ async function listShown(ctx: MunicipalContext, form: Form): Promise<Map<string,
     const facts = (await listRecordFields(ctx, kind)).filter(({ forms }) => forms.includes(form.key));
     if (facts.length === 0) continue;
     const used = new Set((await listFieldUses(ctx.db, ctx.municipality.id, kind)).map(({ field }) => field));
+    const { page } = recordKind(ctx, kind);
     const name = say(ctx.language, 'changes.list', { kind: kindName(ctx, kind) });
     for (const { declaration, field } of facts)
       if (used.has(declaration.path))
-        shown.set(field, [...(shown.get(field) ?? []), { what: 'list', key: kind, name, detail: '' }]);
+        shown.set(field, [...(shown.get(field) ?? []), { what: 'list', key: page, name, detail: '' }]);
   }
   return shown;
 }
+
+export type ToConfirm = z.infer<typeof contract.toConfirm>;
+
+/** The changes of each of these that ask again or lose something and that `confirm` does not name. */
+export const listToConfirm = (
+  ctx: MunicipalContext,
+  candidates: readonly Candidate[],
+  bases: Bases,
+  confirm: readonly string[],
+): ToConfirm[][] =>
+  candidates.map(({ kind, key, body }) => {
+    const base = bases.get(key);
+    if (kind !== 'form' || !base || !isForm(body, [])) return [];
+    return listChanges(base.body, body).flatMap((change) => {
+      const { level, path } = change;
+      const id = idOf(key, change);
+      if (level === 'harmless' || confirm.includes(id)) return [];
+      return [{ id, level, path, message: sayChange([body, base.body], change, ctx.language) }];
+    });
+  });
 
 /** Throws `draftNotReady` naming the changes of forms that ask again or lose something and that nobody has confirmed. */
 export function mustBeConfirmed(
   ctx: MunicipalContext,
   candidates: readonly Candidate[],
-  bases: ReadonlyMap<string, { body: Form } | null>,
+  bases: Bases,
   confirm: readonly string[],
 ): void {
-  const issues = candidates.flatMap(({ kind, key, body }, index) => {
-    const base = bases.get(key);
-    if (kind !== 'form' || !base || !isForm(body, [])) return [];
-    return listChanges(base.body, body)
-      .filter((change) => change.level !== 'harmless' && !confirm.includes(idOf(key, change)))
-      .map((change) => ({
-        path: candidates.length > 1 ? `/drafts/${index}` : '',
-        code: `change-${change.level}`,
-        message: sayChange([body, base.body], change, ctx.language),
-      }));
-  });
+  const issues = listToConfirm(ctx, candidates, bases, confirm).flatMap((changes, index) =>
+    changes.map(({ level, message }) => ({
+      path: candidates.length > 1 ? `/drafts/${index}` : '',
+      code: `change-${level}`,
+      message,
+    })),
+  );
   if (issues.length === 0) return;
   const changes = [...new Set(issues.map(({ message }) => message))].join(say(ctx.language, 'rules.and'));
   const reasons = say(ctx.language, 'changes.notConfirmed', { changes });
   throw new AppError('conflict', 'draftNotReady', { params: { reasons }, issues });
 }
 
-/** What forms among these are compared with; to be read before any of them is stored. */
+type Bases = ReadonlyMap<string, { body: Form } | null>;
+
+/** What forms among these are compared with if they come into force on this day; to be read before any of them is stored. */
 export async function readBases(
   ctx: MunicipalContext,
   candidates: readonly Candidate[],
-): Promise<Map<string, { body: Form } | null>> {
+  effectiveOn: string,
+): Promise<Bases> {
   const bases = new Map<string, { body: Form } | null>();
-  for (const { kind, key } of candidates) if (kind === 'form') bases.set(key, await readBase(ctx, key));
+  for (const { kind, key } of candidates) if (kind === 'form') bases.set(key, await readBase(ctx, key, effectiveOn));
   return bases;
 }

@@ -10,7 +10,7 @@ import { say } from '../kernel/texts/index.ts';
 import { checkFirst, presentCheck, readCandidate } from './check.ts';
 import type * as contract from './contract.ts';
 import { bodyOf, closeDraft } from './draft.ts';
-import { mustBeConfirmed, readBases } from './form-changes.ts';
+import { listToConfirm, mustBeConfirmed, readBases, type ToConfirm } from './form-changes.ts';
 import { slots, slotsInOrder } from './kinds/index.ts';
 import type { Candidate, DraftCheck, Faults } from './slot.ts';
 
@@ -115,7 +115,7 @@ export async function publishDrafts(
   mustBeToCome(ctx, publishing.effectiveOn);
   const taken = await takeDrafts(ctx, drafts, publishing);
   const candidates = taken.map(({ candidate }) => candidate);
-  const bases = await readBases(ctx, candidates);
+  const bases = await readBases(ctx, candidates, publishing.effectiveOn);
   return storeTogether(ctx, candidates, publishing, async (judged, stored) => {
     await mustBeReady(ctx, judged);
     mustBeConfirmed(ctx, candidates, bases, publishing.confirm ?? []);
@@ -185,7 +185,7 @@ class Looked extends Error {
 
 /**
  * What publishing these drafts together would come to: the check of each with all the others in their places, and which
- * versions that wait for their day would then never count. Nothing is kept. Throws `stale` as `publishDrafts`.
+ * versions that wait for their day would then never count, and what of forms is still to be confirmed. Nothing is kept. Throws `stale` as `publishDrafts`.
  */
 export async function tryPublication(
   ctx: MunicipalContext,
@@ -201,8 +201,10 @@ export async function tryPublication(
       const inside: MunicipalContext = { ...rest, db };
       const taken = await takeDrafts(inside, drafts, publishing);
       const candidates = taken.map(({ candidate }) => candidate);
+      const bases = await readBases(inside, candidates, publishing.effectiveOn);
+      const toConfirm = listToConfirm(inside, candidates, bases, publishing.confirm ?? []);
       await storeTogether(inside, candidates, { ...publishing, reason: '' }, async (judged) => {
-        throw new Looked(await tell(inside, judged, drafts, publishing.effectiveOn));
+        throw new Looked(await tell(inside, judged, drafts, publishing.effectiveOn, toConfirm));
       });
     });
   } catch (error) {
@@ -217,6 +219,7 @@ async function tell(
   judged: readonly Judged[],
   drafts: readonly DraftRef[],
   effectiveOn: string,
+  toConfirm: readonly ToConfirm[][],
 ): Promise<PublicationTold> {
   const checkedDrafts = [];
   for (const [index, { candidate, faults }] of judged.entries()) {
@@ -228,6 +231,7 @@ async function tell(
       name: nameOf(ctx, candidate),
       check: await presentCheck(ctx, candidate, faults),
       replaced: later.filter((version) => version.effectiveOn >= effectiveOn),
+      toConfirm: toConfirm[index] ?? [],
     });
   }
   return { ok: checkedDrafts.every(({ check }) => check.blocks.length === 0), drafts: checkedDrafts };

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { changeKinds, listChanges, touches, type ChangeKind, type ChangeLevel } from '../../forms/changes.ts';
-import type { Form, JsonSchema } from '../../forms/types.ts';
+import type { Form, JsonSchema, LogicEffect, LogicRule } from '../../forms/types.ts';
 
 /** A form with one of everything: a group, a list of groups, a list of texts, choices, a condition, a reference, logic. */
 const before: Form = {
@@ -152,6 +152,29 @@ const changes: Change[] = [
   ],
   ['what nobody knows', (form) => (form.schema.not = { required: ['days'] }), ['other', 'asks', '']],
   ['what it is for', (form) => (form.purpose = 'need-intake'), ['other', 'asks', '']],
+  [
+    'no longer shown to who answers',
+    (form) => (form.uiSchema = { ...form.uiSchema, title: { 'ui:widget': 'hidden' } }),
+    ['asked-less', 'asks', 'title'],
+  ],
+  [
+    'no longer shown in entries',
+    (form) => (form.uiSchema = { ...form.uiSchema, members: { items: { name: { 'ui:widget': 'hidden' } } } }),
+    ['asked-less', 'asks', 'members[].name'],
+  ],
+  [
+    'a field more that a rule demands',
+    (form) => {
+      put(form, 'more', { type: 'string' }, 'もう一つ');
+      form.logic?.push({ id: 'more', then: { require: ['more'] } });
+    },
+    ['added-required', 'asks', 'more'],
+  ],
+  [
+    'calculated in place of typed',
+    (form) => form.logic?.push({ id: 'days', then: { set: 'days', value: { count: 'members' } } }),
+    ['calculated', 'loses', 'days'],
+  ],
   ['a choice less', (form) => (at(form, 'help', 'items').enum = ['meals']), ['choice-removed', 'loses', 'help']],
   [
     'a choice less by const',
@@ -233,6 +256,54 @@ describe('what a change of a form does to answers', () => {
     const seen = new Set(changes.map(([, , expected]) => expected[0]));
     expect([...changeKinds].filter((kind) => !seen.has(kind))).toEqual([]);
     expect(changeKinds.length).toBeGreaterThanOrEqual(18);
+  });
+
+  const rule = (id: string, then: LogicEffect): LogicRule => ({
+    id,
+    when: { fact: 'snow', operator: 'equal', value: true },
+    then,
+  });
+  const logicOf = (was: LogicRule[], is: LogicRule[]) =>
+    listChanges({ ...before, logic: was }, { ...before, logic: is }).map(({ kind, path }) => [kind, path]);
+
+  it('compares rules field by field and effect by effect', () => {
+    expect(logicOf([rule('a', { show: ['days'] })], [rule('b', { want: ['days'] })])).toEqual([['logic', 'days']]);
+    expect(logicOf([rule('a', { show: ['days', 'area'] })], [rule('a', { show: ['days'] })])).toEqual([
+      ['logic', 'area'],
+    ]);
+    expect(logicOf([rule('a', { require: ['days'] })], [rule('a', { want: ['days'] })])).toEqual([
+      ['logic-eased', 'days'],
+    ]);
+    expect(logicOf([rule('a', { require: ['days'] })], [rule('a', { show: ['days'] })])).toEqual([['logic', 'days']]);
+    const split = [rule('b', { require: ['area'] }), rule('c', { require: ['days'] })];
+    expect(logicOf([rule('a', { require: ['days', 'area'] })], split)).toEqual([]);
+    const count = (list: string): LogicRule => rule('a', { set: 'days', value: { count: list } });
+    expect(logicOf([count('members')], [count('notes')])).toEqual([['logic', 'days']]);
+  });
+
+  it('tells of a new field that answers are refused because of it, and of a new group that a rule demands what is in it', () => {
+    const refuses = changed((form) => {
+      put(form, 'more', { type: 'string' }, 'もう一つ');
+      form.logic?.push(rule('more', { refuse: 'more', message: { ja: '送れません' } }));
+    });
+    const inGroup = changed((form) => {
+      put(form, 'more', { type: 'object', properties: { inner: { type: 'string' } } }, 'もう一つ');
+      form.logic?.push(rule('more', { require: ['more.inner'] }));
+    });
+    const kindsAndPaths = (form: Form) => listChanges(before, form).map(({ kind, path }) => [kind, path]);
+    expect(kindsAndPaths(refuses)).toEqual([
+      ['added', 'more'],
+      ['logic', 'more'],
+    ]);
+    expect(kindsAndPaths(inGroup)).toEqual([
+      ['added', 'more'],
+      ['added-required', 'more.inner'],
+    ]);
+  });
+
+  it('asks more, and hurts nothing, where what was hidden is asked', () => {
+    const hidden = changed((form) => (form.uiSchema = { ...form.uiSchema, title: { 'ui:widget': 'hidden' } }));
+    expect(listChanges(hidden, before).map(({ kind, path }) => [kind, path])).toEqual([['asked-more', 'title']]);
   });
 
   it('tells an entry that lacks what must be answered from one that has it', () => {

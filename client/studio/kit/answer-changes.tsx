@@ -24,13 +24,14 @@ const levels = ['loses', 'asks', 'harmless'] as const;
 const tones: Record<Change['level'], Tone> = { loses: 'bad', asks: 'attention', harmless: 'good' };
 
 /** What the drafts of these forms change that somebody must have seen before they are published; null until that is known. */
-export function useFormChanges(forms: readonly Definition[]): Change[] | null {
+export function useFormChanges(forms: readonly Definition[], effectiveOn: string): Change[] | null {
   const { api } = usePaths();
   return useQueries({
     queries: forms.map(({ kind, key }) => {
       const path = api(`definitions/${kind}/${key}/changes`);
+      const query = { effectiveOn };
       // As `useGet` keeps it.
-      return { queryKey: [path, {}], queryFn: () => get<FormChanges>(path) };
+      return { queryKey: [path, query], queryFn: () => get<FormChanges>(path, query) };
     }),
     combine: (results) =>
       results.every(({ data }) => data)
@@ -42,15 +43,16 @@ export function useFormChanges(forms: readonly Definition[]): Change[] | null {
 type Props = {
   definition: Definition;
   isOther: boolean;
-  /** The ids of changes that have been confirmed, of all forms. */ confirmed: string[];
+  /** The day from which it shall count. */ effectiveOn: string;
+  /** The ids of this form's changes that have been confirmed. */ confirmed: string[];
   onConfirm: (confirmed: string[]) => void;
 };
 
 /** What publishing a form's draft does to what was answered and begun, by how much it hurts, with what uses each field. */
-export function AnswerChanges({ definition, isOther, confirmed, onConfirm }: Props) {
+export function AnswerChanges({ definition, isOther, effectiveOn, confirmed, onConfirm }: Props) {
   const { t } = useTranslation('rules');
   const { api, page } = useDefinitionPaths(definition);
-  const changes = useGet<FormChanges>(api('changes'));
+  const changes = useGet<FormChanges>(api('changes'), { effectiveOn });
   const toggle = (ids: string[], isOn: boolean) =>
     onConfirm(isOn ? [...new Set([...confirmed, ...ids])] : confirmed.filter((id) => !ids.includes(id)));
   if (definition.current + definition.latest === 0) return null;
@@ -80,7 +82,7 @@ export function AnswerChanges({ definition, isOther, confirmed, onConfirm }: Pro
                   onToggle={toggle}
                 />
               ))}
-              <Detail definition={definition} />
+              <Detail definition={definition} from={base} />
             </div>
           )
         }
@@ -153,8 +155,7 @@ function Level({ level, changes, confirmed, onToggle }: LevelProps) {
 function Uses({ words, uses }: { words: string; uses: readonly Use[] }) {
   const { t } = useTranslation('rules');
   const { page } = usePaths();
-  const placeOf = ({ what, key }: Use): string =>
-    page(what === 'list' ? `${key}s` : definitionPlace({ kind: what, key }));
+  const placeOf = ({ what, key }: Use): string => page(what === 'list' ? key : definitionPlace({ kind: what, key }));
   return (
     <p className="wrap-anywhere">
       {words}
@@ -171,10 +172,9 @@ function Uses({ words, uses }: { words: string; uses: readonly Use[] }) {
 }
 
 /** Every difference, place by place. */
-function Detail({ definition }: { definition: Definition }) {
+function Detail({ definition, from }: { definition: Definition; from: number }) {
   const { t } = useTranslation('rules');
   const { api } = useDefinitionPaths(definition);
-  const from = definition.current || definition.latest;
   const comparison = useGet<RuleComparison>(api('compare'), { from, to: 'draft' });
   return (
     <Disclosure title={t('publish.details')}>

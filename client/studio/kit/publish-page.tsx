@@ -96,7 +96,8 @@ function useTogether(definition: Definition, draft: Mark) {
   const [beside, setBeside] = useState<string[]>([]);
   const [effectiveOn, setEffectiveOn] = useState<string | null>(today);
   const [acknowledge, setAcknowledge] = useState<string[]>([]);
-  const [confirmed, setConfirmed] = useState<string[]>([]);
+  /** By the version of the draft that was seen: another has to be looked at anew. */
+  const [confirmed, setConfirmed] = useState<Record<string, string[]>>({});
   const { kind, key } = definition;
   const day = effectiveOn ?? today;
   const body = {
@@ -121,8 +122,10 @@ function useTogether(definition: Definition, draft: Mark) {
   const forms = [definition, ...others.filter((other) => beside.includes(refOf(other)))].filter(
     ({ kind }) => kind === 'form',
   );
-  const toConfirm = useFormChanges(forms);
-  const isConfirmed = toConfirm?.every(({ id }) => confirmed.includes(id)) ?? false;
+  const toConfirm = useFormChanges(forms, day);
+  const confirmedOf = (form: Definition) => confirmed[seenOf(form)] ?? [];
+  const confirm = forms.flatMap(confirmedOf);
+  const isConfirmed = toConfirm?.every(({ id }) => confirm.includes(id)) ?? false;
   return {
     body,
     check,
@@ -134,11 +137,15 @@ function useTogether(definition: Definition, draft: Mark) {
     setEffectiveOn,
     letGo,
     forms,
-    confirmed,
-    setConfirmed,
+    confirm,
+    confirmedOf,
+    setConfirmedOf: (form: Definition, ids: string[]) => setConfirmed((before) => ({ ...before, [seenOf(form)]: ids })),
+    day,
     isConfirmed,
   };
 }
+
+const seenOf = ({ key, draft }: Definition): string => `${key} ${draft?.version ?? 0}`;
 
 type Together = ReturnType<typeof useTogether>;
 
@@ -181,8 +188,9 @@ function Open({
           key={form.key}
           definition={form}
           isOther={form !== definition}
-          confirmed={together.confirmed}
-          onConfirm={together.setConfirmed}
+          effectiveOn={together.day}
+          confirmed={together.confirmedOf(form)}
+          onConfirm={(ids) => together.setConfirmedOf(form, ids)}
         />
       ))}
       {definition.kind !== 'form' && <Changes definition={definition} />}
@@ -323,7 +331,7 @@ function PublishForm({ together, publishing }: FormProps) {
     if (publication?.ok)
       publishing.mutate({
         path: api('publications'),
-        body: { ...body, reason: reason.trim(), confirm: together.confirmed },
+        body: { ...body, reason: reason.trim(), confirm: together.confirm },
       });
   };
   return (

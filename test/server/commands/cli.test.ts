@@ -414,6 +414,30 @@ describe(`command line on ${testEngine()}`, () => {
       `/municipalities/${town.code}/definitions/form`,
     );
     expect(shown.find(({ key }) => key === 'need-closing')).toMatchObject({ latest: 2, draft: null });
+
+    // A change that asks again is named before it goes.
+    await put(...form, (body) => {
+      const { schema } = body as unknown as { schema: { properties: Record<string, object> } };
+      body.texts.ja.name = '困りごとを終える';
+      schema.properties.note = { type: 'string', maxLength: 50 };
+    });
+    const unseen = await draft('check', form[0]);
+    const toConfirm = (unseen.lines[0]?.toConfirm ?? []) as { id: string; level: string; path: string }[];
+    expect([unseen.code, unseen.lines, toConfirm.map(({ level, path }) => [level, path])]).toMatchObject([
+      1,
+      [{ ready: false, blocks: [] }],
+      [
+        ['asks', 'note'],
+        ['asks', 'note'],
+      ],
+    ]);
+    const publishing = ['publish', form[0], '--reason', '短く書く', '--confirm'];
+    const ids = toConfirm.map(({ id }) => id);
+    expect(await draft(...publishing, ids[0] ?? '')).toMatchObject({ code: 1, lines: [] });
+    expect((await draft('check', form[0], '--confirm', ids.join(','))).lines).toMatchObject([
+      { ready: true, toConfirm: [] },
+    ]);
+    expect(await draft(...publishing, ids.join(','))).toMatchObject({ code: 0, lines: [{ number: 3 }] });
     for (const wrong of [
       ['put', 'forms/need', 'x'],
       ['publish', form[0]],

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type * as contract from '../../../server/studio/contract.ts';
 import { assessment, intake } from '../../support/casework.ts';
 import { testEngine } from '../../support/database.ts';
+import { statementsOf } from '../../support/statements.ts';
 import { startStudio, type Problem, type Studio } from './support.ts';
 
 type Body = {
@@ -11,6 +12,7 @@ type Body = {
   texts: { ja: { fields: Record<string, { title: string }> } };
 };
 type Changes = z.infer<typeof contract.formChanges>;
+type Told = z.infer<typeof contract.publicationTold>;
 
 describe(`what publishing a form does to answers on ${testEngine()}`, () => {
   let studio: Studio;
@@ -48,7 +50,8 @@ describe(`what publishing a form does to answers on ${testEngine()}`, () => {
     expect([saved.status, saved.body.check.issues.filter(({ code }) => code !== 'field-removed')]).toEqual([200, []]);
     return saved.body.version;
   };
-  const changes = async (): Promise<Changes> => (await studio.administrator.get<Changes>(at('changes'))).body;
+  const changes = async (effectiveOn?: string): Promise<Changes> =>
+    (await studio.administrator.get<Changes>(at(effectiveOn ? `changes?effectiveOn=${effectiveOn}` : 'changes'))).body;
   const publish = (version: number, more: object = {}) =>
     studio.administrator.post<Problem & { number: number }>(
       at('publish'),
@@ -74,7 +77,7 @@ describe(`what publishing a form does to answers on ${testEngine()}`, () => {
 
   it('counts the answers of every version that a change has to do with, and names who uses the field', async () => {
     // Those that the town began with were given with version 1.
-    const before = await draft(withoutSnow).then(changes);
+    const before = await draft(withoutSnow).then(() => changes());
     expect(before.changes).toMatchObject([{ level: 'loses', path: 'snowDays', stored: 0, used: [] }]);
     for (const [count, snowDays] of [
       [1, 4],
@@ -98,7 +101,7 @@ describe(`what publishing a form does to answers on ${testEngine()}`, () => {
     const answer = await changes();
     expect(answer.changes[0]?.used).toEqual([
       { what: 'rules', key: 'referral', name: expect.any(String), detail: '雪の多い家' },
-      { what: 'list', key: 'need', name: expect.stringContaining('一覧'), detail: '' },
+      { what: 'list', key: 'needs', name: expect.stringContaining('一覧'), detail: '' },
     ]);
     expect([answer.stored, answer.base]).toEqual([before.stored + 3, 2]);
   });
@@ -109,12 +112,12 @@ describe(`what publishing a form does to answers on ${testEngine()}`, () => {
       body.schema.required.push('tried');
     });
     const changed = (await changes()).changes;
-    expect(changed.map(({ id, level }) => [id, level])).toEqual([
-      ['need-intake required tried', 'asks'],
-      ['need-intake removed snowDays', 'loses'],
+    expect(changed.map(({ path, level }) => [path, level])).toEqual([
+      ['tried', 'asks'],
+      ['snowDays', 'loses'],
     ]);
     const more = { acknowledge: ['snowDays'] };
-    const refused = await publish(version, { ...more, confirm: ['need-intake required tried'] });
+    const refused = await publish(version, { ...more, confirm: [changed[0]?.id] });
     expect([refused.status, refused.body.code, refused.body.issues.map(({ code }) => code)]).toEqual([
       409,
       'draftNotReady',
@@ -122,6 +125,15 @@ describe(`what publishing a form does to answers on ${testEngine()}`, () => {
     ]);
     expect(refused.body.detail).toContain('「雪の日数」がなくなる');
     expect(refused.body.detail).not.toContain('試みたこと');
+    const tried = await studio.administrator.post<Told>(studio.path('publications/check'), {
+      drafts: [{ kind: 'form', key: 'need-intake', version }],
+      effectiveOn: '2026-11-23',
+      confirm: [changed[0]?.id],
+      ...more,
+    });
+    expect(tried.body.drafts[0]?.toConfirm).toEqual([
+      { id: changed[1]?.id, level: 'loses', path: 'snowDays', message: '「雪の日数」がなくなる' },
+    ]);
     expect((await publish(version, more)).body.issues.map(({ code }) => code)).toEqual(['change-asks', 'change-loses']);
     expect((await studio.administrator.get(at('draft'))).status).toBe(200);
     expect(await publish(version, { ...more, confirm: changed.map(({ id }) => id) })).toMatchObject({
@@ -129,6 +141,78 @@ describe(`what publishing a form does to answers on ${testEngine()}`, () => {
       body: { number: 3 },
     });
     expect((await studio.administrator.get(at('changes'))).status).toBe(404);
+  });
+
+  it('gives changes of one kind on one field ids of their own, and others when what is changed is another', async () => {
+    const idsWith = async (change: Record<string, unknown>): Promise<string[]> => {
+      await draft((body) => Object.assign(body.schema.properties.title ?? {}, change));
+      const asking = (await changes()).changes.filter(({ level }) => level === 'asks');
+      expect(asking.map(({ path }) => path)).toEqual(Object.keys(change).map(() => 'title'));
+      return asking.map(({ id }) => id);
+    };
+    const ids = await idsWith({ maxLength: 20, pattern: '^[^!]*$' });
+    expect(new Set(ids).size).toBe(2);
+    const shorter = await idsWith({ maxLength: 10 });
+    expect(ids).not.toContain(shorter[0]);
+    expect(ids).toEqual(expect.arrayContaining(await idsWith({ maxLength: 20 })));
+  });
+
+  it('counts a record once, whatever was corrected in it, and reads the same answers once', async () => {
+    const { id } = await studio.takeIn('tier2-north', intake(studio.town, { tried: '家族に頼んだ' }));
+    await draft((body) => (body.schema.properties.title = { ...body.schema.properties.title, maxLength: 20 }));
+    const before = await changes();
+    const person = await studio.as('tier2-north');
+    const need = await person.get<{ version: number }>(studio.path(`needs/${id}`));
+    const corrected = await person.patch(
+      studio.path(`needs/${id}`),
+      { answers: intake(studio.town, { tried: '近所に頼んだ' }) },
+      { version: need.body.version },
+    );
+    expect([corrected.status, corrected.body]).toMatchObject([200, {}]);
+    const after = await changes();
+    expect([after.stored, after.changes.map(({ stored }) => stored)]).toEqual([
+      before.stored,
+      before.changes.map(({ stored }) => stored),
+    ]);
+    const reads = async (): Promise<string[]> =>
+      (await statementsOf(studio.app.installation.db, () => changes())).filter((sql) =>
+        /^select \* from .submissions. where .id. in/.test(sql),
+      );
+    expect(await reads()).toEqual([]);
+    expect(await changes()).toEqual(after);
+    await studio.takeIn('tier2-north', intake(studio.town, { tried: '近所に頼んだ' }));
+    expect(await reads()).toHaveLength(1);
+    expect((await changes()).stored).toBe(after.stored + 1);
+  });
+
+  it('compares with the version of the day before it counts, one that waits for its day among them', async () => {
+    const later = await draft((body) => {
+      body.schema.properties.snowDays = { type: 'integer', minimum: 0 };
+      body.uiSchema['ui:order'].push('snowDays');
+      body.texts.ja.fields.snowDays = { title: '雪の日数' };
+    });
+    expect(await publish(later, { effectiveOn: '2027-04-01' })).toMatchObject({ status: 201, body: { number: 4 } });
+    const version = await draft((body) => {
+      withoutSnow(body);
+      body.texts.ja.fields.tried = { title: '試したこと' };
+    });
+    const notHarmless = async (day: string) => {
+      const { base, changes: all } = await changes(day);
+      return [base, all.filter(({ level }) => level !== 'harmless').map(({ path, level }) => [path, level])];
+    };
+    expect(await notHarmless('2027-03-31')).toEqual([3, []]);
+    // On its own day it never comes into force: what is published last counts.
+    expect(await notHarmless('2027-04-01')).toEqual([3, []]);
+    expect(await notHarmless('2027-05-01')).toEqual([4, [['snowDays', 'loses']]]);
+    expect(
+      (await publish(version, { effectiveOn: '2027-05-01', acknowledge: ['snowDays'] })).body.issues.map(
+        ({ code }) => code,
+      ),
+    ).toEqual(['change-loses']);
+    expect(await publish(version, { effectiveOn: '2027-03-31', acknowledge: ['snowDays'] })).toMatchObject({
+      status: 201,
+      body: { number: 5 },
+    });
   });
 
   it('tells nothing of a draft that is no form yet, and of rule sets', async () => {

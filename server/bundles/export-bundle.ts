@@ -8,7 +8,7 @@ import type { MunicipalContext } from '../kernel/context.ts';
 import { invalid } from '../kernel/errors.ts';
 import { say } from '../kernel/texts/index.ts';
 import { codesOf } from '../settings/codes/kept-codes.ts';
-import type { CodeList } from '../settings/codes/store.ts';
+import { marksIn, type CodeList } from '../settings/codes/store.ts';
 import { codeList } from '../settings/codes/contract.ts';
 import type { Bundle } from './bundle-file.ts';
 
@@ -51,9 +51,11 @@ export async function exportBundle(ctx: MunicipalContext, chosen: readonly strin
     bodies.push({ kind, key, body: { ...(await writtenDefinition(ctx, kind, id)).body } });
   const codes = [];
   for (const list of chosen ? listCodeLists(definitions) : codeList.options)
-    for (const { key, name_ja, name_en, position, marks, retired_at } of await codesOf(ctx, list))
+    for (const entry of await codesOf(ctx, list)) {
+      const { key, name_ja, name_en, position, retired_at } = entry;
       if (retired_at === null)
-        codes.push({ list, key, nameJa: name_ja, nameEn: name_en, position, marks: marks?.split(',') ?? [] });
+        codes.push({ list, key, nameJa: name_ja, nameEn: name_en, position, marks: marksIn(entry) });
+    }
   const { code, name } = ctx.municipality;
   return {
     from: { code, name },

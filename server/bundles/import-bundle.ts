@@ -10,7 +10,7 @@ import { say } from '../kernel/texts/index.ts';
 import { changeCodeEntry, codeName, createCodeEntry } from '../settings/codes/code-entries.ts';
 import { codeList, codeMark } from '../settings/codes/contract.ts';
 import { codesOf } from '../settings/codes/kept-codes.ts';
-import type { CodeEntryRow } from '../settings/codes/store.ts';
+import { listCodeEntries, marksIn, type CodeEntryRow, type CodeList } from '../settings/codes/store.ts';
 import { bodyOf, findDraft, storeDraft } from '../studio/draft.ts';
 import { slots } from '../studio/kinds/index.ts';
 import type { Body, Difference } from '../studio/slot.ts';
@@ -93,13 +93,11 @@ async function planCode(ctx: MunicipalContext, code: BundledCode): Promise<Bundl
 }
 
 const isAs = (here: Readonly<CodeEntryRow>, code: BundledCode): boolean =>
-  here.name_ja === code.nameJa && here.name_en === code.nameEn && joinMarks(here, code).length === marksOf(here).length;
-
-const marksOf = ({ marks }: Readonly<CodeEntryRow>): string[] => marks?.split(',') ?? [];
+  here.name_ja === code.nameJa && here.name_en === code.nameEn && joinMarks(here, code).length === marksIn(here).length;
 
 /** A bundle takes no mark away: an older release knew fewer of them. Where councils stand is each city's own. */
 const joinMarks = (here: Readonly<CodeEntryRow>, code: BundledCode): string[] =>
-  here.list === 'area-kind' ? marksOf(here) : [...new Set([...marksOf(here), ...code.marks])];
+  here.list === 'area-kind' ? marksIn(here) : [...new Set([...marksIn(here), ...code.marks])];
 
 /**
  * Makes what was chosen of a bundle open drafts, in place of those that were seen, and adds or renames entries of code lists;
@@ -113,20 +111,23 @@ export async function takeBundle(
   await mustEdit(ctx);
   const notIn = (path: string, name: string) =>
     invalid([{ path, code: 'unknown', message: say(ctx.language, 'bundles.notIn', { name }) }]);
+  const added = new Map<CodeList, string[]>();
   for (const [index, { list, key, version }] of codes.entries()) {
     const code = bundle.codes.find((each) => each.list === list && each.key === key);
     if (!code) throw notIn(`/codes/${index}`, `${list}/${key}`);
     const here = (await codesOf(ctx, list)).find((entry) => entry.key === key);
-    const { nameJa, nameEn, position, marks } = code;
+    const { nameJa, nameEn, marks } = code;
     if (version === 0 || !here) {
       // A city has the kind of its whole municipality already.
       const fit = marks.filter((mark) => mark !== 'top');
-      await createCodeEntry(ctx, list, { key, nameJa, nameEn, position, marks: fit });
+      await createCodeEntry(ctx, list, { key, nameJa, nameEn, marks: fit });
+      added.set(list, [...(added.get(list) ?? []), key]);
     } else {
       const joined = { nameJa, nameEn, marks: joinMarks(here, code), retired: false };
       await changeCodeEntry(ctx, list, here.id, version, joined);
     }
   }
+  for (const [list, keys] of added) await placeCodes(ctx, list, keys, bundle.codes);
   for (const [index, { kind, key, version }] of definitions.entries()) {
     const definition = bundle.definitions.find((each) => each.kind === kind && each.key === key);
     if (!definition) throw notIn(`/definitions/${index}`, `${kind}/${key}`);
@@ -136,4 +137,35 @@ export async function takeBundle(
   const taken = { definitions: definitions.length, codes: codes.length };
   await audit(ctx, 'bundle.take', { kind: 'municipality', id, title: name }, { counts: taken });
   return taken;
+}
+
+/** Puts new entries of a list where they stand in the bundle: each behind what it follows there and the city has too. What is behind moves on. */
+async function placeCodes(
+  ctx: MunicipalContext,
+  list: CodeList,
+  added: readonly string[],
+  codes: readonly BundledCode[],
+): Promise<void> {
+  const inBundle = codes.filter((code) => code.list === list).toSorted((a, b) => a.position - b.position);
+  const entries = await listCodeEntries(ctx.db, ctx.municipality.id, list);
+  const ordered = entries.filter(({ key }) => !added.includes(key));
+  let before: string | undefined;
+  for (const { key } of inBundle) {
+    const entry = added.includes(key) ? entries.find((candidate) => candidate.key === key) : undefined;
+    if (entry) {
+      const isFollowed = (candidate: CodeEntryRow): boolean =>
+        before === undefined ? marksIn(candidate).includes('top') : candidate.key === before;
+      ordered.splice(ordered.findIndex(isFollowed) + 1, 0, entry);
+    }
+    if (ordered.some((candidate) => candidate.key === key)) before = key;
+  }
+  let last = -1;
+  const placed = ordered.map((entry) => {
+    // New ones came in last, which is no place of theirs.
+    last = added.includes(entry.key) ? last + 1 : Math.max(last + 1, entry.position);
+    return { entry, position: last };
+  });
+  // From the end on: nothing passes another that stays.
+  for (const { entry, position } of placed.toReversed())
+    if (entry.position !== position) await changeCodeEntry(ctx, list, entry.id, entry.version, { position });
 }

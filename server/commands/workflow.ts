@@ -14,7 +14,7 @@ import {
 import { checkShape } from '../definitions/definition-shapes.ts';
 import { kindsAndEffects } from '../kinds/index.ts';
 import { listRequires } from '../records/record-kind.ts';
-import { choices } from '../settings/municipality/practice.ts';
+import { stepChoices } from '../settings/municipality/practice.ts';
 import type { CommandIo } from './command-io.ts';
 import { BadInput, answerCommand, printIssues, readJson } from './input.ts';
 import { isObject } from '../kernel/is-object.ts';
@@ -45,7 +45,7 @@ export function runWorkflow(args: string[], io: CommandIo): Promise<0 | 1 | 2> {
     if (file === undefined || more.length > 0) throw new BadInput(usage);
     if (command === 'check' && events === undefined)
       return printIssues(
-        checkDocument(await readJson(file, io), io, { choices, requires: listRequires(kindsAndEffects.kinds) }),
+        checkDocument(await readJson(file, io), io, { choices: stepChoices, requires: listRequires(kindsAndEffects.kinds) }),
         io,
       );
     if (command === 'run' && events !== undefined) return await run(file, events, io);

@@ -132,11 +132,13 @@ export function CodeForm({
         />
       )}
       {alike && <Notice tone="warn" announce title={t('code.alike', { name: alike.nameJa })} />}
-      <PositionField
-        isNew={!entry}
-        value={answers.position}
-        onChange={(position) => setAnswers({ ...answers, position })}
-      />
+      {!answers.marks.includes('top') && (
+        <PositionField
+          isNew={!entry}
+          value={answers.position}
+          onChange={(position) => setAnswers({ ...answers, position })}
+        />
+      )}
       {list === 'meeting-kind' && (
         <CheckboxGroup
           label={t('code.marks')}

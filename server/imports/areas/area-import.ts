@@ -2,6 +2,7 @@ import { areaKindsOf, tierAt } from '../../settings/areas/area-kinds.ts';
 import { createArea } from '../../settings/areas/areas.ts';
 import { listAreas } from '../../settings/areas/store.ts';
 import { codeName } from '../../settings/codes/code-entries.ts';
+import { marksIn } from '../../settings/codes/store.ts';
 import { entriesAgainst, makeEntries, type Made } from '../entries.ts';
 import type { ImportKind } from '../import-kind.ts';
 import type { AreaEntry, KnownAreas } from './planner.ts';
@@ -17,14 +18,13 @@ export const areaImport: ImportKind = {
     const areas = await listAreas(ctx.db, ctx.municipality.id);
     const kinds = await areaKindsOf(ctx);
     return {
-      kinds: kinds
-        .filter(({ retired_at, marks }) => retired_at === null && !marks?.split(',').includes('top'))
-        .map((kind) => ({
-          key: kind.key,
-          name: codeName(kind, ctx.language),
-          words: [kind.key, kind.name_ja, ...(kind.name_en ? [kind.name_en] : [])],
-          usual: tierAt(kinds, kind.key) === 2,
-        })),
+      kinds: kinds.map((kind) => ({
+        key: kind.key,
+        name: codeName(kind, ctx.language),
+        words: [kind.key, kind.name_ja, ...(kind.name_en ? [kind.name_en] : [])],
+        open: kind.retired_at === null && !marksIn(kind).includes('top'),
+        usual: tierAt(kinds, kind.key) === 2,
+      })),
       areas: areas
         .filter(({ closed_at }) => closed_at === null)
         .map(({ id, name, kind, parent_id }) => ({ id, name, kind, root: parent_id === null })),

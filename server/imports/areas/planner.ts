@@ -4,10 +4,13 @@ import { entriesOf, planEntries, type Entry, type EntryPlan } from '../entries.t
 import type { ImportColumn, ListPlanner } from '../import-kind.ts';
 import type { RowReader } from '../read-cells.ts';
 
-/** `kinds`: those that may be given, from the widest on, each with the words that mean it; `usual` is what an area is as a rule. */
+/**
+ * `kinds`: all of the city, from the widest on, each with the words that mean it. `open`: an area may be given it; `usual`: what an area is
+ * as a rule.
+ */
 export type KnownAreas = {
   areas: { id: string; name: string; kind: string; root: boolean }[];
-  kinds: { key: string; name: string; words: string[]; usual: boolean }[];
+  kinds: { key: string; name: string; words: string[]; open: boolean; usual: boolean }[];
 };
 /** `parent` by its name: one that the same list makes. */
 export type AreaEntry = {
@@ -37,7 +40,7 @@ const columns: readonly ImportColumn[] = [
   },
 ];
 
-/** By its key or a name of it, or by the end of one name alone: 圏域 for 日常生活圏域. */
+/** Of those that may be given: by its key or a name of it, or by the end of one name alone: 圏域 for 日常生活圏域. */
 function readKind(kinds: KnownAreas['kinds'], word: string): KnownAreas['kinds'][number] | undefined {
   const key = nameAlike(word);
   if (key === '') return undefined;
@@ -61,7 +64,8 @@ export const planner: ListPlanner<KnownAreas, EntryPlan<AreaEntry>> = {
     const root = areas.find((area) => area.root);
     const known = new Map(areas.map((area) => [nameAlike(area.name), area]));
     const level = (key: string | undefined): number => kinds.findIndex((kind) => kind.key === key);
-    const usual = kinds.findLast((kind) => kind.usual) ?? kinds.at(-1);
+    const open = kinds.filter((kind) => kind.open);
+    const usual = open.findLast((kind) => kind.usual) ?? open.at(-1);
     // What other rows lie below is as wide as can be.
     const above = new Set<string>();
     const named = new Map<string, { name: string; parent: string; word: string }>();
@@ -72,7 +76,8 @@ export const planner: ListPlanner<KnownAreas, EntryPlan<AreaEntry>> = {
         const parent = nameAlike(text('parent', 200));
         if (parent !== '') above.add(parent);
         const name = text('name', 200);
-        named.set(nameAlike(name), { name, parent, word: cell('kind') });
+        // A row without a name is told as that; nothing lies below it.
+        if (nameAlike(name) !== '') named.set(nameAlike(name), { name, parent, word: cell('kind') });
         return { name, identity: name, shown: {}, values: null };
       },
       () => false,
@@ -81,8 +86,10 @@ export const planner: ListPlanner<KnownAreas, EntryPlan<AreaEntry>> = {
     const kindOf = (key: string, around: readonly string[] = []): KnownAreas['kinds'][number] | undefined => {
       const row = named.get(key);
       if (!row || around.includes(key)) return undefined;
-      const said = readKind(kinds, row.word);
-      return said ?? (above.has(key) ? kinds[levelOf(row.parent, [...around, key]) + 1] : usual);
+      const said = readKind(open, row.word);
+      if (said || !above.has(key)) return said ?? usual;
+      const wider = levelOf(row.parent, [...around, key]);
+      return open.find((kind) => level(kind.key) > wider);
     };
     const levelOf = (key: string, around: readonly string[] = []): number =>
       level(known.get(key)?.kind ?? kindOf(key, around)?.key);
@@ -93,8 +100,8 @@ export const planner: ListPlanner<KnownAreas, EntryPlan<AreaEntry>> = {
       const key = nameAlike(name);
       const word = cell('kind');
       const own = kindOf(key);
-      if (!own) raise('error', 'kind', 'areaKindNone');
-      else if (word !== '' && !readKind(kinds, word))
+      if (!own && name !== '') raise('error', 'kind', 'areaKindNone');
+      else if (own && word !== '' && !readKind(open, word))
         raise('warning', 'kind', 'areaKindUnknown', { value: word, kind: own.name });
       const parentName = text('parent', 200);
       const parentKey = nameAlike(parentName);

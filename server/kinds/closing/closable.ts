@@ -5,7 +5,7 @@ import { say } from '../../kernel/texts/index.ts';
 import { changeArea, readRoot } from '../../settings/areas/areas.ts';
 import { listAreas } from '../../settings/areas/store.ts';
 import { changeCodeEntry } from '../../settings/codes/code-entries.ts';
-import { listCodeEntries, type CodeList } from '../../settings/codes/store.ts';
+import { listCodeEntries, marksIn, type CodeList } from '../../settings/codes/store.ts';
 import { canEditArea, canEditSettings } from '../../settings/policy.ts';
 import { changeUser, readWholeUser } from '../../settings/users/users.ts';
 import { changeCouncil, findCouncil, listOfficesOf, mayCouncil, moveOffices, readCouncil } from '../council/index.ts';
@@ -108,6 +108,9 @@ async function findCode(ctx: MunicipalContext, list: CodeList, id: string): Prom
     successors: entries
       .filter((other) => other.id !== id && !other.retired_at)
       .map((other) => ({ id: other.id, name: other.name_ja })),
+    async check() {
+      if (marksIn(entry).includes('top')) throw refused('topKind', { what: entry.name_ja });
+    },
     async close(successorId) {
       await changeCodeEntry(ctx, list, id, entry.version, { retired: true });
       const to = entries.find((candidate) => candidate.id === successorId)?.key;

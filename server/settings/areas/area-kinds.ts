@@ -1,6 +1,6 @@
 import type { MunicipalContext } from '../../kernel/context.ts';
 import { codesOf } from '../codes/kept-codes.ts';
-import type { CodeEntryRow } from '../codes/store.ts';
+import { marksIn, type CodeEntryRow } from '../codes/store.ts';
 
 /** The city's kinds of area, from the widest on, those that are not used any more too: an area lies below one of a kind that stands before its own. */
 export const areaKindsOf = (ctx: MunicipalContext): Promise<readonly Readonly<CodeEntryRow>[]> =>
@@ -10,13 +10,16 @@ export type Tier = 1 | 2;
 
 /** The tier of a council that stands at an area of this kind; null: none does. */
 export function tierAt(kinds: readonly Pick<CodeEntryRow, 'key' | 'marks'>[], kind: string): Tier | null {
-  const marks = kinds.find(({ key }) => key === kind)?.marks?.split(',') ?? [];
+  const marks = marksIn(kinds.find(({ key }) => key === kind) ?? { marks: null });
   if (marks.includes('tier-1')) return 1;
   return marks.includes('tier-2') ? 2 : null;
 }
 
-/** The kinds of which an area may be made below one of this kind, from the widest on. */
+/** The kinds of which an area may be made below one of this kind, from the widest on; none below a kind that is not in the list. */
 export const kindsBelow = <Kind extends { key: string; retired_at: string | null }>(
   kinds: readonly Kind[],
   kind: string,
-): Kind[] => kinds.slice(kinds.findIndex(({ key }) => key === kind) + 1).filter((each) => each.retired_at === null);
+): Kind[] => {
+  const at = kinds.findIndex(({ key }) => key === kind);
+  return at < 0 ? [] : kinds.slice(at + 1).filter((below) => below.retired_at === null);
+};

@@ -9,10 +9,10 @@ import { ownText, say } from '../../kernel/texts/index.ts';
 import { closedName } from '../closed-name.ts';
 import { areasOf } from '../areas/kept-areas.ts';
 import { canEditSettings } from '../policy.ts';
-import { marksOf, type CodeMark } from './contract.ts';
+import { knownMarks, type CodeMark } from './contract.ts';
 import { codesOf } from './kept-codes.ts';
 import { startingCodes } from './starting-codes.ts';
-import { insertCodeEntry, lastPosition, readCodeEntry, type CodeEntryRow, type CodeList } from './store.ts';
+import { insertCodeEntry, lastPosition, marksIn, readCodeEntry, type CodeEntryRow, type CodeList } from './store.ts';
 
 /** An entry's name in the asker's language; as the product named it, in the city's own words. */
 export function codeName(
@@ -41,7 +41,7 @@ export async function requireCode(ctx: MunicipalContext, list: CodeList, key: st
 
 /** The keys of those entries that have a mark, retired ones too. */
 export const keysMarked = (entries: readonly Pick<CodeEntryRow, 'key' | 'marks'>[], mark: CodeMark): string[] =>
-  entries.filter(({ marks }) => marks?.split(',').includes(mark)).map(({ key }) => key);
+  entries.filter((entry) => marksIn(entry).includes(mark)).map(({ key }) => key);
 
 const recordOf = (entry: CodeEntryRow) => ({ kind: 'code', id: entry.id, title: entry.name_ja });
 
@@ -56,10 +56,39 @@ function checkMarks(ctx: MunicipalContext, list: CodeList, held: readonly string
   const refuse = (code: string): never => {
     throw invalid([{ path: '/marks', code, message: say(ctx.language, `settings.issue.marks.${code}`) }]);
   };
-  const known: readonly string[] = marksOf[list];
+  const known: readonly string[] = knownMarks[list];
   if (!marks.every((mark) => known.includes(mark))) refuse('unknown');
   if (marks.includes('tier-1') && marks.includes('tier-2')) refuse('tiers');
   if (marks.includes('top') !== held.includes('top')) refuse('top');
+}
+
+/**
+ * Throws invalid where the kind of the whole municipality would not come first, or where areas lie below others the other way round:
+ * the order of kinds says what may lie below what.
+ */
+async function checkOrder(ctx: MunicipalContext, moved: CodeEntryRow): Promise<void> {
+  const refuse = (code: string, params: Record<string, string> = {}): never => {
+    const message = say(ctx.language, `settings.issue.order.${code}`, params);
+    throw invalid([{ path: '/position', code, message }]);
+  };
+  const others = (await codesOf(ctx, 'area-kind')).filter(({ key }) => key !== moved.key);
+  const kinds = [...others, moved].toSorted((a, b) => a.position - b.position || (a.key < b.key ? -1 : 1));
+  if (kinds.some((kind, at) => at > 0 && marksIn(kind).includes('top'))) refuse('top');
+  const areas = await areasOf(ctx);
+  const byId = new Map(areas.map((area) => [area.id, area]));
+  const placeOf = (kind: string): number => kinds.findIndex(({ key }) => key === kind);
+  for (const area of areas) {
+    const parent = byId.get(area.parent_id ?? '');
+    if (!parent || ![area.kind, parent.kind].includes(moved.key) || area.closed_at !== null) continue;
+    const [wider, own] = [kinds[placeOf(parent.kind)], kinds[placeOf(area.kind)]];
+    if (!wider || !own || placeOf(wider.key) <= placeOf(own.key)) continue;
+    refuse('areas', {
+      area: area.name,
+      parent: parent.name,
+      kind: codeName(own, ctx.language),
+      wider: codeName(wider, ctx.language),
+    });
+  }
 }
 
 /** Without a `position` it comes last. */
@@ -91,6 +120,7 @@ export async function createCodeEntry(
     marks: input.marks?.join() || null,
     version: 1,
   };
+  if (list === 'area-kind') await checkOrder(ctx, entry);
   if (!(await insertIfNew(ctx.db, (db) => insertCodeEntry(db, entry)))) throw refused('duplicate', { what: input.key });
   await audit(ctx, 'code.create', recordOf(entry), { version: 1 });
   return entry;
@@ -115,9 +145,11 @@ export async function changeCodeEntry(
   await requireEditor(ctx);
   const entry = await readCodeEntry(ctx.db, ctx.municipality.id, id);
   if (entry?.list !== list) throw notFound();
-  const held = entry.marks?.split(',') ?? [];
+  const held = marksIn(entry);
   if (patch.marks) checkMarks(ctx, list, held, patch.marks);
   if (patch.retired && held.includes('top')) throw refused('topKind', { what: entry.name_ja });
+  if (list === 'area-kind' && patch.position !== undefined)
+    await checkOrder(ctx, { ...entry, position: patch.position });
   const retired_at = patch.retired === undefined ? undefined : patch.retired ? (entry.retired_at ?? ctx.now) : null;
   const changed = changedFields(entry, {
     name_ja: patch.nameJa,

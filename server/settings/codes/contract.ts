@@ -12,7 +12,7 @@ const areaMarks = ['top', 'tier-1', 'tier-2'] as const;
 export const codeMark = z.enum([...meetingMarks, ...areaMarks]);
 export type CodeMark = z.infer<typeof codeMark>;
 /** What the product does with an entry, by its list. */
-export const marksOf: Readonly<Record<z.infer<typeof codeList>, readonly CodeMark[]>> = {
+export const knownMarks: Readonly<Record<z.infer<typeof codeList>, readonly CodeMark[]>> = {
   'service-type': [],
   'organisation-kind': [],
   'meeting-kind': meetingMarks,

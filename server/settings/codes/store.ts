@@ -10,10 +10,12 @@ export type CodeEntryRow = {
   name_en: string | null;
   position: number;
   retired_at: string | null;
-  /** What the product does with it, joined by commas; null: nothing of its own. See `codeMark`. */
+  /** What the product does with it, joined by commas; null: nothing of its own. See `marksIn` and `codeMark`. */
   marks: string | null;
   version: number;
 };
+
+export const marksIn = ({ marks }: Pick<CodeEntryRow, 'marks'>): string[] => marks?.split(',') ?? [];
 
 export async function insertCodeEntry(db: Db, row: CodeEntryRow): Promise<void> {
   await db('code_entries').insert(row);

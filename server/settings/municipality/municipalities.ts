@@ -4,7 +4,7 @@ import { audit, type Context, type MunicipalContext, type Role } from '../../ker
 import { notFound, refused } from '../../kernel/errors.ts';
 import { insertArea, listAreas, type AreaRow } from '../areas/store.ts';
 import { cityTemplates, startingCodes, type CityTemplate } from '../codes/starting-codes.ts';
-import { insertCodeEntries, listCodeEntries, type CodeEntryRow, type CodeList } from '../codes/store.ts';
+import { insertCodeEntries, listCodeEntries, marksIn, type CodeEntryRow, type CodeList } from '../codes/store.ts';
 import { listAbilities, rolesOf } from './abilities.ts';
 import { toPractice } from './practice.ts';
 import { insertMunicipality, readMunicipality, readMunicipalityByCode, type MunicipalityRow } from './store.ts';
@@ -55,7 +55,7 @@ async function insertRootArea(ctx: MunicipalContext, input: NewMunicipality, cod
     id,
     municipality_id: ctx.municipality.id,
     parent_id: null,
-    kind: codes.find(({ marks }) => marks?.split(',').includes('top'))?.key ?? '',
+    kind: codes.find((entry) => marksIn(entry).includes('top'))?.key ?? '',
     name: input.name,
     name_kana: input.nameKana,
     path: `/${id}/`,

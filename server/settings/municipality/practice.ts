@@ -20,7 +20,7 @@ export const toPractice = ({
 });
 
 /** What steps of lifecycles may be made for (`when`), by name, with the values of each. */
-export const choices = { coordinator: contract.practice.shape.coordinator.options };
+export const stepChoices = { coordinator: contract.practice.shape.coordinator.options };
 
 /** What of the programme the city does, and how, with the version of its settings. */
 export async function readPractice(ctx: MunicipalContext): Promise<{ practice: Practice; version: number }> {

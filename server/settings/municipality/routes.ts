@@ -7,6 +7,7 @@ import * as areasContract from '../areas/contract.ts';
 import { areaKindsOf, tierAt } from '../areas/area-kinds.ts';
 import { changeCodeEntry, codeName, createCodeEntry } from '../codes/code-entries.ts';
 import * as codesContract from '../codes/contract.ts';
+import { marksIn } from '../codes/store.ts';
 import * as contract from './contract.ts';
 import { readMunicipalityRecord, type MunicipalityRecord } from './municipalities.ts';
 import { changePractice, readPractice, toPractice } from './practice.ts';
@@ -40,7 +41,7 @@ const toCode = (ctx: MunicipalContext, entry: CodeRow): z.input<typeof codesCont
   nameEn: entry.name_en,
   position: entry.position,
   retired: entry.retired_at !== null,
-  marks: codesContract.codeMark.options.filter((mark) => entry.marks?.split(',').includes(mark)),
+  marks: codesContract.codeMark.options.filter((mark) => marksIn(entry).includes(mark)),
   version: entry.version,
 });
 

@@ -9,7 +9,7 @@ import { checkWiring } from '../check-wiring.ts';
 import { comparePlaces } from '../compare-places.ts';
 import type { Candidate, Slot } from '../slot.ts';
 import { checkPurpose, nothingFound } from './purpose.ts';
-import { choices } from '../../settings/municipality/practice.ts';
+import { stepChoices } from '../../settings/municipality/practice.ts';
 
 /** A workflow: it names forms, rule sets and effects, and workflows send each other on. */
 export const workflowSlot: Slot<'workflow'> = {
@@ -21,7 +21,7 @@ export const workflowSlot: Slot<'workflow'> = {
       ...beside.filter((definition) => definition.kind === kind).map((definition) => definition.key),
     ];
     const known = {
-      choices,
+      choices: stepChoices,
       forms: await keysOf('form'),
       rules: await keysOf('rules'),
       effects: listEffectTypes(ctx),

@@ -189,6 +189,34 @@ describe(`bundles on ${testEngine()}`, () => {
       .update({ name_ja: '研修', marks: 'training' });
   });
 
+  it('puts new entries between those that they stand between there', async () => {
+    const { db } = app.installation;
+    const kindsOf = async (town: Town) =>
+      (await codes(town))
+        .filter(({ list }) => list === 'area-kind')
+        .toSorted((a, b) => a.position - b.position)
+        .map(({ key }) => key);
+    expect((await there.post(at(from, 'codes/area-kind'), { key: 'aza', nameJa: '字' })).status).toBe(201);
+    const place = (key: string, position: number) =>
+      db('code_entries').where({ municipality_id: from.id, list: 'area-kind', key }).update({ position });
+    for (const [position, key] of ['municipality', 'ward', 'aza', 'group', 'daily-life'].entries())
+      await place(key, position);
+    const plan = (await handOver(await exportAll())).body;
+    const fresh = plan.codes.filter(({ list, standing }) => list === 'area-kind' && standing === 'new');
+    expect(fresh.map(({ key }) => key)).toEqual(['aza']);
+    const taken = await here.post(at(to, 'bundles'), {
+      fileId: plan.fileId,
+      definitions: [],
+      codes: fresh.map(({ list, key, version }) => ({ list, key, version })),
+    });
+    expect([taken.status, taken.text]).toEqual([201, taken.text]);
+    expect(await kindsOf(to)).toEqual(await kindsOf(from));
+    const all = await codes(to);
+    const places = all.filter(({ list }) => list === 'area-kind').map(({ position }) => position);
+    expect(new Set(places).size).toBe(places.length);
+    await db('code_entries').where({ key: 'aza' }).delete();
+  });
+
   it('says what is closed here and would come back, and what this release cannot use', async () => {
     const list = at(to, 'codes/service-type');
     const entries = (await here.get<{ id: string; key: string; version: number }[]>(list)).body;

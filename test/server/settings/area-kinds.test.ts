@@ -119,6 +119,34 @@ describe(`kinds of area on ${testEngine()}`, () => {
     expect((await tier1.patch(`${base}/codes/area-kind/${id}`, { nameJa: '区域' }, { version })).status).toBe(403);
   });
 
+  it('keep the whole municipality first, and the order in which areas lie below one another', async () => {
+    const move = async (key: string, position: number) => {
+      const { status, body } = await patchKind(key, { position });
+      return [status, body.issues?.map(({ path, code, message }) => [path, code, message])];
+    };
+    const top = [422, [['/position', 'top', expect.stringContaining('いつも先頭です')]]];
+    expect(await move('municipality', 5)).toEqual(top);
+    expect(await move('group', 0)).toEqual(top);
+    const first = { key: 'before-all', nameJa: '圏域の外', position: 0 };
+    expect((await administrator.post(`${base}/codes/area-kind`, first)).status).toBe(422);
+    // The northern area lies in a ward.
+    const below = [422, [['/position', 'areas', expect.stringContaining('「中央区」（区）の下にあります')]]];
+    expect(await move('ward', 9)).toEqual(below);
+    expect(await move('daily-life', 1)).toEqual(below);
+    expect((await move('daily-life', 7))[0]).toBe(200);
+    expect((await kinds()).map(({ key }) => key)).toEqual(['municipality', 'ward', 'group', 'daily-life']);
+  });
+
+  it('that a city has no more lie above nothing', async () => {
+    const { db } = app.installation;
+    const odd = await addArea(town.areas.root.id, 'group', '変わったエリア');
+    await db('areas').where({ id: odd.body.id }).update({ kind: 'hamlet' });
+    expect((await addArea(odd.body.id, 'municipality', '市の中の市')).body.issues).toMatchObject([
+      { path: '/kind', code: 'misplaced' },
+    ]);
+    await db('areas').where({ id: odd.body.id }).delete();
+  });
+
   it('are closed once it is said what is of them; that of the whole municipality never is', async () => {
     const ward = await kind('ward');
     const usage = await administrator.get(`${base}/usage?kind=area-kind&id=${ward.id}`);
@@ -134,6 +162,13 @@ describe(`kinds of area on ${testEngine()}`, () => {
     expect((await addArea(town.areas.ward.id, 'daily-life', '西地区')).status).toBe(201);
     const top = await close(await kind('municipality'));
     expect([top.status, top.body.code]).toEqual([409, 'topKind']);
+    const { id, version } = await kind('municipality');
+    const planned = await administrator.post<Problem>(
+      `${base}/closings`,
+      { kind: 'area-kind', id, from: '2027-04-01' },
+      { version },
+    );
+    expect([planned.status, planned.body.code]).toEqual([409, 'topKind']);
     expect((await patchKind('municipality', { retired: true })).body.code).toBe('topKind');
     expect((await patchKind('ward', { retired: false })).status).toBe(200);
   });
@@ -169,6 +204,41 @@ describe(`kinds of area on ${testEngine()}`, () => {
         ['岬', 'daily-life'],
       ]),
     );
+  });
+
+  it('go into a list beside a row without a name, and below an area of a kind that is not used any more', async () => {
+    const ward = await kind('ward');
+    expect((await patchKind('ward', { retired: true })).status).toBe(200);
+    const list = '圏域名,区,種別\n,,\n月地区,,\n星エリア,中央区,\n星地区,星エリア,\n中の区,中央区,区\n';
+    const file = await administrator.post<Saved>(
+      `${base}/imports/files?fileName=areas.csv&kind=areas`,
+      new TextEncoder().encode(`${list},中央区,日常生活圏域\n`),
+    );
+    const { body } = await administrator.post<ImportPreview>(`${base}/imports/preview`, {
+      kind: 'areas',
+      fileId: file.body.id,
+    });
+    expect(body.issues.map(({ row, code, level }) => [row, code, level])).toEqual([
+      [6, 'areaKindUnknown', 'warning'],
+      [7, 'nameMissing', 'error'],
+    ]);
+    const made = await administrator.post(`${base}/imports`, {
+      kind: 'areas',
+      fileId: file.body.id,
+      mapping: body.mapping,
+    });
+    expect(made.status).toBe(201);
+    expect(
+      (await areas()).filter(({ name }) => /^[月星中]/.test(name)).map(({ name, kind: key }) => [name, key]),
+    ).toEqual(
+      expect.arrayContaining([
+        ['月地区', 'daily-life'],
+        ['星エリア', 'group'],
+        ['星地区', 'daily-life'],
+        ['中の区', 'daily-life'],
+      ]),
+    );
+    expect((await patchKind(ward.key, { retired: false })).status).toBe(200);
   });
 
   it('come with the template of a city: one top, and where each tier stands', () => {

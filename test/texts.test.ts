@@ -3,7 +3,7 @@ import { glob, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { hasText } from '../server/kernel/texts/index.ts';
-import { choices } from '../server/settings/municipality/practice.ts';
+import { stepChoices } from '../server/settings/municipality/practice.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 
@@ -43,7 +43,7 @@ describe('texts', () => {
   });
 
   it('say of everything that a city may choose why a step is not for it', () => {
-    for (const name of Object.keys(choices))
+    for (const name of Object.keys(stepChoices))
       expect([name, hasText(`records.otherChoice.${name}`)]).toEqual([name, true]);
   });
 

@@ -45,7 +45,10 @@ export function runWorkflow(args: string[], io: CommandIo): Promise<0 | 1 | 2> {
     if (file === undefined || more.length > 0) throw new BadInput(usage);
     if (command === 'check' && events === undefined)
       return printIssues(
-        checkDocument(await readJson(file, io), io, { choices: stepChoices, requires: listRequires(kindsAndEffects.kinds) }),
+        checkDocument(await readJson(file, io), io, {
+          choices: stepChoices,
+          requires: listRequires(kindsAndEffects.kinds),
+        }),
         io,
       );
     if (command === 'run' && events !== undefined) return await run(file, events, io);

@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { kindsAndEffects } from '../../server/kinds/index.ts';
 import { listRequires } from '../../server/records/record-kind.ts';
-import { choices } from '../../server/settings/municipality/practice.ts';
+import { stepChoices } from '../../server/settings/municipality/practice.ts';
 import { advance, checkWorkflow, drawDiagram, listStandings, possible, start } from '../../workflows/index.ts';
 import type { Advance, Effect, Workflow } from '../../workflows/index.ts';
 
@@ -72,7 +72,7 @@ describe.each(workflows)('the workflow %s', (key) => {
 
   it('is in order, and every form, rule set and effect it names exists', () => {
     expect(workflow.key).toBe(key);
-    expect(checkWorkflow(workflow, { forms, rules, effects, choices })).toEqual([]);
+    expect(checkWorkflow(workflow, { forms, rules, effects, choices: stepChoices })).toEqual([]);
   });
 
   it('says of every open state whose turn it is, in both languages and in words that its kind knows', () => {

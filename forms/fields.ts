@@ -88,7 +88,7 @@ export function listSkippedPatterns(form: Form, language: Language): { field: st
  * community's need, fields it never had, what its logic hides; with what its logic sets.
  */
 export const keepAsked = (
-  form: Pick<Form, 'schema' | 'logic'>,
+  form: Pick<Form, 'schema' | 'logic' | 'uiSchema'>,
   answers: Record<string, unknown>,
 ): Record<string, unknown> => keepFields(expand(form.schema), settle(form, answers, fits).answers, fits);
 

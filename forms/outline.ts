@@ -106,6 +106,16 @@ export function outlineOf(form: Pick<Form, 'schema' | 'uiSchema'>): Item[] {
   return outline;
 }
 
+/** The page break that each of a form's own fields stands behind; those before the first have none. */
+export function pagesByField(form: Pick<Form, 'schema' | 'uiSchema'>): Map<string, string> {
+  const pages = new Map<string, string>();
+  let page: string | undefined;
+  for (const { path, schema } of outlineOf(form))
+    if (shownAs(schema) === 'page') page = path;
+    else if (page !== undefined) pages.set(path, page);
+  return pages;
+}
+
 /** Every item, those of groups and lists after them. */
 export const allItems = (items: readonly Item[]): Item[] => items.flatMap((item) => [item, ...allItems(item.items)]);
 

@@ -19,7 +19,7 @@ const logicOf = (form: LocalForm): LogicRule[] | undefined => form.logic as Logi
 export function applyLogic(form: LocalForm, typed: Answers): Said {
   const logic = logicOf(form);
   if (!logic) return { answers: typed, outcome: nothingSaid, agreed: true, wanted: [] };
-  const settled = settle({ schema: form.schema, logic }, typed, fits);
+  const settled = settle({ schema: form.schema, uiSchema: form.uiSchema, logic }, typed, fits);
   return { ...settled, wanted: listWanted(settled) };
 }
 

@@ -3,6 +3,7 @@ import { findErrors } from '../ajv.ts';
 import { expand } from '../expand.ts';
 import { fieldWords } from '../localize.ts';
 import { marksOf } from '../marks.ts';
+import { pagesByField } from '../outline.ts';
 import type { FieldMarks, Form, FormIssue, JsonSchema, LogicEffect, LogicRule, LogicValue } from '../types.ts';
 import {
   branches,
@@ -35,12 +36,12 @@ const MOST_RULES = 500;
  * check says comes back, in its own words.
  */
 export function checkLogic(
-  form: Pick<Form, 'purpose' | 'schema' | 'texts' | 'logic'>,
+  form: Pick<Form, 'purpose' | 'schema' | 'uiSchema' | 'texts' | 'logic'>,
   add: Add,
   language: Language,
   checkConditions: CheckConditions,
 ): FormIssue[] {
-  const { schema } = form;
+  const { schema, uiSchema } = form;
   // Nobody has looked at it before.
   const logic: unknown = form.logic;
   if (!Array.isArray(logic)) return (add('/logic', 'logic-no-list'), []);
@@ -53,6 +54,7 @@ export function checkLogic(
     ]),
   );
   const filled = filledFields(form);
+  const pages = pagesByField(form);
   const sound: { rule: LogicRule; at: string }[] = [];
   const ids = new Set<string>();
   logic.forEach((rule: unknown, index) => {
@@ -60,22 +62,33 @@ export function checkLogic(
     if (!isRule(rule, at, add)) return;
     if (ids.has(rule.id)) add(`${at}/id`, 'logic-twice', { name: rule.id });
     ids.add(rule.id);
-    if (checkRule(rule, at, fields, filled, add)) sound.push({ rule, at });
+    if (checkRule(rule, at, fields, filled, pages, add)) sound.push({ rule, at });
   });
   const rules = sound.map(({ rule }) => rule);
   checkDemands(sound, add);
   if (sound.length < logic.length) return [];
-  const circle = planOf({ schema, logic: rules })?.circle ?? new Set();
+  const circle = planOf({ schema, uiSchema, logic: rules })?.circle ?? new Set();
   for (const path of circle) {
-    const { at } = sound.find(({ rule }) => targetsOf(rule.then).includes(path)) ?? { at: '/logic' };
+    const by = [path, pages.get(path)];
+    const { at } = sound.find(({ rule }) => targetsOf(rule.then).some((target) => by.includes(target))) ?? {
+      at: '/logic',
+    };
     add(at, 'logic-circle', { name: titleOf(form, path, language) });
   }
-  checkRequired(form, rules, add, language);
+  checkRequired(form, rules, pages, add, language);
   if (circle.size > 0) return [];
-  return askRules(form, sound, fields, add, language, checkConditions);
+  return askRules(form, sound, fields, pages, add, language, checkConditions);
 }
 
 type Fields = FieldsByPath<{ marks: FieldMarks }>;
+type Pages = ReadonlyMap<string, string>;
+
+/** What hides a field when it is hidden: what it lies in, and the page that this stands on. */
+function hidersOf(path: string, pages: Pages): string[] {
+  const holders = holdersOf(path);
+  const page = pages.get(holders[0] ?? '');
+  return page === undefined ? holders : [page, ...holders];
+}
 
 /** Made as a rule is: what looks further may trust it. */
 function isRule(rule: unknown, at: string, add: Add): rule is LogicRule {
@@ -117,7 +130,14 @@ function isRule(rule: unknown, at: string, add: Add): rule is LogicRule {
 }
 
 /** Whether the fields of a rule are there and are such as it takes them for. */
-function checkRule({ when, then }: LogicRule, at: string, fields: Fields, filled: string[], add: Add): boolean {
+function checkRule(
+  { when, then }: LogicRule,
+  at: string,
+  fields: Fields,
+  filled: string[],
+  pages: Pages,
+  add: Add,
+): boolean {
   let sound = true;
   const fail = (path: string, code: string, params: Record<string, string> = {}) => {
     sound = false;
@@ -129,7 +149,8 @@ function checkRule({ when, then }: LogicRule, at: string, fields: Fields, filled
     const place = `${at}/then/${effect}${targets.length > 1 || Array.isArray(then[effect as keyof LogicEffect]) ? `/${index}` : ''}`;
     if (!fields.has(path)) fail(place, 'unknown-field', { name: path });
     const own =
-      ['show', 'set', 'limit'].includes(effect) && filled.find((filledPath) => holdersOf(filledPath).includes(path));
+      ['show', 'set', 'limit'].includes(effect) &&
+      filled.find((filledPath) => hidersOf(filledPath, pages).includes(path));
     if (own) fail(place, 'logic-filled', { name: own });
     const { schema = {} } = fields.get(path) ?? {};
     if (effect !== 'show' && shownAs(schema)) fail(place, 'logic-shown', { name: path });
@@ -246,8 +267,15 @@ const titleOf = (form: Pick<Form, 'texts'>, path: string, language: Language): s
   fieldWords(form, path, language).title ?? path;
 
 /** A field that the schema always asks for and that a rule may hide: who does not see it could never send. */
-function checkRequired(form: Pick<Form, 'schema' | 'texts'>, rules: LogicRule[], add: Add, language: Language): void {
-  const hideable = new Set(rules.flatMap(({ then }) => ('show' in then ? then.show : [])));
+function checkRequired(
+  form: Pick<Form, 'schema' | 'texts'>,
+  rules: LogicRule[],
+  pages: Pages,
+  add: Add,
+  language: Language,
+): void {
+  const named = new Set(rules.flatMap(({ then }) => ('show' in then ? then.show : [])));
+  const hideable = new Set([...named, ...[...pages].flatMap(([path, page]) => (named.has(page) ? [path] : []))]);
   const visit = (schema: JsonSchema, prefix: string, pointer: string): void => {
     const at = (name: string): string => (prefix === '' ? name : `${prefix}.${name}`);
     const fail = (name: string, place: string): void => {
@@ -277,6 +305,7 @@ function askRules(
   form: Pick<Form, 'schema' | 'texts'>,
   sound: { rule: LogicRule; at: string }[],
   fields: Fields,
+  pages: Pages,
   add: Add,
   language: Language,
   checkConditions: CheckConditions,
@@ -311,7 +340,7 @@ function askRules(
     if ('fact' in condition) {
       const own = { condition: wanted ? condition : { not: condition }, size: 1, depth: 2 };
       const shownConditions = askedIn(condition)
-        .flatMap(holdersOf)
+        .flatMap((path) => hidersOf(path, pages))
         .flatMap((path) => shownWhen(path) ?? []);
       return fewEnough(join('all', [own, ...shownConditions])) ?? own;
     }

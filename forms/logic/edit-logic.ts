@@ -65,7 +65,7 @@ export function beginEffect(form: Form, path: string, effect: Effect): LogicEffe
   const { schema = {} } = fieldsByPath(expand(form.schema)).get(path) ?? {};
   switch (effect) {
     case 'show':
-      return { show: shownAs(schema) === 'page' ? [path, ...fieldsOfPage(form, path)] : [path] };
+      return { show: [path] };
     case 'require':
       return { require: [path] };
     case 'want':
@@ -77,16 +77,6 @@ export function beginEffect(form: Form, path: string, effect: Effect): LogicEffe
     case 'refuse':
       return { refuse: path, message: { ja: '' } };
   }
-}
-
-/** What stands on a page and may be hidden, as the page is once all of it is. */
-function fieldsOfPage(form: Form, path: string): string[] {
-  const outline = outlineOf(form);
-  const rest = outline.slice(outline.findIndex((item) => item.path === path) + 1);
-  const next = rest.findIndex(({ schema }) => shownAs(schema) === 'page');
-  return rest
-    .slice(0, next < 0 ? rest.length : next)
-    .flatMap((item) => (effectsFor(form, item).includes('show') ? [item.path] : []));
 }
 
 /** A value to begin with, that the field takes as far as its kind says. */

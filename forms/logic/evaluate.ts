@@ -77,6 +77,10 @@ const nobody = (): void => undefined;
 function decide(field: Decided, row: Row, plan: Plan, state: State): void {
   const place = field.placeAt(row.at);
   if (isHidden(place, state)) return;
+  if (field.page !== undefined && state.hidden.has(`/${escapeToken(field.page)}`)) {
+    state.hidden.add(place);
+    return;
+  }
   const stuck = plan.circle.has(field.path);
   // Each is asked, so that all that hold are told.
   const shown = field.show.filter((rule) => !stuck && isHeld(rule, row, state));

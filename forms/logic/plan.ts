@@ -1,6 +1,7 @@
 import { compileCondition } from '../../rules/compile/holds.ts';
 import type { Condition, FactType, Facts } from '../../rules/types.ts';
 import { expand } from '../expand.ts';
+import { pagesByField } from '../outline.ts';
 import type { Form, JsonSchema, LogicRule, LogicValue } from '../types.ts';
 import { branches, choicesOf, fieldsByPath, isObject, propertiesOf, sayingOf, typeOf } from '../walk.ts';
 
@@ -25,6 +26,8 @@ export type Decided = {
   path: string;
   scope: string;
   placeAt: (at: readonly number[]) => string;
+  /** The page break that it stands behind, where rules hide that: the page takes along what stands on it. */
+  page?: string;
   show: Prepared[];
   set: (Prepared & { value: LogicValue; from: Read[] })[];
 };
@@ -113,19 +116,22 @@ export function sharedTokens(tokens: string[], scope: string): number {
   return shared;
 }
 
-const plans = new WeakMap<LogicRule[], { schema: JsonSchema; plan: Plan }>();
+type Planned = Pick<Form, 'schema' | 'logic' | 'uiSchema'>;
+
+const plans = new WeakMap<LogicRule[], Omit<Planned, 'logic'> & { plan: Plan }>();
 
 /** A form's logic, ready to be evaluated: made once for a form. Null where it has none. The rules' order makes no difference to it. */
-export function planOf({ schema, logic }: Pick<Form, 'schema' | 'logic'>): Plan | null {
+export function planOf({ schema, uiSchema, logic }: Planned): Plan | null {
   if (!logic || logic.length === 0) return null;
   const known = plans.get(logic);
-  if (known?.schema === schema) return known.plan;
-  const plan = makePlan(schema, logic);
-  plans.set(logic, { schema, plan });
+  if (known?.schema === schema && known.uiSchema === uiSchema) return known.plan;
+  const plan = makePlan({ schema, uiSchema }, logic);
+  plans.set(logic, { schema, uiSchema, plan });
   return plan;
 }
 
-function makePlan(schema: JsonSchema, logic: LogicRule[]): Plan {
+function makePlan(form: Omit<Planned, 'logic'>, logic: LogicRule[]): Plan {
+  const { schema } = form;
   const fields = fieldsByPath(expand(schema));
   const places = new Map([...fields.keys()].map((path, index) => [path, index]));
   const rules = logic.toSorted((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
@@ -162,6 +168,11 @@ function makePlan(schema: JsonSchema, logic: LogicRule[]): Plan {
           })),
         });
     }
+  for (const [path, page] of pagesByField(form)) {
+    if (!decided.get(page)?.show.length) continue;
+    const field = decided.get(path) ?? { path, scope: '', placeAt: placer(path), show: [], set: [] };
+    decided.set(path, { ...field, page });
+  }
   const { order, circle } = sort(decided, conditionsOf(expand(schema)));
   return {
     decided: order,
@@ -190,11 +201,11 @@ function sort(
   conditions: Map<string, Set<string>>,
 ): { order: Decided[]; circle: Set<string> } {
   const needsOf = (path: string): string[] => {
-    const { show = [], set = [] } = decided.get(path) ?? {};
+    const { page, show = [], set = [] } = decided.get(path) ?? {};
     const reads = [...show, ...set].flatMap((rule) => rule.reads.map((each) => each.path));
     const from = set.flatMap((rule) => rule.from.map((each) => each.path));
     const all = [...reads, ...from, ...(conditions.get(path) ?? [])].flatMap(holdersOf);
-    return [...new Set([...all, ...holdersOf(path).slice(0, -1)])].filter(
+    return [...new Set([...all, ...(page === undefined ? [] : [page]), ...holdersOf(path).slice(0, -1)])].filter(
       (need) => decided.has(need) || conditions.has(need),
     );
   };

@@ -18,7 +18,7 @@ export type Settled = { answers: Answers; outcome: Outcome; agreed: boolean };
  * where the schema itself asks by conditions, the two are asked in turn until neither changes anything. What was answered beside the form's fields stays.
  */
 export function settle(
-  form: Pick<Form, 'schema' | 'logic'>,
+  form: Pick<Form, 'schema' | 'logic' | 'uiSchema'>,
   given: Answers,
   fits: Fits,
   count?: (steps: number) => void,
@@ -43,7 +43,11 @@ function keeper({ schema }: Pick<Form, 'schema'>, fits: Fits): (answers: Answers
 }
 
 /** Every rule that these answers were settled by, each once for every entry that it was asked for: in order to say why. */
-export function listAsked(form: Pick<Form, 'schema' | 'logic'>, { answers }: Settled, fits: Fits): Asked[] {
+export function listAsked(
+  form: Pick<Form, 'schema' | 'logic' | 'uiSchema'>,
+  { answers }: Settled,
+  fits: Fits,
+): Asked[] {
   const plan = planOf(form);
   const all = new Map<string, Asked>();
   if (plan)

@@ -473,3 +473,59 @@ describe("the check of a form's logic", () => {
     expect(refused).toBeGreaterThan(500);
   });
 });
+
+describe('a rule that shows a page', () => {
+  const page = { type: 'null', 'x-shown': 'page' };
+  const shows = (fact: string, properties: object, required: string[] = []) => {
+    const all = { snow: { type: 'boolean' }, area: page, ...properties };
+    const rule = { id: 'page', when: { all: [is(fact, true)] }, then: { show: ['area'] } };
+    const document = form([rule], { properties: all, required });
+    const texts = {
+      ja: { name: '雪', fields: Object.fromEntries(Object.keys(all).map((name) => [name, { title: name }])) },
+    };
+    return { ...document, texts };
+  };
+  const codes = (document: object) => checkForm(document, 'ja', checkConditions).map(({ code, path }) => [code, path]);
+
+  it('names the page break alone', () => {
+    expect(codes(shows('snow', { title: { type: 'string' } }))).toEqual([]);
+  });
+
+  it('is refused where the page holds what is always to be answered, or decides about itself', () => {
+    const required = shows('snow', { title: { type: 'string' } }, ['title']);
+    expect(codes(required)).toEqual([['logic-required', '/schema/properties/title']]);
+    const circle = codes(shows('who', { who: { type: 'boolean' } }));
+    expect(circle.map(([code]) => code)).toContain('logic-circle');
+    expect(circle.filter(([code]) => code === 'logic-circle').map(([, path]) => path)).toEqual([
+      '/logic/0',
+      '/logic/0',
+    ]);
+  });
+
+  it('is refused where the page holds what the program fills in', () => {
+    const intake = withSnow();
+    intake.schema.properties.where = page;
+    intake.texts.ja.fields.where = { title: '場所' };
+    intake.uiSchema['ui:order'].splice(intake.uiSchema['ui:order'].indexOf('area'), 0, 'where');
+    const rule = { id: 'page', when: { all: [is('snow', true)] }, then: { show: ['where'] } };
+    expect(codes({ ...intake, logic: [rule] })).toContainEqual(['logic-filled', '/logic/0/then/show/0']);
+  });
+
+  it('never holds where it would ask about a page that is shown only otherwise', () => {
+    const document = shows('snow', { days: { type: 'integer' }, from: page, people: { type: 'integer' } });
+    const rules = document.logic as object[];
+    const never = {
+      id: 'never',
+      when: {
+        all: [
+          { fact: 'snow', operator: 'equal', value: false },
+          { fact: 'days', operator: 'greaterThan', value: 1 },
+        ],
+      },
+      then: { show: ['people'] },
+    };
+    expect(codes({ ...document, logic: [...rules, never] }).map(([, path]) => path)).toEqual([
+      expect.stringMatching(/^\/logic\/1/),
+    ]);
+  });
+});

@@ -301,3 +301,51 @@ describe('the screen and the server', () => {
     expect(at(validate(form, answersToSend(local(form), typed).sent)).toSorted()).toEqual(at(issues).toSorted());
   });
 });
+
+describe('a page that a rule shows', () => {
+  const paged: Form = {
+    key: 'pages',
+    purpose: 'record-step',
+    texts: { ja: { name: '頁', fields: {} } },
+    schema: {
+      type: 'object',
+      properties: {
+        snow: { type: 'boolean' },
+        last: { type: 'null', 'x-shown': 'page' },
+        note: { type: 'string' },
+        second: { type: 'null', 'x-shown': 'page' },
+        days: { type: 'integer' },
+        sign: { type: 'null', 'x-shown': 'signature' },
+        home: { type: 'object', properties: { floor: { type: 'integer' } } },
+      },
+    },
+    uiSchema: { 'ui:order': ['snow', 'second', 'days', 'sign', 'home', 'last', 'note'] },
+    logic: [
+      { id: 'a-page', when: yes('snow'), then: { show: ['second'] } },
+      { id: 'note', when: { all: [{ fact: 'days', operator: 'greaterThan', value: 3 }] }, then: { require: ['note'] } },
+      { id: 'days', then: { require: ['days'] } },
+    ],
+  };
+  const local = { id: '1', number: 1, ...localize(paged, 'ja'), key: paged.key } as LocalForm;
+  const given = { days: 5, home: { floor: 2 } };
+
+  it('takes along what stands on it up to the next in the order of the form, in the browser and on the server', () => {
+    const hidden = ['/second', '/days', '/sign', '/home'];
+    for (const { outcome, answers } of [settle(paged, given, fits), applyLogic(local, given)]) {
+      expect([...outcome.hidden].toSorted()).toEqual(hidden.toSorted());
+      // Neither are its answers facts, nor is anything asked for on it.
+      expect([...outcome.required]).toEqual([]);
+      expect(answers).toEqual({});
+    }
+    expect(validate(paged, given)).toEqual([]);
+    expect(keepAsked(paged, { ...given, snow: true, note: 'あ' })).toEqual({ ...given, snow: true, note: 'あ' });
+    expect(validate(paged, { ...given, snow: true }).map(({ path }) => path)).toEqual(['/note']);
+  });
+
+  it('hides a field of it that its own rule shows, and is the same with rules that list what stood on it', () => {
+    const own = { id: 'own', when: yes('snow'), then: { show: ['days', 'home'] } };
+    expect(keepAsked({ ...paged, logic: [...(paged.logic ?? []), own] }, given)).toEqual({});
+    const always = { id: 'own', then: { show: ['days'] } };
+    expect(keepAsked({ ...paged, logic: [...(paged.logic ?? []), always] }, given)).toEqual({});
+  });
+});

@@ -1,11 +1,12 @@
 import type { Language } from '../rules/types.ts';
 import { expand } from './expand.ts';
-import { askedProperties, inOrder, sayDate, sayMoment } from './fields.ts';
+import { askedProperties, fits, inOrder, sayDate, sayMoment } from './fields.ts';
 import { sayTime } from './say-time.ts';
 import { fieldChoices, fieldWords } from './localize.ts';
+import { settle } from './logic/settle.ts';
 import { marksOf } from './marks.ts';
 import type { Audience, FieldMarks, Form, JsonSchema, Sources } from './types.ts';
-import { isObject, isPeriod, sayingOf, shownAs, typeOf, writeValue } from './walk.ts';
+import { escapeToken, isObject, isPeriod, sayingOf, shownAs, signatureLine, typeOf, writeValue } from './walk.ts';
 
 /** May this audience be told what was answered to a field with these marks? */
 export function tells(marks: Pick<FieldMarks, 'tell'> | undefined, audience: Audience): boolean {
@@ -15,8 +16,6 @@ export function tells(marks: Pick<FieldMarks, 'tell'> | undefined, audience: Aud
     return telling === 'always' || (telling === 'consent' && consent);
   });
 }
-
-const SIGNED_HERE = '＿'.repeat(16);
 
 type Telling = {
   form: Form;
@@ -29,7 +28,7 @@ type Telling = {
 /**
  * Answers in words, as far as the audience may be told: labels, chosen words, 令和 dates, units; entries of a list one a line. Only what was answered,
  * and only what the form asks with these answers, in the form's order (`ui:order` first). Of groups and lists of groups each field says for itself
- * whom it is for. What is signed on paper is a line.
+ * whom it is for. What is signed on paper is a line (`signatureLine`), told as its marks say and only where it is asked.
  */
 export function tellAnswers(
   form: Form,
@@ -40,8 +39,14 @@ export function tellAnswers(
 ): { label: string; value: string }[] {
   const telling: Telling = { form, marks: marksOf(form), audience, language, sources };
   const lines: { label: string; value: string }[] = [];
+  const isHidden = (name: string): boolean => settle(form, answers, fits).outcome.hidden.has(`/${escapeToken(name)}`);
   for (const [name, schema] of inOrder(form, askedProperties(expand(form.schema), answers))) {
-    const value = shownAs(schema) === 'signature' ? SIGNED_HERE : sayValue(telling, name, schema, answers[name]);
+    const value =
+      shownAs(schema) !== 'signature'
+        ? sayValue(telling, name, schema, answers[name])
+        : tells(telling.marks.get(name), audience) && !isHidden(name)
+          ? signatureLine
+          : '';
     if (value !== '') lines.push({ label: fieldWords(form, name, language).title ?? name, value });
   }
   return lines;

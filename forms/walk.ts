@@ -242,6 +242,9 @@ export type ShownKind = (typeof shownKinds)[number];
 export const shownAs = (schema: JsonSchema): ShownKind | undefined =>
   shownKinds.find((kind) => kind === sayingOf(schema, 'x-shown'));
 
+/** What is told of a place to sign: a line, which has a meaning on paper alone. */
+export const signatureLine = '＿'.repeat(16);
+
 /** Whether a group is a period: `from` and `to`, of which neither end may come before the other. */
 export const isPeriod = (schema: JsonSchema): boolean => sayingOf(schema, 'x-period') === true;
 

@@ -1,8 +1,9 @@
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
+import { sayTime } from '../../forms/say-time.ts';
 import { toDay } from '../lib/dates.ts';
 import { DateField } from './date-field.tsx';
-import { ErrorText, HelpText, labelText, RequirementBadge, type FieldProps } from './field.tsx';
+import { describedBy, ErrorText, HelpText, labelText, RequirementBadge, type FieldProps } from './field.tsx';
 import { TextField } from './text-field.tsx';
 
 type Props = FieldProps & {
@@ -25,14 +26,14 @@ export function DateTimeField({ value, onChange, readOnly, label, help, error, r
       id={groupId}
       tabIndex={-1}
       className="flex flex-col gap-2"
-      aria-describedby={error ? `${groupId}-error` : undefined}
+      aria-describedby={describedBy(groupId, help, error)}
       data-invalid={error ? true : undefined}
     >
       <legend className="flex flex-wrap items-baseline gap-x-2">
         <span className={labelText}>{label}</span>
         <RequirementBadge required={required} />
       </legend>
-      {help && <HelpText>{help}</HelpText>}
+      {help && <HelpText id={`${groupId}-help`}>{help}</HelpText>}
       <div className="flex flex-wrap items-start gap-x-6 gap-y-3">
         <DateField
           label={t('field.day')}
@@ -53,18 +54,20 @@ export function DateTimeField({ value, onChange, readOnly, label, help, error, r
   );
 }
 
-/** A time of day as the browser lets it be typed. */
+/** A time of day as the browser lets it be typed; one that was written elsewhere as it is here. */
 export function TimeField({ value, onChange, ...field }: Props) {
   return (
     <TextField
       {...field}
       type="time"
       className="max-w-40"
-      value={(value ?? '').slice(0, 5)}
+      value={zoned.test(value ?? '') ? sayTime(value ?? '') : (value ?? '').slice(0, 5)}
       onChange={(text) => onChange(text === '' ? null : text)}
     />
   );
 }
+
+const zoned = /(?:Z|[+-]\d\d:\d\d)$/i;
 
 /** A time of day of here, as JSON Schema has it. */
 export const toTime = (time: string): string => `${time.slice(0, 5)}:00+09:00`;

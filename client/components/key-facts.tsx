@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { signatureLine } from '../../forms/walk.ts';
 
 /** Three or four things to know about a record, in one row. */
 export function KeyFacts({ facts }: { facts: { label: string; value: ReactNode }[] }) {
@@ -14,12 +15,15 @@ export function KeyFacts({ facts }: { facts: { label: string; value: ReactNode }
   );
 }
 
-/** Label and value below one another, for answers of a form. */
+/** Label and value below one another, for answers of a form. A line to sign is there on paper only. */
 export function AnswerList({ answers }: { answers: { label: string; value: ReactNode }[] }) {
   return (
     <dl className="divide-y divide-solid-gray-200 border-y border-solid-gray-200">
       {answers.map((answer, index) => (
-        <div key={index} className="grid gap-x-6 py-2 sm:grid-cols-[12rem_1fr]">
+        <div
+          key={index}
+          className={`gap-x-6 py-2 sm:grid-cols-[12rem_1fr] ${answer.value === signatureLine ? 'hidden print:grid' : 'grid'}`}
+        >
           <dt className="text-solid-gray-700">{answer.label}</dt>
           <dd className="whitespace-pre-wrap">{answer.value || '―'}</dd>
         </div>

@@ -13,7 +13,7 @@ import { toAnswerPath, toExtraErrors, stands, toLabel, toSummary, valueAt } from
 import { answersToSend, applyLogic, createSaidStore, logicIssues, ProvideSaid, type Said } from './logic.tsx';
 import { ShownField } from './shown-field.tsx';
 import { PageHead, PagesSummary } from './page-head.tsx';
-import { hasPages, pagesOf, ShownFields, topField, usePaging, type Paging } from './pages.ts';
+import { errorsOn, findPage, hasPages, pagesOf, ShownFields, topField, usePaging, type Paging } from './pages.ts';
 import { templates } from './templates.tsx';
 import { TickedField } from './ticked-field.tsx';
 import { BegunNotice } from './begun-notice.tsx';
@@ -124,26 +124,36 @@ function WholeForm({
   const last = withSummary ? pages.length : pages.length - 1;
   // What was sent or thrown away begins at the beginning, whatever the browser's history says.
   const [moved, setMoved] = useState(draft.keptIn !== 'nowhere');
-  const at = paging && (moved || draft.keptIn !== 'nowhere') ? Math.min(paging.at, last) : 0;
+  const kept = moved || draft.keptIn !== 'nowhere' ? (paging?.at ?? null) : '';
+  const at = !paging ? 0 : kept === null ? last : findPage(form, said, kept);
   const page = paging ? pages[at] : undefined;
+  const place = page?.name ?? null;
+  /** From where somebody was led to a page because of what is wrong there. */
+  const [led, setLed] = useState<{ from: string | null; to: string | null } | null>(null);
+  const isLed = led?.to === place;
   const goTo = (next: number) => {
     setMoved(true);
     setErrors([]);
     setAttempt(0);
-    paging?.goTo(next);
+    setLed(null);
+    paging?.goTo(pages[next]?.name ?? null);
   };
-  const isHere = (property: string | undefined): boolean => !page || page.fields.includes(topField(property));
+  const leadTo = (wrong: number) => {
+    const to = pages[wrong]?.name ?? null;
+    setMoved(true);
+    setLed({ from: isLed ? led.from : place, to });
+    paging?.goTo(to);
+  };
   /** Goes on from a page on which nothing is wrong; false where it is not to be left so. */
   const goOn = (all: RJSFValidationError[]): boolean => {
-    if (!paging || (page && all.some(({ property }) => isHere(property)))) return false;
+    if (!paging || (page && all.some(({ property }) => page.fields.includes(topField(property))))) return false;
     if (at < last) {
       goTo(at + 1);
       return true;
     }
     const wrong = pages.findIndex(({ fields }) => all.some(({ property }) => fields.includes(topField(property))));
-    if (wrong < 0) return false;
-    goTo(wrong);
-    return true;
+    if (wrong >= 0) leadTo(wrong);
+    return false;
   };
   const conflict = isConflict(problem) ? problem : null;
   const issues =
@@ -156,13 +166,19 @@ function WholeForm({
   const extraErrors = toExtraErrors(standing);
   const summary = toSummary(
     [
-      ...errors,
-      ...standing.map((issue) => ({
-        property: issue.path.replaceAll('/', '.'),
-        message: issue.message,
-        stack: issue.message,
-      })),
-    ].filter(({ property }) => isHere(property)),
+      ...errorsOn(errors, page, pages, at === last),
+      // What the server says of the whole was sent from the last page already: it is told on each.
+      ...errorsOn(
+        standing.map((issue) => ({
+          property: issue.path.replaceAll('/', '.'),
+          message: issue.message,
+          stack: issue.message,
+        })),
+        page,
+        pages,
+        true,
+      ),
+    ],
     form.schema,
   );
 
@@ -185,7 +201,7 @@ function WholeForm({
       const wrong = pages.findIndex(({ fields }) =>
         places.some(({ path }) => fields.includes(topField(toAnswerPath(path, form.schema)))),
       );
-      if (paging && wrong >= 0 && wrong !== at) paging.goTo(wrong);
+      if (paging && wrong >= 0 && wrong !== at) leadTo(wrong);
     } finally {
       setBusy(false);
     }
@@ -195,7 +211,7 @@ function WholeForm({
     <div className="space-y-6">
       {form.description && <p className="prose-line whitespace-pre-wrap">{form.description}</p>}
       {opened.begun && <BegunNotice begun={opened.begun} onDecide={opened.keeper.save} />}
-      {paging && <PageHead pages={pages} at={at} first={!moved} fallback={form.name} />}
+      {paging && <PageHead pages={pages} at={at} count={last + 1} takesFocus={moved && !isLed} fallback={form.name} />}
       <ErrorSummary errors={summary} attempt={attempt} />
       {conflict && <ConflictNotice problem={conflict} onReload={() => setProblem(null)} />}
       {problem && !conflict && issues.length === 0 && <ProblemNotice error={problem} />}
@@ -212,8 +228,8 @@ function WholeForm({
       <ProvideSaid store={store}>
         <ShownFields value={paging ? (page?.fields ?? []) : null}>
           <ThemedForm
-            // What was found wrong on one page does not stand on the next before anything is typed there.
-            key={at}
+            // What was found wrong on one page does not stand on the next before anything is typed there, unless it led to it.
+            key={JSON.stringify(isLed ? led.from : place)}
             schema={form.schema}
             uiSchema={form.uiSchema}
             formData={draft.answers}

@@ -6,31 +6,33 @@ import type { LocalForm } from '../lib/contract.ts';
 import { describeAnswers } from './describe-answers.ts';
 import type { FormPage } from './pages.ts';
 
-/** How far one is and what the page is about. Takes the focus when another page comes. */
+/** How far one is and what the page is about. Takes the focus when another page comes, unless it was come to for what is wrong there. */
 export function PageHead({
   pages,
   at,
-  first,
+  count,
+  takesFocus,
   fallback,
 }: {
   pages: FormPage[];
   at: number;
-  first: boolean;
+  /** How many there are, with a summary where one comes. */
+  count: number;
+  takesFocus: boolean;
   fallback: string;
 }) {
   const { t } = useTranslation('form');
   const heading = useRef<HTMLHeadingElement>(null);
+  const page = pages[at];
+  const name = page?.name ?? null;
   useEffect(() => {
-    if (first) return;
+    if (!takesFocus) return;
     heading.current?.focus();
     heading.current?.scrollIntoView({ block: 'start' });
-  }, [at, first]);
-  const page = pages[at];
+  }, [name, takesFocus]);
   return (
     <div className="space-y-2">
-      <p className="text-dns-16N-130 text-solid-gray-700">
-        {t('pageOf', { n: Math.min(at, pages.length) + 1, count: pages.length + 1 })}
-      </p>
+      <p className="text-dns-16N-130 text-solid-gray-700">{t('pageOf', { n: at + 1, count })}</p>
       <h2 ref={heading} tabIndex={-1} className="outline-none">
         {page ? (page.title ?? fallback) : t('checkAndSend')}
       </h2>

@@ -7,7 +7,7 @@ import type {
 } from '@rjsf/utils';
 import { getUiOptions } from '@rjsf/utils';
 import { useTranslation } from 'react-i18next';
-import { use } from 'react';
+import { use, type ReactElement } from 'react';
 import { isPeriod, shownAs } from '../../forms/walk.ts';
 import { Button } from '../components/button.tsx';
 import { ErrorText, HelpText, RequirementBadge, labelText } from '../components/field.tsx';
@@ -54,6 +54,24 @@ function toSections(
   return sections;
 }
 
+/** Two columns stay what they are whichever of their fields is there: what is drawn anew would lose what is being typed. */
+export function drawSection(
+  { head, columns, body }: Section,
+  isDrawn: (name: string) => boolean,
+  draw: (property: Property) => ReactElement,
+): ReactElement[] {
+  const shown = body.filter(({ name }) => isDrawn(name)).map(draw);
+  const drawn =
+    columns && shown.length > 0
+      ? [
+          <div key={`columns/${head?.name ?? ''}`} className={twoColumns}>
+            {shown}
+          </div>,
+        ]
+      : shown;
+  return [...(head && isDrawn(head.name) ? [draw(head)] : []), ...drawn];
+}
+
 /** The form itself is a column; an object inside it is a group with a legend. */
 function ObjectFieldTemplate({
   title,
@@ -78,18 +96,7 @@ function ObjectFieldTemplate({
     <div className="flex flex-wrap items-start gap-x-6 gap-y-4">{visible.map(draw)}</div>
   ) : (
     <div className="flex flex-col gap-8">
-      {toSections(visible, schema, uiSchema).flatMap(({ head, columns, body }) => {
-        const shown = body.filter(({ name }) => isDrawn(name));
-        const drawn =
-          columns && shown.length > 0
-            ? [
-                <div key={shown[0]?.name} className={twoColumns}>
-                  {shown.map(draw)}
-                </div>,
-              ]
-            : shown.map(draw);
-        return [...(head && isDrawn(head.name) ? [draw(head)] : []), ...drawn];
-      })}
+      {toSections(visible, schema, uiSchema).flatMap((section) => drawSection(section, isDrawn, draw))}
     </div>
   );
   if (isRoot) return fields;

@@ -189,7 +189,17 @@ function SetWidget(props: WidgetProps) {
   return <SetField {...field} schema={props.schema} />;
 }
 
-const drawn: RegistryWidgetsType = {
+/** A time of day as JSON Schema has it where the format asks for that, else as it is typed (14:05). */
+function ClockWidget(props: WidgetProps) {
+  return props.schema.format === 'time' ? (
+    <TimeWidget {...props} />
+  ) : (
+    <TextWidget {...props} options={{ ...props.options, inputType: 'time' }} />
+  );
+}
+
+/** By the names of `ui:widget`, and of formats, which rjsf looks for here first. */
+export const drawn = {
   TextWidget,
   EmailWidget: TextWidget,
   URLWidget: TextWidget,
@@ -204,11 +214,11 @@ const drawn: RegistryWidgetsType = {
   DateTimeWidget,
   TimeWidget,
   // Nothing is typed: the form's logic says what stands there.
-  calculated: (props) => <TextWidget {...props} readonly />,
+  calculated: (props: WidgetProps) => <TextWidget {...props} readonly />,
   FileWidget: UnsupportedWidget,
-  time: (props) => <TextWidget {...props} options={{ ...props.options, inputType: 'time' }} />,
-  tel: (props) => <TextWidget {...props} options={{ ...props.options, inputType: 'tel' }} />,
-};
+  time: ClockWidget,
+  tel: (props: WidgetProps) => <TextWidget {...props} options={{ ...props.options, inputType: 'tel' }} />,
+} satisfies RegistryWidgetsType;
 
 export const widgets: RegistryWidgetsType = Object.fromEntries(
   Object.entries(drawn).map(([name, Widget]) => [name, byLogic(Widget as ComponentType<WidgetProps>)]),

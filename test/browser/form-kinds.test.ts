@@ -37,12 +37,12 @@ describe('kinds of field in the form studio', () => {
     const moment = tried.getByRole('group', { name: '受け取り' });
     await moment.getByLabel('日付', { exact: true }).fill('R8.4.1');
     await tried.getByRole('button', { name: '終了する' }).click();
-    await expectSeen(period.getByText('始まりより後にしてください'));
+    await expectSeen(period.getByText('始まりより前にできません'));
     await expectSeen(moment.getByText('日付と時刻の両方を入力してください'));
     await period.getByLabel('終わり', { exact: true }).fill('2026-04-30');
     await expect.poll(() => tried.getByLabel('借りる日数（日）').inputValue()).toBe('29');
     await moment.getByLabel('時刻', { exact: true }).fill('10:30');
-    await expectGone(period.getByText('始まりより後にしてください'));
+    await expectGone(period.getByText('始まりより前にできません'));
     await expectGone(moment.getByText('日付と時刻の両方を入力してください'));
     await shoot(page, 'form-kinds-preview');
     await checkAccessible(page);
@@ -119,7 +119,23 @@ describe('kinds of field in the form studio', () => {
     await page.goBack();
     await expectSeen(dialog.getByText('1／3ページ'));
     expect(await dialog.getByLabel('補足').inputValue()).toBe('仮の様子');
+    // Something wrong on a page that was passed already leads back to it, and is told there.
+    const period = dialog.getByRole('group', { name: '借りる期間' });
+    await period.getByLabel('終わり', { exact: true }).fill('2026-03-31');
     await page.goForward();
+    await expectSeen(second);
+    await dialog.getByRole('button', { name: '次へ' }).click();
+    await expectSeen(dialog.getByText('仮の様子'));
+    await dialog.getByRole('button', { name: '終了する', exact: true }).click();
+    await expectSeen(dialog.getByText('1／3ページ'));
+    await expectSeen(dialog.getByRole('alert').getByText(/始まりより前にできません/));
+    await expectSeen(period.getByText('始まりより前にできません'));
+    await expect.poll(() => dialog.getByRole('alert').evaluate((box) => box === document.activeElement)).toBe(true);
+    await shoot(page, 'form-pages-led-back');
+    await checkAccessible(page);
+    await period.getByLabel('終わり', { exact: true }).fill('2026-04-30');
+    await expectGone(dialog.getByRole('alert'));
+    await dialog.getByRole('button', { name: '次へ' }).click();
     await expectSeen(second);
     await dialog.getByRole('button', { name: '次へ' }).click();
     await expectSeen(dialog.getByText('仮の様子'));

@@ -285,6 +285,28 @@ describe('what is shown between fields', () => {
     ]);
   });
 
+  it('leaves the line where it is asked, and for whom its marks tell it', () => {
+    const given = { text: 'あ' };
+    const labels = (of: Form, audience: Parameters<typeof tellAnswers>[2]) =>
+      tellAnswers(of, given, audience, 'ja').map(({ label }) => label);
+    const hidden: Form = {
+      ...form,
+      logic: [
+        {
+          id: 'sign',
+          when: { all: [{ fact: 'text', operator: 'equal', value: 'い' }] },
+          then: { show: ['signature'] },
+        },
+      ],
+    };
+    expect(labels(hidden, 'staff')).toEqual(['見出しtext']);
+    expect(labels({ ...hidden, logic: [{ id: 'sign', then: { show: ['signature'] } }] }, 'staff')).toHaveLength(2);
+    const toMembers = setTelling(form, 'text', 'members', 'always');
+    expect(labels(toMembers, [{ name: 'members', consent: true }])).toEqual(['見出しtext']);
+    const both = setTelling(toMembers, 'signature', 'members', 'always');
+    expect(labels(both, [{ name: 'members', consent: true }])).toEqual(['見出しtext', '見出しsignature']);
+  });
+
   it('breaks pages among the form’s own fields only', () => {
     expect(codes(formOf('text', 'page', 'date'))).toEqual([]);
     const page = makeField('page');

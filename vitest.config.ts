@@ -26,8 +26,8 @@ const onEngine = (engine: 'sqlite' | 'postgres') => ({
     exclude: slow,
     globalSetup: `test/support/${engine}.ts`,
     env: { SASAEAI_TEST_DB: engine },
-    testTimeout: long ? 600_000 : 60_000,
-    hookTimeout: 60_000,
+    testTimeout: long ? 600_000 : 240_000,
+    hookTimeout: 240_000,
   },
 });
 
@@ -41,8 +41,8 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.{ts,tsx}'],
           exclude: [...databaseTests, ...browserTests, ...slow],
-          testTimeout: long ? 600_000 : 60_000,
-          hookTimeout: 60_000,
+          testTimeout: long ? 600_000 : 240_000,
+          hookTimeout: 240_000,
         },
       },
       onEngine('sqlite'),

@@ -149,7 +149,7 @@ describe.runIf(testEngine() === 'postgres')('connections that the database ends'
     for (const name of names) expect((await add(administrator, name)).status).toBe(201);
     for (const name of names) expect(await countNamed(name)).toBe(1);
     for (const line of errorsLogged()) expect(line).toMatchObject({ trouble: 'away' });
-  }, 60_000);
+  });
 });
 
 describe('a stranger while the database is away', () => {

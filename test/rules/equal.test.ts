@@ -12,7 +12,7 @@ const perDocument = 12;
 const documents = 1_700;
 const seed = 20261123;
 
-it('our rule sets: compiled and columnar say what decide says', { timeout: 120_000 }, async () => {
+it('our rule sets: compiled and columnar say what decide says', async () => {
   const seen = { cases: 0, held: 0, unknown: 0 };
   await fc.assert(
     fc.asyncProperty(

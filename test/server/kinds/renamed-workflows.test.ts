@@ -368,63 +368,59 @@ async function live({ work, event, state }: (typeof towns)['shipped']): Promise<
 }
 
 describe('a town whose workflows call every state and event otherwise', () => {
-  it(
-    'takes every record through its journeys, and shows, filters, counts and reminds as with the shipped ids',
-    { timeout: 90_000 },
-    async () => {
-      const shipped = await live(towns.shipped);
-      const other = await live(towns.other);
-      expect(other).toEqual(shipped);
-      // The same of nothing would be the same too.
-      const toldOf = (when: string) =>
-        shipped.find((entry) => `told ${when}` in entry)?.[`told ${when}`] as { facts: Loose[]; message: unknown };
-      const [before, accepted, after] = ['before accepting', 'after accepting', 'after the end'].map(toldOf);
-      expect(before).toMatchObject({ message: 'よろしく', can: { names: false } });
-      expect(accepted).toMatchObject({ message: 'よろしく', can: { names: true } });
-      expect(after).toMatchObject({ message: null, can: { names: false } });
-      expect(accepted?.facts.length).toBeGreaterThan(before?.facts.length ?? 0);
-      const last = shipped.at(-1) ?? {};
-      expect(last['lacks']).toEqual(expect.arrayContaining(['meals,3,0', expect.stringMatching(/^transport,1,\d+$/)]));
-      const totals = Object.fromEntries(
-        Object.entries(last).flatMap(([name, value]) =>
-          Array.isArray(value) && typeof value[0] === 'number' ? [[name, value[0]]] : [],
-        ),
-      );
-      expect(totals).toMatchObject({
-        'needs new': 1,
-        'needs unmet': 3,
-        'needs at-council': 1,
-        'needs lacking': 4,
-        'needs over': 2,
-        'needs supported': 2,
-        'referrals given-back': 4,
-        'referrals accepted': 2,
-        'referrals waiting': 0,
-        'proposals adopted': 1,
-        'proposals discarded': 1,
-        'proposals noted': 1,
-      });
-      const kinds = shipped.flatMap((entry) =>
-        Object.entries(entry).flatMap(([name, value]) =>
-          name.startsWith('home') ? (value as { waiting: string[][] }).waiting.map(([kind]) => kind) : [],
-        ),
-      );
-      expect(kinds).toEqual(
-        expect.arrayContaining([
-          'need-new',
-          'need-next',
-          'need-seeking',
-          'need-unmet',
-          'referral-waiting',
-          'referral-accepted',
-          'proposal-draft',
-          'proposal-sent',
-          'proposal-under-study',
-          'finding',
-        ]),
-      );
-    },
-  );
+  it('takes every record through its journeys, and shows, filters, counts and reminds as with the shipped ids', async () => {
+    const shipped = await live(towns.shipped);
+    const other = await live(towns.other);
+    expect(other).toEqual(shipped);
+    // The same of nothing would be the same too.
+    const toldOf = (when: string) =>
+      shipped.find((entry) => `told ${when}` in entry)?.[`told ${when}`] as { facts: Loose[]; message: unknown };
+    const [before, accepted, after] = ['before accepting', 'after accepting', 'after the end'].map(toldOf);
+    expect(before).toMatchObject({ message: 'よろしく', can: { names: false } });
+    expect(accepted).toMatchObject({ message: 'よろしく', can: { names: true } });
+    expect(after).toMatchObject({ message: null, can: { names: false } });
+    expect(accepted?.facts.length).toBeGreaterThan(before?.facts.length ?? 0);
+    const last = shipped.at(-1) ?? {};
+    expect(last['lacks']).toEqual(expect.arrayContaining(['meals,3,0', expect.stringMatching(/^transport,1,\d+$/)]));
+    const totals = Object.fromEntries(
+      Object.entries(last).flatMap(([name, value]) =>
+        Array.isArray(value) && typeof value[0] === 'number' ? [[name, value[0]]] : [],
+      ),
+    );
+    expect(totals).toMatchObject({
+      'needs new': 1,
+      'needs unmet': 3,
+      'needs at-council': 1,
+      'needs lacking': 4,
+      'needs over': 2,
+      'needs supported': 2,
+      'referrals given-back': 4,
+      'referrals accepted': 2,
+      'referrals waiting': 0,
+      'proposals adopted': 1,
+      'proposals discarded': 1,
+      'proposals noted': 1,
+    });
+    const kinds = shipped.flatMap((entry) =>
+      Object.entries(entry).flatMap(([name, value]) =>
+        name.startsWith('home') ? (value as { waiting: string[][] }).waiting.map(([kind]) => kind) : [],
+      ),
+    );
+    expect(kinds).toEqual(
+      expect.arrayContaining([
+        'need-new',
+        'need-next',
+        'need-seeking',
+        'need-unmet',
+        'referral-waiting',
+        'referral-accepted',
+        'proposal-draft',
+        'proposal-sent',
+        'proposal-under-study',
+        'finding',
+      ]),
+    );
+  });
 
   it('keeps filters that were saved with an id of the shipped workflow, where it has one', async () => {
     const list = await (

@@ -108,7 +108,7 @@ describe(`form fields as facts on ${testEngine()}`, () => {
     const job = await studio.backtest('referral', { from: 2, to: 'draft' });
     expect(job.unknownFacts).toEqual([{ fact: 'need.form.stairs', label: '階段の数', cases: 2 }]);
     expect([job.counts.changed > 0, job.counts.failed]).toEqual([true, 0]);
-  }, 60_000);
+  });
 
   it('are those of every form that a council or a need is asked, as it was last answered', async () => {
     const models = (await studio.administrator.get<Model[]>(studio.rules('/models'))).body;

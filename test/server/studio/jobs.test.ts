@@ -137,25 +137,21 @@ describe(`back-tests on ${testEngine()}`, () => {
     ).toMatchObject({ before: null, after: null });
     await studio.administrator.delete(studio.rules('/escalation/draft'), { version: saved.body.version });
     await forget();
-  }, 60_000);
+  });
 
-  it.runIf(testEngine() === 'postgres')(
-    'leave the cases that they tell of as they are, unlocked',
-    async () => {
-      await addCases(
-        Array.from({ length: 20 }, () => facts),
-        'report',
-      );
-      const queued = await studio.administrator.post<{ id: string }>(studio.rules('/escalation/replay'), old);
-      const job = await studio.ended('escalation', queued.body.id);
-      expect(job.counts).toMatchObject({ changed: 20, unchanged: 0 });
-      const { db } = studio.app.installation;
-      // Whoever locks a row writes so into it: the page, and the log that every commit waits for.
-      expect(await db('decision_cases').whereRaw("xmax::text <> '0'").pluck('id')).toEqual([]);
-      await forget();
-    },
-    60_000,
-  );
+  it.runIf(testEngine() === 'postgres')('leave the cases that they tell of as they are, unlocked', async () => {
+    await addCases(
+      Array.from({ length: 20 }, () => facts),
+      'report',
+    );
+    const queued = await studio.administrator.post<{ id: string }>(studio.rules('/escalation/replay'), old);
+    const job = await studio.ended('escalation', queued.body.id);
+    expect(job.counts).toMatchObject({ changed: 20, unchanged: 0 });
+    const { db } = studio.app.installation;
+    // Whoever locks a row writes so into it: the page, and the log that every commit waits for.
+    expect(await db('decision_cases').whereRaw("xmax::text <> '0'").pluck('id')).toEqual([]);
+    await forget();
+  });
 
   it('tell a replay that does not come out the same', async () => {
     await addCases([facts], 'report');
@@ -164,7 +160,7 @@ describe(`back-tests on ${testEngine()}`, () => {
     expect(job.counts).toEqual({ changed: 1, unchanged: 0, unknown: 0, failed: 0 });
     expect((await rowsOf(job.id, 'changed')).map((row) => [row.before, row.after])).toEqual([['report', 'proposal']]);
     await forget();
-  }, 60_000);
+  });
 
   it('go through many cases in chunks, leave the service answering meanwhile, and can be cancelled', async () => {
     // More than two of the chunks that jobs go by, and than are looked through at each save.
@@ -201,7 +197,7 @@ describe(`back-tests on ${testEngine()}`, () => {
     expect((await studio.administrator.post(studio.rules(`/escalation/backtests/${id}/cancel`))).status).toBe(409);
     await studio.administrator.delete(studio.rules('/escalation/draft'), { version: saved.body.version });
     await forget();
-  }, 120_000);
+  });
 
   it('are run by one of two servers, and begun again by another when that one dies', async () => {
     const { installation, clock, databaseUrl } = studio.app;
@@ -269,5 +265,5 @@ describe(`back-tests on ${testEngine()}`, () => {
     expect(await state()).toMatchObject({ status: 'done', done: 2 });
     await other.db.destroy();
     await forget();
-  }, 60_000);
+  });
 });

@@ -82,7 +82,7 @@ describe(`strange definitions on ${testEngine()}`, () => {
     }
     expect(wrong).toEqual([]);
     expect(version).toBeGreaterThan(10);
-  }, 60_000);
+  });
 
   it('in English without fields are refused with the place', async () => {
     const form = shipped('form');

@@ -453,5 +453,5 @@ describe(`the rule studio on ${testEngine()}`, () => {
       decisionId: studio.ids.ranking,
     });
     expect(await studio.ended('referral', replay.body.id)).toMatchObject({ total: 2, counts: { unchanged: 2 } });
-  }, 120_000);
+  });
 });

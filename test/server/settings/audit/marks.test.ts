@@ -215,4 +215,4 @@ it('neither the audit nor the log holds what was typed about people, whatever is
     expect(lines.filter((line) => JSON.stringify({ ...line, actor_name: '' }).includes(words))).toEqual([]);
     expect(written).not.toContain(words);
   }
-}, 120_000);
+});

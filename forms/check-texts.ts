@@ -96,9 +96,10 @@ export const sentences: Record<Language, Record<string, Say>> = {
     'logic-rows': () =>
       '一つのルールの項目は、同じくり返しの中のものだけにしてください。別の場所の項目は、別のルールにしてください。',
     'logic-fact': ({ name }) =>
-      `ここからは、項目「${name}」を条件にできません。くり返しの外から条件にできるのは、文字と選択肢の項目、くり返しの件数です。`,
+      `ここからは、項目「${name}」を条件にできません。時刻のある項目は条件になりません。くり返しの外から条件にできるのは、文字と選択肢の項目、くり返しの件数です。`,
     'logic-no-choices': ({ name }) => `項目「${name}」には、絞れる選択肢がありません。`,
     'logic-choice': ({ name, field }) => `「${name}」は項目「${field}」の選択肢にありません。`,
+    'logic-value-missing': ({ field }) => `項目「${field}」に入れる値がまだありません。値を決めてください。`,
     'logic-value': ({ name, field }) => `「${name}」は項目「${field}」に入れられない値です。`,
     'logic-no-number': ({ name }) => `合計できるのは数の項目だけです。「${name}」は数ではありません。`,
     'logic-no-list-of': ({ name }) => `「${name}」は、件数を数えられる項目（くり返し、いくつか選ぶ）ではありません。`,
@@ -204,9 +205,10 @@ export const sentences: Record<Language, Record<string, Say>> = {
     'logic-message': () => 'Write in Japanese, in “ja” of “message”, why the answers cannot be sent.',
     'logic-rows': () => 'The fields of one rule must lie in the same entries. Make another rule for those elsewhere.',
     'logic-fact': ({ name }) =>
-      `Field “${name}” cannot be asked about from here. From outside of a list a condition can ask about its texts, its choices and how many entries it has.`,
+      `Field “${name}” cannot be asked about from here. A time is nothing that a condition can ask about. From outside of a list a condition can ask about its texts, its choices and how many entries it has.`,
     'logic-no-choices': ({ name }) => `Field “${name}” has no choices that could be limited.`,
     'logic-choice': ({ name, field }) => `“${name}” is not one of the choices of field “${field}”.`,
+    'logic-value-missing': ({ field }) => `Nothing says yet which value field “${field}” is set to. Give one.`,
     'logic-value': ({ name, field }) => `“${name}” is no value for field “${field}”.`,
     'logic-no-number': ({ name }) => `Only numbers can be added up, and “${name}” is none.`,
     'logic-no-list-of': ({ name }) => `“${name}” is no list or choice of several that could be counted.`,

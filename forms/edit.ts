@@ -14,7 +14,7 @@ import {
 import { purposes } from './purposes.ts';
 import type { Calculation, FieldTexts, Form, JsonSchema, LogicRule, LogicValue, Telling } from './types.ts';
 import { expand } from './expand.ts';
-import { readsOfValue } from './logic/plan.ts';
+import { alwaysSetBy, readsOfValue } from './logic/plan.ts';
 import { branches, isObject, mapSchemas, visit } from './walk.ts';
 
 /** The places in the logic where a field's path stands. */
@@ -33,8 +33,8 @@ export type Snippet = {
   schema: JsonSchema;
   ui?: Record<string, unknown>;
   required: boolean;
-  /** What it is always set to (the form's logic). */
-  set?: LogicValue;
+  /** What it, or a field in it, is always set to (the form's logic); `from`: the path that it had where these fields were named. */
+  sets?: { from: string; values: { set: string; value: LogicValue }[] };
   texts: { ja: Words; en?: Words };
 };
 
@@ -105,7 +105,7 @@ export function takeField(form: Form, path: string): Snippet | undefined {
   const item = findItem(form, path);
   if (!item?.isOwn) return undefined;
   const ui = uiOf(form, path);
-  const set = alwaysSet(form, path)?.value;
+  const values = form.logic?.flatMap((rule) => (setsWithin(rule, path) && 'set' in rule.then ? [rule.then] : [])) ?? [];
   const texts = (language: 'ja' | 'en'): Words =>
     Object.fromEntries(
       Object.entries(form.texts[language]?.fields ?? {}).flatMap(([key, words]) =>
@@ -117,7 +117,7 @@ export function takeField(form: Form, path: string): Snippet | undefined {
     schema: item.schema,
     ...(ui && { ui }),
     required: item.isRequired,
-    ...(set !== undefined && { set }),
+    ...(values.length > 0 && { sets: { from: path, values } }),
     texts: { ja: texts('ja'), ...(form.texts.en && { en: texts('en') }) },
   };
 }
@@ -148,13 +148,30 @@ export function putField(
     const english = rename(snippet.texts.en);
     next = changeAt(next, ['texts', 'en', 'fields'], (fields) => ({ ...asGroup(fields), ...english }));
   }
-  if (snippet.set !== undefined) next = putRule(next, path, snippet.set);
+  const { from = '', values = [] } = snippet.sets ?? {};
+  // Of what comes along, those here are meant.
+  const here = (each: string): string => (isWithin(each, from) ? `${path}${each.slice(from.length)}` : each);
+  for (const { set, value } of values) next = putRule(next, here(set), mapReads(value, here));
   return putOrder(next, holder, names);
 }
 
 /** The rule that sets a field whatever is answered. */
-const isAlwaysSet = ({ when, then }: LogicRule, path: string): boolean =>
-  when === undefined && 'set' in then && then.set === path;
+const isAlwaysSet = (rule: LogicRule, path: string): boolean => alwaysSetBy(rule) === path;
+
+/** One that so sets a field, or one in it. */
+function setsWithin(rule: LogicRule, path: string): boolean {
+  const set = alwaysSetBy(rule);
+  return set !== undefined && isWithin(set, path);
+}
+
+/** A value that is made of other fields. */
+function mapReads(value: LogicValue, change: (path: string) => string): LogicValue {
+  if (!isObject(value)) return value;
+  if ('fact' in value) return { fact: change(value.fact) };
+  if ('count' in value) return { count: change(value.count) };
+  if ('sum' in value) return { sum: value.sum.map(change) };
+  return { difference: [change(value.difference[0]), change(value.difference[1])] };
+}
 
 function alwaysSet({ logic = [] }: Pick<Form, 'logic'>, path: string): { set: string; value: LogicValue } | undefined {
   const then = logic.find((rule) => isAlwaysSet(rule, path))?.then;
@@ -179,6 +196,24 @@ export function readCalculation(form: Form, path: string): Calculation | undefin
   const value = alwaysSet(form, path)?.value;
   return isObject(value) && !('fact' in value) ? value : undefined;
 }
+
+/** Whether a rule is how a calculated field is calculated: that is changed with the field, and holds always. */
+export function isCalculation(form: Form, rule: LogicRule): boolean {
+  const path = alwaysSetBy(rule);
+  return (
+    path !== undefined &&
+    'set' in rule.then &&
+    isObject(rule.then.value) &&
+    !('fact' in rule.then.value) &&
+    findItem(form, path)?.kind === 'calculated'
+  );
+}
+
+/** The numbers that a sum set to a field may be made of. */
+export const summandsOf = (form: Form, path: string): Item[] =>
+  allItems(outlineOf(form)).filter(
+    (item) => item.path !== path && (item.kind === 'number' || item.kind === 'calculated'),
+  );
 
 /**
  * Says how a field is calculated, and makes it a number as its parts are: whole where all are, in their unit; days between days. Undefined takes that away.
@@ -216,7 +251,8 @@ export function removeField(form: Form, path: string): Form {
       next = changeAt(next, ['texts', language, 'fields'], (fields) =>
         without(asGroup(fields), (key) => isWithin(key, path)),
       );
-  next = putRule(next, path, undefined);
+  for (const { then } of form.logic?.filter((rule) => setsWithin(rule, path)) ?? [])
+    if ('set' in then) next = putRule(next, then.set, undefined);
   const order = ['uiSchema', ...(item.holder === '' ? [] : uiKeys(item.holder)), 'ui:order'];
   return orderIn(next, item.holder)
     ? changeAt(next, order, (names) => (Array.isArray(names) ? names.filter((name) => name !== item.name) : names))
@@ -442,9 +478,9 @@ export function namesInConditions({ schema, logic }: Pick<Form, 'schema' | 'logi
   return names;
 }
 
-/** Whether a condition or the logic speaks of a field, or of one in it. What it is always set to goes with it. */
+/** Whether a condition or the logic speaks of a field, or of one in it. What these are always set to goes with it. */
 export function isInConditions({ schema, logic = [] }: Pick<Form, 'schema' | 'logic'>, path: string): boolean {
-  const others = logic.filter((rule) => !isAlwaysSet(rule, path));
+  const others = logic.filter((rule) => !setsWithin(rule, path));
   return [...namesInConditions({ schema, logic: others })].some((named) => isWithin(named, path));
 }
 

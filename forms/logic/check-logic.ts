@@ -10,6 +10,7 @@ import {
   choicesOf,
   escapeToken,
   fieldsByPath,
+  isBlank,
   isObject,
   propertiesOf,
   sayingOf,
@@ -193,7 +194,8 @@ function checkValue({ set, value }: { set: string; value: LogicValue }, at: stri
   const own = fields.get(set)?.schema ?? {};
   const type = fieldType(own);
   if (!isObject(value)) {
-    if (type === null || type === 'rows' || findErrors({ ...own }, value).length > 0)
+    if (isBlank(value)) fail(`${at}/then/value`, 'logic-value-missing', { field: set });
+    else if (type === null || type === 'rows' || findErrors({ ...own }, value).length > 0)
       fail(`${at}/then/value`, 'logic-value', { name: writeValue(value), field: set });
     return;
   }

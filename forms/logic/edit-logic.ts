@@ -4,7 +4,7 @@ import { expand } from '../expand.ts';
 import { allItems, outlineOf, type Item } from '../outline.ts';
 import type { Form, JsonSchema, LogicEffect, LogicRule } from '../types.ts';
 import { choiceSchema, choicesOf, fieldsByPath, isObject, shownAs } from '../walk.ts';
-import { alwaysSetBy, fieldType, holdersOf, targetsOf } from './plan.ts';
+import { alwaysSetBy, fieldType, holdersOf, isTimed, targetsOf } from './plan.ts';
 import { effects, filledFields, isCondition, isGroup, isTexts, isValue, type Effect } from './shapes.ts';
 
 /*
@@ -54,7 +54,8 @@ function effectsIn(form: Form): (item: Pick<Item, 'path' | 'kind'>) => Effect[] 
       if (isFilled && (effect === 'show' || effect === 'set' || effect === 'limit')) return false;
       if (isSet && (effect === 'require' || effect === 'want' || effect === 'set')) return false;
       if (effect === 'limit') return (choicesOf(schema)?.length ?? 0) > 0;
-      if (effect === 'set') return type !== null && type !== 'rows' && choiceSchema(schema)['x-source'] === undefined;
+      if (effect === 'set')
+        return type !== null && type !== 'rows' && !isTimed(schema) && choiceSchema(schema)['x-source'] === undefined;
       return effect === 'show' || effect === 'refuse' || !isGroup(schema);
     });
   };
@@ -73,32 +74,15 @@ export function beginEffect(form: Form, path: string, effect: Effect): LogicEffe
     case 'limit':
       return { limit: path, to: (choicesOf(schema) ?? []).map(({ value }) => value) };
     case 'set':
-      return { set: path, value: firstValue(schema) };
+      return { set: path, value: noValue(schema) };
     case 'refuse':
       return { refuse: path, message: { ja: '' } };
   }
 }
 
-/** A value to begin with, that the field takes as far as its kind says. */
-export function firstValue(schema: JsonSchema): string | number | boolean | string[] {
-  const [choice] = choicesOf(schema) ?? [];
-  const first = typeof choice?.value === 'string' ? choice.value : '';
-  switch (fieldType(schema)) {
-    case 'number':
-    case 'integer':
-      return 0;
-    case 'boolean':
-      return true;
-    case 'date':
-      // The first day of a fiscal year: nothing here knows today.
-      return '2026-04-01';
-    case 'choices':
-    case 'strings':
-      return choice ? [first] : [];
-    default:
-      return first;
-  }
-}
+/** What a rule sets before anybody has chosen: nothing, which the check refuses. */
+export const noValue = (schema: JsonSchema): string | string[] =>
+  ['choices', 'strings'].includes(fieldType(schema) ?? '') ? [] : '';
 
 /** One rule more, the last one. Where it is not said when, it asks nothing yet: a condition that nobody chose would be published unseen. */
 export function addRule(

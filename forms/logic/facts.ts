@@ -3,7 +3,7 @@ import { expand } from '../expand.ts';
 import { fieldWords } from '../localize.ts';
 import type { Form, JsonSchema } from '../types.ts';
 import { choicesOf, fieldsByPath, isObject, sayingOf, writeValue } from '../walk.ts';
-import { fieldType, sharedTokens, spreadType, tokensOf, type FieldType } from './plan.ts';
+import { fieldType, isTimed, sharedTokens, spreadType, tokensOf, type FieldType } from './plan.ts';
 
 /** Every field of a form by its path, with what all places that ask it say of it. */
 export type FieldsByPath<More = object> = ReadonlyMap<string, { schema: JsonSchema } & More>;
@@ -16,7 +16,7 @@ export function declareFact(
 ): (FactDeclaration & { type: string }) | null {
   const { schema = {} } = fields.get(path) ?? {};
   const type = typeAt(path, scope, fields);
-  if (type === null) return null;
+  if (type === null || isTimed(schema)) return null;
   const choices = type === 'choice' || type === 'choices' ? choicesOf(schema) : undefined;
   return {
     path,

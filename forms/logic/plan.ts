@@ -102,6 +102,10 @@ export function fieldType(schema: JsonSchema): FieldType {
   return choicesOf(schema) ? 'choice' : sayingOf(schema, 'format') === 'date' ? 'date' : 'string';
 }
 
+/** A point in time, or a time of day: as a text it could be compared with nothing that a person would write. */
+export const isTimed = (schema: JsonSchema): boolean =>
+  ['date-time', 'time'].includes(String(sayingOf(schema, 'format')));
+
 /** The same of a field in entries that are read all together. */
 export const spreadType = (type: FieldType): FieldType =>
   type === 'choice' || type === 'choices' ? 'choices' : type === 'string' || type === 'strings' ? 'strings' : null;

@@ -80,7 +80,7 @@ describe('the form studio', () => {
     await expectTitle(page, '下書きの公開');
     await fillIn(page, { 変える理由: '冬の手助けを考える' });
     // The first of them must be answered.
-    await click(page.getByRole('checkbox', { name: /書きかけの人にもう一度尋ねる/ }));
+    await click(page.getByRole('checkbox', { name: /書きかけの人にもう一度たずねる/ }));
     await click(page.getByRole('button', { name: '公開する' }));
     await expectSeen(page.getByText('第2版を公開しました'));
     expect(clicks).toBeLessThan(25);

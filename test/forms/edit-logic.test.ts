@@ -13,12 +13,14 @@ import {
 } from '../../forms/logic/edit-logic.ts';
 import { listAsked, settle } from '../../forms/logic/settle.ts';
 import { traceCondition } from '../../forms/logic/trace.ts';
+import { checkForm } from '../../forms/index.ts';
 import { factsAt } from '../../forms/logic/facts.ts';
 import { fits } from '../../forms/fields.ts';
 import { findItem } from '../../forms/outline.ts';
 import type { Form, LogicRule } from '../../forms/types.ts';
 import { newCondition, setFact } from '../../rules/edit.ts';
 import { operatorsFor } from '../../rules/edit-words.ts';
+import { checkConditions } from '../../rules/index.ts';
 import { withSnow } from '../support/form-logic.ts';
 
 const form = withSnow() as unknown as Form;
@@ -89,10 +91,17 @@ describe('the rules of a form as its builder changes them', () => {
       limit: 'snowWho',
       to: ['family', 'neighbour', 'nobody'],
     });
-    expect(beginEffect(form, 'snowWho', 'set')).toEqual({ set: 'snowWho', value: 'family' });
-    expect(beginEffect(form, 'snowDays', 'set')).toEqual({ set: 'snowDays', value: 0 });
-    expect(beginEffect(form, 'snow', 'set')).toEqual({ set: 'snow', value: true });
     expect(beginEffect(form, 'snow', 'refuse')).toEqual({ refuse: 'snow', message: { ja: '' } });
+  });
+
+  it.each(['snowWho', 'snowDays', 'snow', 'car'])('set %s to nothing that nobody chose, and are refused so', (name) => {
+    const path = name === 'car' ? 'helpers[].car' : name;
+    const then = beginEffect(form, path, 'set');
+    expect(then).toEqual({ set: path, value: '' });
+    const unfinished: Form = { ...bare, logic: [{ id: 'a', then }] };
+    expect(readLogic(unfinished)).toEqual(unfinished.logic);
+    const issues = checkForm(unfinished, 'ja', checkConditions);
+    expect(issues).toMatchObject([{ path: '/logic/0/then/value', code: 'logic-value-missing' }]);
   });
 
   it('show a page by naming it alone: it takes along what stands on it', () => {
@@ -146,6 +155,19 @@ describe('what a rule may ask about', () => {
     expect(at('', 'helpers[].name')).toMatchObject({ type: 'strings', label: { ja: '手伝う人の手伝う人の名前' } });
     expect(at('helpers[]', 'helpers[].hours')).toMatchObject({ type: 'number' });
     expect(at('', 'helpers[].hours')).toBeUndefined();
+  });
+
+  it('is no point in time and no time of day, which nobody could write as the answer is kept', () => {
+    const timed = (format: string): Form => ({
+      ...bare,
+      schema: { type: 'object', properties: { at: { type: 'string', format } } },
+    });
+    expect(factsAt(timed('date'), '').map(({ path, type }) => `${path} ${type}`)).toEqual(['at date']);
+    for (const format of ['date-time', 'time']) {
+      expect(factsAt(timed(format), '')).toEqual([]);
+      expect(fieldsFor(timed(format), 'set')).toEqual([]);
+      expect(fieldsFor(timed(format), 'require')).toHaveLength(1);
+    }
   });
 
   it('is of a list of groups only how many there are', () => {

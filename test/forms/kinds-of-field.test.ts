@@ -4,6 +4,7 @@ import { checkAnswers } from '../../client/forms/check-answers.ts';
 import { describeAnswers } from '../../client/forms/describe-answers.ts';
 import {
   copyField,
+  isCalculation,
   isInConditions,
   moveField,
   putField,
@@ -26,6 +27,7 @@ import {
   type Form,
 } from '../../forms/index.ts';
 import { listChanges } from '../../forms/changes.ts';
+import { effectsFor } from '../../forms/logic/edit-logic.ts';
 import { findItem } from '../../forms/outline.ts';
 import { makeField, type PresetId } from '../../forms/presets.ts';
 import { checkConditions } from '../../rules/index.ts';
@@ -235,6 +237,45 @@ describe('a calculated field', () => {
     expect(readCalculation(moved, 'group.calculated')).toEqual({ sum: ['number'] });
     expect(codes(moved)).toEqual([]);
     expect(removeField(set, 'calculated').logic).toBeUndefined();
+  });
+
+  it('goes along with the group or list that it stands in, calculated from what goes along too', () => {
+    const inner = (name: string, kind: PresetId, holder: string, form: Form) => {
+      const made = makeField(kind);
+      made.texts.ja[''] = { title: name };
+      return putField(form, made, { holder, index: 0 }, name);
+    };
+    for (const [kind, entry] of [
+      ['group', 'group'],
+      ['list', 'list[]'],
+    ] as const) {
+      const held = inner(
+        'price',
+        'number',
+        entry,
+        inner('total', 'calculated', entry, formOf('group', 'list', 'number')),
+      );
+      const sum = { sum: [`${entry}.price`, 'number'] };
+      const set = setCalculation(held, `${entry}.total`, sum);
+      expect(isInConditions(set, kind)).toBe(false);
+      const copy = copyField(set, kind, lot);
+      if (!copy) throw new Error('not copied');
+      const copied = kind === 'list' ? `${copy.path}[]` : copy.path;
+      expect(readCalculation(copy.form, `${copied}.total`)).toEqual({ sum: [`${copied}.price`, 'number'] });
+      expect(readCalculation(copy.form, `${entry}.total`)).toEqual(sum);
+      expect(removeField(copy.form, copy.path)).toEqual(set);
+      expect(removeField(set, kind).logic).toBeUndefined();
+    }
+  });
+
+  it('is calculated always: its rule is not one to be given a condition, and no second one sets it', () => {
+    const set = setCalculation(formOf('number', 'calculated'), 'calculated', { sum: ['number'] });
+    const [rule] = set.logic ?? [];
+    expect(rule && isCalculation(set, rule)).toBe(true);
+    expect(isCalculation(set, { id: 'a', then: { set: 'number', value: { sum: ['calculated'] } } })).toBe(false);
+    expect(isCalculation(set, { id: 'a', then: { set: 'calculated', value: 1 } })).toBe(false);
+    const item = findItem(set, 'calculated');
+    expect(item && effectsFor(set, item)).toEqual(['show', 'refuse']);
   });
 });
 

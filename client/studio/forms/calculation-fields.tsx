@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { markedOf, readCalculation, setCalculation } from '../../../forms/edit.ts';
+import { markedOf, readCalculation, setCalculation, summandsOf } from '../../../forms/edit.ts';
 import { allItems, outlineOf, type Item } from '../../../forms/outline.ts';
 import type { Calculation, Form } from '../../../forms/types.ts';
 import { CheckboxGroup } from '../../components/choice-group.tsx';
@@ -27,11 +27,12 @@ export function CalculationFields({ form, item, edit }: { form: Form; item: Item
     return `${around ? `${titleOf(around)}：` : ''}${titleOf(field)}${counted && `（${counted}）`}`;
   };
   // Of a list's entries only a sum can be made from outside.
+  const numbers = summandsOf(form, item.path);
   const offered = all.filter((each) => {
     if (each.path === item.path) return false;
     const isBeside = each.holder === '' || each.holder === item.holder || !each.holder.includes('[]');
-    if (way === 'sum') return each.kind === 'number' || each.kind === 'calculated';
-    if (way === 'difference') return isBeside && (each.kind === 'number' || each.kind === 'calculated');
+    if (way === 'sum') return numbers.includes(each);
+    if (way === 'difference') return isBeside && numbers.includes(each);
     if (way === 'days') return isBeside && (each.kind === 'date' || isDayPeriod(each));
     return isBeside && ['list', 'several', 'severalListed', 'lines'].includes(each.kind);
   });

@@ -36,15 +36,15 @@ type ToldProps = Pick<Props, 'onOpen' | 'onRule'> & { form: Form; issue: RuleChe
 function Told({ form, issue, onOpen, onRule }: ToldProps) {
   const { t } = useTranslation('builder');
   const titleOf = useTitleOf(form);
-  const { say } = useRuleWords(form);
+  const words = useRuleWords(form);
   const item = itemAt(form, issue.path);
   const rule = ruleAt(form, issue.path);
   return (
     <>
-      <p>{sayIssue(t, issue)}</p>
+      <p>{sayIssue(t, issue, form, words)}</p>
       {rule ? (
         <button type="button" className="link min-h-11 text-left" onClick={() => onRule(rule.id)}>
-          {t('logic.open', { rule: say(rule) })}
+          {t('logic.open', { rule: words.say(rule) })}
         </button>
       ) : item ? (
         <button type="button" className="link min-h-11 text-left" onClick={() => onOpen(item.path)}>

@@ -41,7 +41,10 @@ import { OutlineTree } from './outline-tree.tsx';
 import { Palette } from './palette.tsx';
 import { PreviewPanel } from './preview-panel.tsx';
 import { PropertiesPanel } from './properties-panel.tsx';
+import type { Issues } from './logic/rule-list.tsx';
+import { useRuleWords, type RuleWords } from './logic/rule-words.ts';
 import { sayIssue } from './say-issue.ts';
+import { Switch } from './switch.tsx';
 import { LogicPanel } from './logic/logic-panel.tsx';
 import { countRules, itemAt, ruleAt, useTitleOf, type Edit } from './words.ts';
 
@@ -254,6 +257,7 @@ function useIsPublished(definition: Definition): (path: string) => boolean {
 /** Stays beside a form that is longer than the window. */
 const beside = 'lg:sticky lg:top-2 lg:-m-2 lg:max-h-[calc(100dvh-1rem)] lg:overflow-y-auto lg:p-2';
 
+const faces = ['add', 'outline'] as const;
 const panes = ['add', 'form', 'properties'] as const;
 type Pane = (typeof panes)[number];
 
@@ -264,7 +268,7 @@ type FieldsProps = {
   at: string | null;
   opening: string | null;
   onSelect: (path: string | null) => void;
-  issues: readonly { path: string; code: string; message: string }[];
+  issues: Issues;
   onRules: (path: string) => void;
 };
 
@@ -272,8 +276,9 @@ type FieldsProps = {
 function Fields({ form, isPublished, edit, at, opening, onSelect, issues, onRules }: FieldsProps) {
   const { t } = useTranslation('builder');
   const titleOf = useTitleOf(form);
+  const words = useRuleWords(form);
   const [pane, setPane] = useState<Pane>(opening === null ? 'form' : 'properties');
-  const [face, setFace] = useState<'add' | 'outline'>('add');
+  const [face, setFace] = useState<(typeof faces)[number]>('add');
   /** Counted: what is said twice in a row is read out twice. */
   const [announcement, setAnnouncement] = useState({ text: '', count: 0 });
   const announce = (text: string) => setAnnouncement(({ count }) => ({ text, count: count + 1 }));
@@ -290,10 +295,10 @@ function Fields({ form, isPublished, edit, at, opening, onSelect, issues, onRule
     const troubles = new Map<string, string>();
     for (const issue of issues) {
       const item = itemAt(form, issue.path);
-      if (item && !troubles.has(item.path)) troubles.set(item.path, sayIssue(t, issue));
+      if (item && !troubles.has(item.path)) troubles.set(item.path, sayIssue(t, issue, form, words));
     }
     return troubles;
-  }, [issues, form, t]);
+  }, [issues, form, t, words]);
   const ruled = useMemo(() => countRules(form), [form]);
   // What was just made or moved is where one goes on.
   useEffect(() => {
@@ -392,19 +397,14 @@ function Fields({ form, isPublished, edit, at, opening, onSelect, issues, onRule
       </p>
       <div className="grid items-start gap-8 lg:grid-cols-[13rem_minmax(0,1fr)_18rem] lg:gap-6 xl:grid-cols-[15rem_minmax(0,1fr)_21rem]">
         <div ref={left} className={`space-y-4 ${beside} ${pane === 'add' ? '' : 'max-lg:hidden'}`}>
-          <div className="flex" role="group" aria-label={t('face.label')}>
-            {(['add', 'outline'] as const).map((choice) => (
-              <button
-                key={choice}
-                type="button"
-                aria-pressed={face === choice}
-                onClick={() => setFace(choice)}
-                className={`min-h-11 flex-1 border px-2 first:rounded-l-8 last:rounded-r-8 last:border-l-0 ${face === choice ? 'border-blue-900 bg-blue-50 font-bold text-blue-1000 inset-shadow-[0_-3px_0_var(--color-blue-900)]' : 'border-solid-gray-600'}`}
-              >
-                {t(`face.${choice}`)}
-              </button>
-            ))}
-          </div>
+          <Switch
+            label={t('face.label')}
+            all={faces}
+            value={face}
+            onChange={setFace}
+            say={(choice) => t(`face.${choice}`)}
+            fills
+          />
           {face === 'add' ? (
             <Palette purpose={form.purpose} where={sayTarget(t, form, into, selected, titleOf)} onAdd={add} />
           ) : (
@@ -447,7 +447,7 @@ function Fields({ form, isPublished, edit, at, opening, onSelect, issues, onRule
             form={form}
             item={selected}
             edit={edit}
-            trouble={selected && sayFirst(t, form, selected, issues)}
+            trouble={selected && sayFirst(t, form, selected, issues, words)}
             issues={issues}
           />
         </div>
@@ -481,9 +481,10 @@ function sayFirst(
   form: Form,
   { path }: Item,
   issues: FieldsProps['issues'],
+  words: RuleWords,
 ): string | undefined {
   const issue = issues.find((each) => !ruleAt(form, each.path) && itemAt(form, each.path)?.path === path);
-  return issue && sayIssue(t, issue);
+  return issue && sayIssue(t, issue, form, words);
 }
 
 const placeOf = (form: Form, item: Item): number =>

@@ -1,18 +1,12 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import {
-  changeRule,
-  fieldsFor,
-  firstValue,
-  removeRule,
-  setTargets,
-  setWhen,
-} from '../../../../forms/logic/edit-logic.ts';
+import { summandsOf } from '../../../../forms/edit.ts';
+import { changeRule, fieldsFor, noValue, removeRule, setTargets, setWhen } from '../../../../forms/logic/edit-logic.ts';
 import { askedIn, scopeOf, targetsOf } from '../../../../forms/logic/plan.ts';
 import { effectOf } from '../../../../forms/logic/shapes.ts';
-import { allItems, findItem, outlineOf } from '../../../../forms/outline.ts';
+import { findItem } from '../../../../forms/outline.ts';
 import type { Form, LogicEffect, LogicRule, LogicValue } from '../../../../forms/types.ts';
-import { choicesOf, sayingOf, writeValue } from '../../../../forms/walk.ts';
+import { choicesOf, isBlank, sayingOf, writeValue } from '../../../../forms/walk.ts';
 import { readCondition } from '../../../../rules/edit.ts';
 import type { FactDeclaration, FactModel, RuleSet } from '../../../../rules/types.ts';
 import { CheckboxGroup, RadioGroup } from '../../../components/choice-group.tsx';
@@ -178,8 +172,8 @@ function SetValue({ form, then, put }: SetProps) {
   const isNumber = own?.type === 'number' || own?.type === 'integer';
   // Numbers of other entries are added up all together.
   const added = isNumber
-    ? allItems(outlineOf(form)).filter(
-        ({ path, kind }) => kind === 'number' && path !== set && unit(path) === unit(set),
+    ? summandsOf(form, set).filter(
+        (item) => unit(item.path) === unit(set) && (own.type === 'number' || item.schema['type'] === 'integer'),
       )
     : [];
   const kind = !isObject(value) ? 'value' : 'fact' in value ? 'fact' : 'sum' in value ? 'sum' : 'kept';
@@ -207,7 +201,7 @@ function SetValue({ form, then, put }: SetProps) {
                   ? { fact: alike[0]?.path ?? '' }
                   : chosen === 'sum'
                     ? { sum: added.map(({ path }) => path) }
-                    : firstValue(schema),
+                    : noValue(schema),
             })
           }
         />
@@ -217,7 +211,7 @@ function SetValue({ form, then, put }: SetProps) {
           <ValueField
             fact={own}
             label={t('rules:condition.value')}
-            value={value}
+            value={isBlank(value) ? undefined : value}
             onChange={(next) => put({ set, value: next as LogicValue }, 'set')}
           />
         )

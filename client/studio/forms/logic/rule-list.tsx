@@ -1,13 +1,15 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isCalculation } from '../../../../forms/edit.ts';
 import { targetsOf } from '../../../../forms/logic/plan.ts';
 import type { Form, LogicRule } from '../../../../forms/types.ts';
 import { Icon } from '../../../components/icon.tsx';
+import { sayIssue, type SaidIssue } from '../say-issue.ts';
 import type { Edit } from '../words.ts';
 import { RuleEditor } from './rule-editor.tsx';
 import { useRuleWords } from './rule-words.ts';
 
-export type Issues = readonly { path: string; message: string }[];
+export type Issues = readonly SaidIssue[];
 
 type Props = {
   form: Form;
@@ -23,7 +25,8 @@ type Props = {
 /** Rules as sentences. One at a time opens to be changed. */
 export function RuleList({ form, rules, edit, issues, open, onOpen, onField }: Props) {
   const { t } = useTranslation('builder');
-  const { say, titleOf } = useRuleWords(form);
+  const words = useRuleWords(form);
+  const { say, titleOf } = words;
   const list = useRef<HTMLUListElement>(null);
   /** The last rule that was removed: the focus goes on from the list. */
   const [removed, setRemoved] = useState(0);
@@ -33,8 +36,11 @@ export function RuleList({ form, rules, edit, issues, open, onOpen, onField }: P
   return (
     <ul ref={list} tabIndex={-1} className="space-y-4 outline-none">
       {rules.map((rule) => {
-        const own = issuesOf(form, rule, issues);
-        const isOpen = rule.id === open;
+        const own = issuesOf(form, rule, issues).map((issue) => ({
+          path: issue.path.slice(`/logic/${form.logic?.indexOf(rule)}`.length),
+          message: sayIssue(t, issue, form, words),
+        }));
+        const isOpen = rule.id === open && !isCalculation(form, rule);
         return (
           <li key={rule.id} data-rule={rule.id} className="space-y-2 border-l-4 border-solid-gray-200 pl-3">
             <p>{say(rule)}</p>
@@ -45,15 +51,19 @@ export function RuleList({ form, rules, edit, issues, open, onOpen, onField }: P
               </p>
             )}
             <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-              <button
-                type="button"
-                aria-expanded={isOpen}
-                aria-label={t(isOpen ? 'logic.closeOne' : 'logic.editOne', { rule: say(rule) })}
-                className="inline-flex min-h-11 min-w-11 items-center justify-center rounded-8 border border-solid-gray-600 bg-white px-3 leading-tight hover:bg-solid-gray-50 hover:underline"
-                onClick={() => onOpen(isOpen ? null : rule.id)}
-              >
-                {t(isOpen ? 'logic.close' : 'logic.edit')}
-              </button>
+              {isCalculation(form, rule) ? (
+                <p className="text-dns-14N-130 text-solid-gray-700">{t('logic.calculated')}</p>
+              ) : (
+                <button
+                  type="button"
+                  aria-expanded={isOpen}
+                  aria-label={t(isOpen ? 'logic.closeOne' : 'logic.editOne', { rule: say(rule) })}
+                  className="inline-flex min-h-11 min-w-11 items-center justify-center rounded-8 border border-solid-gray-600 bg-white px-3 leading-tight hover:bg-solid-gray-50 hover:underline"
+                  onClick={() => onOpen(isOpen ? null : rule.id)}
+                >
+                  {t(isOpen ? 'logic.close' : 'logic.edit')}
+                </button>
+              )}
               {onField &&
                 targetsOf(rule.then).map((path) => (
                   <button key={path} type="button" className="link min-h-11 text-left" onClick={() => onField(path)}>
@@ -82,10 +92,8 @@ export function RuleList({ form, rules, edit, issues, open, onOpen, onField }: P
   );
 }
 
-/** What the check says of a rule, with places as they are in it. */
+/** What the check says of a rule. */
 function issuesOf(form: Form, rule: LogicRule, issues: Issues): Issues {
   const place = `/logic/${form.logic?.indexOf(rule)}`;
-  return issues.flatMap(({ path, message }) =>
-    path === place || path.startsWith(`${place}/`) ? [{ path: path.slice(place.length), message }] : [],
-  );
+  return issues.flatMap((issue) => (issue.path === place || issue.path.startsWith(`${place}/`) ? [issue] : []));
 }

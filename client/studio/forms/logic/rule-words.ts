@@ -6,7 +6,7 @@ import { askedIn, scopeOf, targetsOf } from '../../../../forms/logic/plan.ts';
 import { effectOf } from '../../../../forms/logic/shapes.ts';
 import { wordsOf } from '../../../../forms/edit.ts';
 import type { Form, LogicRule, LogicValue } from '../../../../forms/types.ts';
-import { writeValue } from '../../../../forms/walk.ts';
+import { isBlank, writeValue } from '../../../../forms/walk.ts';
 import { describeCondition } from '../../../../rules/edit-words.ts';
 import { formatFact } from '../../../../rules/format-fact.ts';
 import type { Condition, FactDeclaration, FactModel, Language } from '../../../../rules/types.ts';
@@ -56,7 +56,9 @@ export function ruleWords(form: Form, t: TFunction<'builder'>, language: Languag
   };
   const sayMade = (path: string, value: LogicValue): string =>
     !isObject(value)
-      ? sayValue(path, value)
+      ? isBlank(value)
+        ? t('logic.value.missing')
+        : sayValue(path, value)
       : 'fact' in value
         ? t('logic.value.ofField', { field: titleOf(value.fact) })
         : 'sum' in value

@@ -2,7 +2,10 @@ import { readFileSync } from 'node:fs';
 import i18n from 'i18next';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ruleWords } from '../../../../client/studio/forms/logic/rule-words.ts';
+import { sayIssue } from '../../../../client/studio/forms/say-issue.ts';
+import { checkForm } from '../../../../forms/index.ts';
 import type { Form, LogicRule } from '../../../../forms/types.ts';
+import { checkConditions } from '../../../../rules/index.ts';
 import { withSnow } from '../../../support/form-logic.ts';
 
 const read = (language: string): object =>
@@ -77,4 +80,31 @@ describe('a form’s rules as sentences', () => {
       'いつも、「手伝いの時間の合計」に「雪の日数」の答えを入れます。',
     );
   });
+});
+
+describe('what the check says of rules', () => {
+  const logic: LogicRule[] = [
+    { id: 'rule-2222', then: { set: 'snowDays', value: 1 } },
+    { id: 'rule-3333', then: { set: 'snowDays', value: 2 } },
+    { id: 'rule-4444', then: { require: ['no-such', 'helpers'] } },
+    { id: 'rule-5555', then: { set: 'snowDays', value: { sum: ['helpers[].hours'] } } },
+    { id: 'rule-7777', then: { set: 'snowDays', value: '' } },
+  ];
+
+  it.each(['ja', 'en'] as const)(
+    'names fields and settings as they are read here, not as JSON has them (%s)',
+    (lang) => {
+      const sound: Form = { ...form, logic: logic.slice(0, 2) };
+      const all = [{ ...form, logic }, sound].flatMap((each) =>
+        checkForm(each, lang, checkConditions).map((issue) => {
+          const words = ruleWords(each, i18n.getFixedT(lang, 'builder'), lang);
+          return { code: issue.code, text: sayIssue(i18n.getFixedT(lang, 'builder'), issue, each, words) };
+        }),
+      );
+      expect(new Set(all.map(({ code }) => code))).toEqual(
+        new Set(['unknown-field', 'logic-unit', 'logic-value-missing', 'logic-clash']),
+      );
+      for (const { text } of all) expect(text).not.toMatch(/rule-\d|snowDays|helpers|no-such|issue\./);
+    },
+  );
 });

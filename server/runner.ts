@@ -8,6 +8,7 @@ import { noteTrouble, noteWell } from './kernel/trouble.ts';
 import { DIGEST_HOUR } from './overview/digest.ts';
 import { deleteReadsBefore } from './overview/news-store.ts';
 import { NEWS_DAYS } from './overview/news.ts';
+import { dropOldDrafts } from './records/answer-drafts/own-drafts.ts';
 import { keepSealing } from './settings/audit/keep-sealing.ts';
 import { pruneAudit } from './settings/audit/prune-lines.ts';
 import { listMunicipalities } from './settings/municipality/store.ts';
@@ -112,6 +113,7 @@ async function addDailyEffects(installation: Installation): Promise<void> {
           dueAt: instantInJapan(day, DIGEST_HOUR),
         });
     });
+  await dropOldDrafts(installation.db, now);
   await deleteReadsBefore(installation.db, instantInJapan(addDays(day, -2 * NEWS_DAYS)));
   latestDaily.set(installation, done);
 }

@@ -88,7 +88,7 @@ export async function eraseNeedRows(db: Db, needIds: string[], now: string): Pro
   const records = [...needIds, ...(await db('referrals').whereIn('need_id', needIds).pluck<string[]>('id'))];
   await db('field_values').whereIn('record_id', records).delete();
   // What was being written about one of them.
-  for (const id of records) await db('answer_drafts').whereLike('place', `%${id}%`).delete();
+  await db('answer_drafts').whereIn('record_id', records).delete();
   await db('handover_items').whereIn('record_id', records).whereNot({ note: '' }).update({ note: ERASED });
   await db('handover_items')
     .whereIn('need_id', needIds)
@@ -150,8 +150,7 @@ type Place = {
 };
 const places: Place[] = [
   { table: 'submissions', json: ['answers'], record: 'record_id' },
-  { table: 'answer_drafts', json: ['answers', 'aside'] },
-  { table: 'test_answers', json: ['answers'] },
+  { table: 'answer_drafts', json: ['answers', 'aside'], version: true },
   { table: 'events', json: ['details'], record: 'record_id' },
   { table: 'needs', texts: ['title'], search: ['search'], record: 'id', version: true },
   { table: 'referrals', texts: ['message', 'answer_reason'], record: 'id', version: true },

@@ -184,12 +184,18 @@ export const happening = z.object({
   details: z.record(z.string(), z.unknown()).nullable(),
 });
 
+/** What a half-done answer is for: a step of a record, an intake that was begun. Its writer's own name for it. */
+export const draftPlace = z.string().min(1).max(300);
+/** The asker's half-done answer that these answers were, which goes with them. */
+export const sentDraft = draftPlace.optional();
+
 /** What a step is taken with. The version goes in `If-Match`. */
 export const stepInput = z.object({
   event: z.string().min(1).max(100),
   answers: z.record(z.string(), z.unknown()).optional(),
   /** Of a step that is recorded for a service (`onBehalf`): how they answered. */
   behalf: z.enum(['phone', 'mail', 'fax', 'visit', 'other']).optional(),
+  draft: sentDraft,
 });
 
 /** What the asker may do with a record, so that a page shows no dead controls. */

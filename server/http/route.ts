@@ -79,8 +79,11 @@ export type Route = {
   status?: number;
   /** Open also to who has something to do first: change a password that is too short, set up a second factor. */
   evenIfDue?: boolean;
-  /** It makes or changes who may do what here: only a person who signed in may ask, no access token. */
-  person?: true;
+  /**
+   * Only a person who signed in may write by it, no access token: it makes or changes who may do what here. `'always'`: nor read by it, as what it holds is one
+   * person's own.
+   */
+  person?: true | 'always';
   /** The answer is shown once and kept nowhere: no `Idempotency-Key` replays it. */
   secret?: boolean;
   /** Nothing is stored, as by any GET: it is answered from a connection that can only read. */

@@ -289,6 +289,7 @@ async function enter(req: Request, base: Context, entry: Route, beside: Beside):
 function refuseBeyondToken({ scope, kinds }: NonNullable<Context['token']>, entry: Route): void {
   const isRead = entry.method === 'get' || entry.reads === true;
   const isOwn = entry.access !== 'municipality';
+  if (entry.person === 'always') throw new AppError('not-allowed', 'tokenNever');
   if ((isOwn || entry.person) && !isRead) throw new AppError('not-allowed', 'tokenOwn');
   if (scope === 'read' && !isRead) throw new AppError('not-allowed', 'tokenReads');
   if (!isOwn && kinds && !kinds.includes(entry.tag)) {

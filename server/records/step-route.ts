@@ -2,6 +2,7 @@ import { z } from 'zod';
 import * as contract from '../http/contract.ts';
 import { route, type Route } from '../http/route.ts';
 import type { MunicipalContext } from '../kernel/context.ts';
+import { dropSentDraft } from './answer-drafts/own-drafts.ts';
 import type { StepAsked, StepTaken } from './take-step.ts';
 
 /** `POST BASE/{id}/steps`: a step of the workflow of any kind of record. */
@@ -20,8 +21,9 @@ export const stepRoute = (
     body: contract.stepInput,
     ifMatch: true,
     answer: contract.stepTaken,
-    handle: async (ctx, { params, body, version }) => {
-      const taken = await take(ctx, params.id, { ...body, version });
+    handle: async (ctx, { params, body: { draft, ...step }, version }) => {
+      const taken = await take(ctx, params.id, { ...step, version });
+      await dropSentDraft(ctx, draft);
       return { body: taken, version: taken.version };
     },
   });

@@ -125,6 +125,12 @@ function Data({ data }: { data: PersonData }) {
               })}
             </p>
           ))}
+          {need.halfDone.map((draft, index) => (
+            <div key={index} className="space-y-3">
+              <p>{t('data.halfDone', { form: draft.form, by: draft.by, at: formatInstant(draft.savedAt) })}</p>
+              <AnswerList answers={draft.answers} />
+            </div>
+          ))}
           {need.referrals.map((referral) => (
             <section key={referral.id} className="space-y-3 border-l-4 border-solid-gray-420 pl-4">
               <h3>

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { can, day, id, line, link, page, patchOf, saved, version, words } from '../../http/contract.ts';
+import { can, day, id, line, link, page, patchOf, saved, sentDraft, version, words } from '../../http/contract.ts';
 
 /** A key of the city's code list `meeting-kind`. */
 export const meetingKind = z.string().min(1).max(41);
@@ -118,6 +118,7 @@ export const meetingHeld = z.object({
   event: z.string().min(1).max(100),
   answers: z.record(z.string(), z.unknown()),
   meetingId: id.nullable().default(null),
+  draft: sentDraft,
 });
 /** The meeting, with its own version, and the council's new one. */
 export const meetingHeldAnswer = saved.extend({ councilVersion: version });

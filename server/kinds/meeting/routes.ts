@@ -2,6 +2,7 @@ import { z } from 'zod';
 import * as shared from '../../http/contract.ts';
 import { largeBody, route, type Route } from '../../http/route.ts';
 import { showing } from '../../kernel/looks.ts';
+import { dropSentDraft } from '../../records/answer-drafts/own-drafts.ts';
 import * as contract from './contract.ts';
 import { answerInvitation } from './answer-invitation.ts';
 import { decideCandidate, readCandidates } from './candidates.ts';
@@ -93,6 +94,7 @@ export const meetingRoutes: Route[] = [
     answer: contract.meetingHeldAnswer,
     handle: async (ctx, { params, body, version }) => {
       const saved = await holdMeeting(ctx, params.id, { ...body, version });
+      await dropSentDraft(ctx, body.draft);
       return { body: saved, version: saved.version };
     },
   }),

@@ -11,6 +11,7 @@ import {
   link,
   page,
   saved,
+  sentDraft,
   standing,
   step,
   version,
@@ -113,7 +114,7 @@ export const consentInput = z.object({
 /** Telling without consent: to whom, and why that is allowed. */
 export const overrideInput = z.object({ scope: consentScope, reason: z.string().trim().min(1).max(1000) });
 /** Also whose it is, as the officer decided: somebody known, somebody `new`, or nothing as yet. `GET likely-people` says who it may be. */
-export const needIntake = needInput.extend({ person: personChoice.optional() });
+export const needIntake = needInput.extend({ person: personChoice.optional(), draft: sentDraft });
 /** Whose a need is; null: not known after all. */
 export const needPerson = z.object({ person: personChoice.nullable() });
 
@@ -213,6 +214,15 @@ export const personData = z.object({
       ),
       /** What was written about it, or about a referral of it, for a successor. `title`: of what was due because of it. */
       handovers: z.array(z.object({ from: z.string(), endsOn: day, title: z.string().nullable(), note: z.string() })),
+      /** What somebody is writing about it, or about a referral of it, and has not sent yet. */
+      halfDone: z.array(
+        z.object({
+          form: z.string(),
+          by: z.string(),
+          savedAt: instant,
+          answers: z.array(z.object({ label: z.string(), value: z.string() })),
+        }),
+      ),
     }),
   ),
   /** By their kana or telephone these may be theirs as well; nobody has said whose they are. */

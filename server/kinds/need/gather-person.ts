@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { notAllowed } from '../../kernel/errors.ts';
 import type { MunicipalContext } from '../../kernel/context.ts';
+import { tellDraftsOf } from '../../records/answer-drafts/own-drafts.ts';
 import { presentStory } from '../../records/story.ts';
 import { findPerson, mayErase, presentPerson } from '../people/index.ts';
 import type * as contract from './contract.ts';
@@ -26,6 +27,8 @@ export async function gatherPerson(ctx: MunicipalContext, id: string): Promise<z
   const records = new Map(ids.map((need) => [need, need]));
   for (const [need, referrals] of referralsOf) for (const { row } of referrals) records.set(row.id, need);
   const notesOf = Map.groupBy(await related.handoverNotes(ctx, records), (note) => note.need_id);
+  const drafts = await tellDraftsOf(ctx, [...records.keys()], sources);
+  const draftsOf = Map.groupBy(drafts, ({ recordId }) => records.get(recordId));
   const shown = await presentNeeds(ctx, rows);
   for (const [index, row] of rows.entries()) {
     const need = shown[index];
@@ -49,6 +52,7 @@ export async function gatherPerson(ctx: MunicipalContext, id: string): Promise<z
         title,
         note,
       })),
+      halfDone: (draftsOf.get(row.id) ?? []).map(({ recordId: _record, ...draft }) => draft),
     });
   }
   const undecided = await presentNeeds(ctx, await undecidedOf(ctx, person));

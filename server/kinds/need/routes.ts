@@ -10,6 +10,7 @@ import { changeView, listOwnViews, removeView, saveView } from '../../lists/view
 import { beginFields } from '../../records/fill-field.ts';
 import { stepRoute } from '../../records/step-route.ts';
 import { takeStep } from '../../records/take-step.ts';
+import { dropSentDraft } from '../../records/answer-drafts/own-drafts.ts';
 import * as contract from './contract.ts';
 import { editNeed } from './edit-need.ts';
 import { listLacks } from './lacks.ts';
@@ -168,6 +169,7 @@ export const needRoutes: Route[] = [
     status: 201,
     handle: async (ctx, { body }) => {
       const saved = await takeInNeed(ctx, body.answers, body.person);
+      await dropSentDraft(ctx, body.draft);
       return { body: saved, version: saved.version };
     },
   }),

@@ -9,6 +9,7 @@ import {
   link,
   localForm,
   page,
+  sentDraft,
   standing,
   step,
   version,
@@ -52,6 +53,7 @@ export const proposalInput = z.object({
   toCouncilId: id,
   findingId: id.optional(),
   answers: z.record(z.string(), z.unknown()),
+  draft: sentDraft,
 });
 export const proposalPatch = z.object({ answers: z.record(z.string(), z.unknown()) });
 export const evidence = z.object({

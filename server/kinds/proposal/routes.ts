@@ -3,6 +3,7 @@ import * as shared from '../../http/contract.ts';
 import { route, type Route } from '../../http/route.ts';
 import { stepRoute } from '../../records/step-route.ts';
 import { takeStep } from '../../records/take-step.ts';
+import { dropSentDraft } from '../../records/answer-drafts/own-drafts.ts';
 import * as contract from './contract.ts';
 import { joinProposal, readCovering } from './join-proposal.ts';
 import { listProposals, lookAtEvidence, readProposalRecord } from './read-proposals.ts';
@@ -46,6 +47,7 @@ export const proposalRoutes: Route[] = [
     status: 201,
     handle: async (ctx, { body }) => {
       const saved = await writeProposal(ctx, body);
+      await dropSentDraft(ctx, body.draft);
       return { body: saved, version: saved.version };
     },
   }),

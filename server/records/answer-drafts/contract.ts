@@ -1,18 +1,36 @@
 import { z } from 'zod';
-import { id, instant } from '../../http/contract.ts';
+import { draftPlace, id, instant, version } from '../../http/contract.ts';
 
-/** What the draft is for: `new`, or a record and a step of it. The asker's own name for it. */
-const place = z.string().min(1).max(300);
+/** The record that a draft is for. */
+const draftRecord = z.object({ kind: z.string().min(1).max(100), id });
+
+/* GET /answer-drafts: what the asker has begun in any form, or in one. */
+export const answerDraftsQuery = z.object({ form: z.string().max(100).optional() });
+export const answerDrafts = z.object({
+  items: z.array(
+    z.object({
+      form: z.object({ key: z.string(), name: z.string() }),
+      place: z.string(),
+      record: draftRecord.nullable(),
+      /** What was typed as its title; null: nothing yet, or the form has none. */
+      title: z.string().nullable(),
+      savedAt: instant,
+    }),
+  ),
+});
 
 /* GET, PUT, DELETE /answer-drafts/{form}: what the asker has begun to write in a form and not sent yet. */
-export const answerDraftPlace = z.object({ place });
+export const answerDraftPlace = z.object({ place: draftPlace });
 export const answerDraftQuery = z.object({
-  place,
+  place: draftPlace,
   /** The version that is drawn now. */
   formId: id,
 });
+/** `If-Match` names the draft's version that was seen; 0: none was there. */
 export const answerDraftInput = z.object({
-  place,
+  place: draftPlace,
+  /** The record that it is for; null: one that is not there yet. */
+  record: draftRecord.nullable().default(null),
   /** The version that it was typed in. */
   formId: id,
   answers: z.record(z.string(), z.unknown()),
@@ -31,7 +49,8 @@ export const answerDraft = z.object({
       /** What was typed and has no place any more. */
       aside: z.array(z.object({ label: z.string(), value: z.string() })),
       savedAt: instant,
+      version,
     })
     .nullable(),
 });
-export const answerDraftSaved = z.object({ savedAt: instant });
+export const answerDraftSaved = z.object({ savedAt: instant, version });

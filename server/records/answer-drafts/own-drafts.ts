@@ -1,20 +1,26 @@
 import type { z } from 'zod';
-import { listFields } from '../../../forms/index.ts';
+import { answerOf, listFields, tellAnswers, type Sources } from '../../../forms/index.ts';
 import { moveAnswers, type Aside } from '../../../forms/move-answers.ts';
 import type { Form } from '../../../forms/types.ts';
 import { writeValue } from '../../../forms/walk.ts';
+import type { Db } from '../../database/db.ts';
+import { updateVersion } from '../../database/versioned.ts';
 import { definitionById, type Definition } from '../../definitions/definitions.ts';
 import { sayChange, sayField } from '../../definitions/say-change.ts';
 import { readDefinition } from '../../definitions/store.ts';
 import type { MunicipalContext } from '../../kernel/context.ts';
-import { invalid } from '../../kernel/errors.ts';
+import { AppError, invalid, notFound } from '../../kernel/errors.ts';
+import { may } from '../../kernel/rights.ts';
 import { say } from '../../kernel/texts/index.ts';
+import { recordKind } from '../record-kind.ts';
 import type * as contract from './contract.ts';
 import {
   countAnswerDrafts,
   deleteAnswerDraft,
   deleteAnswerDraftsBefore,
-  putAnswerDraft,
+  insertAnswerDraft,
+  listAnswerDrafts,
+  listAnswerDraftsOf,
   readAnswerDraft,
   type AnswerDraftRow,
   type DraftPlace,
@@ -24,9 +30,12 @@ import {
 const KEPT_DAYS = 90;
 /** More than anybody has begun at once; a script that fills the table is stopped. */
 const MOST_DRAFTS = 200;
+/** JSON of what has no place any more, in characters: as much as one form's answers may be. */
+const MOST_ASIDE = 256 * 1024;
 
 type KeptAside = Aside & { formId: string };
 type Answers = Record<string, unknown>;
+type DraftRecord = { kind: string; id: string };
 
 const placeOf = (ctx: MunicipalContext, formKey: string, place: string): DraftPlace => ({
   municipality_id: ctx.municipality.id,
@@ -34,6 +43,29 @@ const placeOf = (ctx: MunicipalContext, formKey: string, place: string): DraftPl
   form_key: formKey,
   place,
 });
+
+const asideKey = ({ formId, path, value }: KeptAside): string => JSON.stringify([formId, path, value]);
+
+/** Does the asker see this record? One that is not there, or of no kind, nobody sees. */
+async function seesRecord(ctx: MunicipalContext, { kind, id }: DraftRecord): Promise<boolean> {
+  if (!Object.hasOwn(ctx.kinds, kind)) return false;
+  const description = recordKind(ctx, kind);
+  const row = await description.load(ctx, id);
+  return row !== undefined && may(description.rights, ctx.actor, 'see', description.judged(row));
+}
+
+const recordOf = ({ record_kind: kind, record_id: id }: AnswerDraftRow): DraftRecord | null =>
+  kind !== null && id !== null ? { kind, id } : null;
+
+const membershipsOf = ({ actor }: MunicipalContext): string[] => actor.memberships.map(({ id }) => id);
+
+/** May its writer still read it? With the record goes what was written about it; without one, with a role that they had. */
+async function isStillTheirs(ctx: MunicipalContext, row: AnswerDraftRow): Promise<boolean> {
+  const record = recordOf(row);
+  if (record) return seesRecord(ctx, record);
+  const now = new Set(membershipsOf(ctx));
+  return (JSON.parse(row.memberships) as string[]).every((id) => now.has(id));
+}
 
 /** A version of the form that the municipality has. Throws `invalid` for any other. */
 async function readVersion(ctx: MunicipalContext, formKey: string, formId: string): Promise<Definition<'form'>> {
@@ -50,10 +82,60 @@ async function move(ctx: MunicipalContext, row: AnswerDraftRow, to: Definition<'
   const answers = JSON.parse(row.answers) as Answers;
   if (from.id === to.id) return { from, answers, aside: kept, asks: [] };
   const moved = moveAnswers(from.body, to.body, answers);
-  return { from, ...moved, aside: [...kept, ...moved.aside.map((aside) => ({ ...aside, formId: from.id }))] };
+  const all = [...kept, ...moved.aside.map((aside) => ({ ...aside, formId: from.id }))];
+  // The same comes again where somebody goes back and forth between two versions.
+  return { from, ...moved, aside: [...new Map(all.map((aside) => [asideKey(aside), aside])).values()] };
 }
 
-/** What the asker has begun in this form for this place, as the version `formId` takes it; null: nothing. */
+/** What the asker has begun and not sent, the latest first; `form`: in forms of this key. */
+export async function listOwnDrafts(
+  ctx: MunicipalContext,
+  { form: formKey }: z.infer<typeof contract.answerDraftsQuery>,
+): Promise<z.infer<typeof contract.answerDrafts>> {
+  const { municipality_id, user_id } = placeOf(ctx, '', '');
+  const items: z.infer<typeof contract.answerDrafts>['items'] = [];
+  for (const row of await listAnswerDrafts(ctx.db, { municipality_id, user_id, form_key: formKey })) {
+    if (!(await isStillTheirs(ctx, row))) continue;
+    const form = await definitionById(ctx, 'form', row.form_id);
+    const title = answerOf(form.body, JSON.parse(row.answers) as Answers, 'title');
+    items.push({
+      form: { key: row.form_key, name: nameOf(ctx, form.body) },
+      place: row.place,
+      record: recordOf(row),
+      title: typeof title === 'string' && title.trim() !== '' ? title.trim() : null,
+      savedAt: row.saved_at,
+    });
+  }
+  return { items };
+}
+
+const nameOf = ({ language }: MunicipalContext, { texts }: Form): string => (texts[language] ?? texts.ja).name;
+
+/** What anybody is writing about these records, in words, for who gathers all that is kept of a resident. */
+export async function tellDraftsOf(
+  ctx: MunicipalContext,
+  recordIds: string[],
+  sources: Sources,
+): Promise<
+  { recordId: string; form: string; by: string; savedAt: string; answers: { label: string; value: string }[] }[]
+> {
+  const told = [];
+  for (const row of await listAnswerDraftsOf(ctx.db, recordIds)) {
+    const { body } = await definitionById(ctx, 'form', row.form_id);
+    const answers = tellAnswers(body, JSON.parse(row.answers) as Answers, 'staff', ctx.language, sources);
+    for (const entry of JSON.parse(row.aside) as KeptAside[]) answers.push(await tellAside(ctx, entry));
+    told.push({
+      recordId: row.record_id ?? '',
+      form: nameOf(ctx, body),
+      by: row.user_name,
+      savedAt: row.saved_at,
+      answers,
+    });
+  }
+  return told;
+}
+
+/** What the asker has begun in this form for this place, as the version `formId` takes it; null: nothing, or nothing that they may still read. */
 export async function readOwnDraft(
   ctx: MunicipalContext,
   formKey: string,
@@ -61,13 +143,10 @@ export async function readOwnDraft(
 ): Promise<z.infer<typeof contract.answerDraft>> {
   const to = await readVersion(ctx, formKey, formId);
   const row = await readAnswerDraft(ctx.db, placeOf(ctx, formKey, place));
-  if (!row) return { draft: null };
+  if (!row || !(await isStillTheirs(ctx, row))) return { draft: null };
   const { from, answers, aside, asks } = await move(ctx, row, to);
   const asideInWords = [];
-  for (const entry of aside) {
-    const { body } = await definitionById(ctx, 'form', entry.formId);
-    asideInWords.push({ label: sayField([body], entry.path, ctx.language), value: sayAside(ctx, body, entry) });
-  }
+  for (const entry of aside) asideInWords.push(await tellAside(ctx, entry));
   return {
     draft: {
       answers,
@@ -75,8 +154,14 @@ export async function readOwnDraft(
       asks: asks.map((change) => sayChange([to.body, from.body], change, ctx.language)),
       aside: asideInWords,
       savedAt: row.saved_at,
+      version: row.version,
     },
   };
+}
+
+async function tellAside(ctx: MunicipalContext, entry: KeptAside): Promise<{ label: string; value: string }> {
+  const { body } = await definitionById(ctx, 'form', entry.formId);
+  return { label: sayField([body], entry.path, ctx.language), value: sayAside(ctx, body, entry) };
 }
 
 /** A value in words: chosen words where the form lists them, else as it was typed. */
@@ -91,35 +176,61 @@ function sayAside({ language }: MunicipalContext, form: Form, { path, value }: A
     .join(say(language, 'rules.and'));
 }
 
-/** Keeps what has been typed so far. What the version that it was typed in has no place for of an older draft stays until its writer drops it. */
+/**
+ * Keeps what has been typed so far. What an older draft holds that this version has no place for stays until its writer drops it. Throws not-found for a record
+ * that the asker does not see, and `draftElsewhere` where the draft is not the one of `version` (0: none) any more, with what its version is now.
+ */
 export async function saveOwnDraft(
   ctx: MunicipalContext,
   formKey: string,
-  { place, formId, answers, aside: decided }: z.infer<typeof contract.answerDraftInput>,
+  version: number,
+  { place, record, formId, answers, aside: decided }: z.infer<typeof contract.answerDraftInput>,
 ): Promise<z.infer<typeof contract.answerDraftSaved>> {
-  const version = await readVersion(ctx, formKey, formId);
+  const form = await readVersion(ctx, formKey, formId);
+  if (record && !(await seesRecord(ctx, record))) throw notFound();
   const at = placeOf(ctx, formKey, place);
   const row = await readAnswerDraft(ctx.db, at);
-  if (!row) {
-    const before = new Date(Date.parse(ctx.now) - KEPT_DAYS * 86_400_000).toISOString();
-    await deleteAnswerDraftsBefore(ctx.db, ctx.municipality.id, before);
-    if ((await countAnswerDrafts(ctx.db, ctx.municipality.id, at.user_id)) >= MOST_DRAFTS)
-      throw invalid([
-        { path: '', code: 'too-many', message: say(ctx.language, 'changes.tooManyDrafts', { most: MOST_DRAFTS }) },
-      ]);
-  }
-  const aside = row && decided === 'keep' ? (await move(ctx, row, version)).aside : [];
-  await putAnswerDraft(ctx.db, {
-    ...at,
-    id: row?.id ?? ctx.newId(),
+  if ((row?.version ?? 0) !== version) throw elsewhere(row);
+  const aside = row && decided === 'keep' ? JSON.stringify((await move(ctx, row, form)).aside) : '[]';
+  if (aside.length > MOST_ASIDE)
+    throw invalid([{ path: '', code: 'too-much', message: say(ctx.language, 'changes.tooMuchAside') }]);
+  const values = {
     form_id: formId,
+    record_kind: record?.kind ?? null,
+    record_id: record?.id ?? null,
+    memberships: JSON.stringify(membershipsOf(ctx)),
     answers: JSON.stringify(answers),
-    aside: JSON.stringify(aside),
+    aside,
     saved_at: ctx.now,
-  });
-  return { savedAt: ctx.now };
+  };
+  if (row) {
+    const next = await updateVersion(ctx.db, 'answer_drafts', row.id, version, values);
+    if (next === null) throw elsewhere(await readAnswerDraft(ctx.db, at));
+    return { savedAt: ctx.now, version: next };
+  }
+  if ((await countAnswerDrafts(ctx.db, ctx.municipality.id, at.user_id)) >= MOST_DRAFTS)
+    throw invalid([
+      { path: '', code: 'too-many', message: say(ctx.language, 'changes.tooManyDrafts', { most: MOST_DRAFTS }) },
+    ]);
+  if (!(await insertAnswerDraft(ctx.db, { ...at, id: ctx.newId(), version: 1, ...values })))
+    throw elsewhere(await readAnswerDraft(ctx.db, at));
+  return { savedAt: ctx.now, version: 1 };
 }
 
-/** Gives it up, or it was sent. */
+const elsewhere = (row: AnswerDraftRow | undefined): AppError =>
+  new AppError('conflict', 'draftElsewhere', { current: { version: row?.version ?? 0 } });
+
+/** Gives it up. */
 export const dropOwnDraft = (ctx: MunicipalContext, formKey: string, place: string): Promise<void> =>
   deleteAnswerDraft(ctx.db, placeOf(ctx, formKey, place));
+
+/** What was half done is sent: it goes with the answers, in their transaction. Nothing: it was no half-done one. */
+export async function dropSentDraft(ctx: MunicipalContext, place: string | undefined): Promise<void> {
+  if (place === undefined) return;
+  const { municipality_id, user_id } = placeOf(ctx, '', place);
+  await deleteAnswerDraft(ctx.db, { municipality_id, user_id, place });
+}
+
+/** Gives up, whoever's they are, what nobody has touched for so long. */
+export const dropOldDrafts = (db: Db, now: string): Promise<void> =>
+  deleteAnswerDraftsBefore(db, new Date(Date.parse(now) - KEPT_DAYS * 86_400_000).toISOString());

@@ -8,11 +8,17 @@ export type AnswerDraftRow = {
   form_key: string;
   form_id: string;
   place: string;
+  /** Of the record that it is for; null: one that is not there yet. */
+  record_kind: string | null;
+  record_id: string | null;
+  /** JSON: ids of the memberships that its writer had. */
+  memberships: string;
   /** JSON. */
   answers: string;
   /** JSON: entries of `{formId, path, value}`. */
   aside: string;
   saved_at: string;
+  version: number;
 };
 
 /** Whose draft it is, of which form, and for what. */
@@ -22,17 +28,36 @@ export async function readAnswerDraft(db: Db, place: DraftPlace): Promise<Answer
   return db<AnswerDraftRow>('answer_drafts').where(place).first();
 }
 
-/** Writes the one draft of a place, whoever was there first. */
-export async function putAnswerDraft(db: Db, row: AnswerDraftRow): Promise<void> {
-  const { municipality_id, user_id, form_key, place, form_id, answers, aside, saved_at } = row;
-  const at = { municipality_id, user_id, form_key, place };
-  const values = { form_id, answers, aside, saved_at };
-  if ((await db('answer_drafts').where(at).update(values)) > 0) return;
-  if (await insertIfNew(db, (inner) => inner('answer_drafts').insert(row))) return;
-  await db('answer_drafts').where(at).update(values);
+/** False where somebody was there first. */
+export const insertAnswerDraft = (db: Db, row: AnswerDraftRow): Promise<boolean> =>
+  insertIfNew(db, (inner) => inner('answer_drafts').insert(row));
+
+/** The drafts of a writer, the latest first. */
+export async function listAnswerDrafts(
+  db: Db,
+  { form_key, ...writer }: Pick<DraftPlace, 'municipality_id' | 'user_id'> & { form_key?: string | undefined },
+): Promise<AnswerDraftRow[]> {
+  const query = db<AnswerDraftRow>('answer_drafts').where(writer);
+  if (form_key !== undefined) void query.where({ form_key });
+  return query.orderBy([
+    { column: 'saved_at', order: 'desc' },
+    { column: 'id', order: 'desc' },
+  ]);
 }
 
-export async function deleteAnswerDraft(db: Db, place: DraftPlace): Promise<void> {
+/** Whoever's: what is being written about these records, with its writer's name. */
+export async function listAnswerDraftsOf(
+  db: Db,
+  recordIds: string[],
+): Promise<(AnswerDraftRow & { user_name: string })[]> {
+  return db('answer_drafts')
+    .join('users', 'users.id', 'answer_drafts.user_id')
+    .whereIn('answer_drafts.record_id', recordIds)
+    .orderBy('answer_drafts.id')
+    .select('answer_drafts.*', 'users.name as user_name');
+}
+
+export async function deleteAnswerDraft(db: Db, place: Omit<DraftPlace, 'form_key'> & { form_key?: string }) {
   await db('answer_drafts').where(place).delete();
 }
 
@@ -45,6 +70,6 @@ export async function countAnswerDrafts(db: Db, municipalityId: string, userId: 
 }
 
 /** Those that nobody has touched since. */
-export async function deleteAnswerDraftsBefore(db: Db, municipalityId: string, instant: string): Promise<void> {
-  await db('answer_drafts').where({ municipality_id: municipalityId }).where('saved_at', '<', instant).delete();
+export async function deleteAnswerDraftsBefore(db: Db, instant: string): Promise<void> {
+  await db('answer_drafts').where('saved_at', '<', instant).delete();
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { z } from 'zod';
+import { runDue } from '../../../server/runner.ts';
 import type * as contract from '../../../server/records/answer-drafts/contract.ts';
 import type { Person, Reply } from '../../support/app.ts';
 import { intake } from '../../support/casework.ts';
@@ -39,8 +40,17 @@ describe(`half-done answers on ${testEngine()}`, () => {
     return newest();
   };
   const at = (query = ''): string => studio.path(`answer-drafts/need-intake${query}`);
+  const draftOf = async (person: Person, formId: string, place = 'new') =>
+    (await (await studio.as(person)).get<Told>(at(`?place=${place}&formId=${formId}`))).body.draft;
+  /** As a window does that has just read what there is. */
   const keep = async (person: Person, formId: string, answers: object, more: object = {}): Promise<Reply<unknown>> =>
-    (await studio.as(person)).put(at(), { place: 'new', formId, answers, ...more });
+    (await studio.as(person)).put(
+      at(),
+      { place: 'new', formId, answers, ...more },
+      { version: (await draftOf(person, formId))?.version ?? 0 },
+    );
+  const rows = (): Promise<{ place: string; record_id: string | null }[]> =>
+    studio.app.installation.db('answer_drafts').orderBy('id').select('place', 'record_id');
   const read = async (person: Person, formId: string): Promise<Told['draft']> => {
     const reply = await (await studio.as(person)).get<Told>(at(`?place=new&formId=${formId}`));
     expect(reply.status).toBe(200);
@@ -133,13 +143,154 @@ describe(`half-done answers on ${testEngine()}`, () => {
     expect(await counted()).toMatchObject({ halfDone: 3, changes: [{ path: 'age', halfDone: 2 }] });
   });
 
+  it('are written by one window at a time: the other is told, and nothing is overwritten', async () => {
+    const form = await newest();
+    const client = await studio.as('tier2-east');
+    const place = 'intake.two-windows';
+    const save = (title: string, version: number, more: object = {}) =>
+      client.put<{ version: number; code?: string; current?: unknown }>(
+        at(),
+        { place, formId: form, answers: { title }, ...more },
+        { version },
+      );
+    const title = async () => (await draftOf('tier2-east', form, place))?.answers['title'];
+    expect([(await save('一つめ', 0)).body.version, (await save('続き', 1)).body.version]).toEqual([1, 2]);
+    const late = await save('古い画面', 1);
+    expect([late.status, late.body.code, late.body.current]).toEqual([409, 'draftElsewhere', { version: 2 }]);
+    expect((await save('初めてのつもり', 0)).status).toBe(409);
+    expect((await save('消すつもり', 1, { aside: 'drop' })).status).toBe(409);
+    expect(await title()).toBe('続き');
+    const both = await Promise.all([save('同時の甲', 2), save('同時の乙', 2)]);
+    expect(both.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409]);
+    expect((await client.delete(at(`?place=${place}`))).status).toBe(204);
+    const gone = await save('送った後', 3);
+    expect([gone.status, gone.body.current]).toEqual([409, { version: 0 }]);
+    expect((await client.put(at(), { place, formId: form, answers: {} })).status).toBe(428);
+  });
+
+  it('do not pile up what has no place where somebody goes back and forth between two versions', async () => {
+    const [last, , first] = await versions();
+    if (!last || !first) throw new Error('there are not so many');
+    await (await studio.as('tier2-east')).delete(at('?place=new'));
+    const counts: number[] = [];
+    for (const form of [first, last, first, last, first, last]) {
+      expect((await keep('tier2-east', form.id, { title: '行き来', tried: '家族の送迎' })).status).toBe(200);
+      counts.push((await draftOf('tier2-east', last.id))?.aside.length ?? 0);
+    }
+    expect(counts).toEqual([1, 1, 1, 1, 1, 1]);
+    await (await studio.as('tier2-east')).delete(at('?place=new'));
+  });
+
+  it('are one for each intake that was begun, listed for their writer, and go in the transaction that stores them', async () => {
+    const form = await newest();
+    const client = await studio.as('tier2-north');
+    for (const [place, title] of [
+      ['intake.a', '甲さんの雪かき'],
+      ['intake.b', '乙さんの通院'],
+    ])
+      await client.put(at(), { place, formId: form, answers: { title } }, { version: 0 });
+    const listed = async () =>
+      (
+        await client.get<{ items: { place: string; title: string | null }[] }>(
+          studio.path('answer-drafts?form=need-intake'),
+        )
+      ).body.items.flatMap(({ place, title }) => (place.startsWith('intake.') ? [[place, title]] : []));
+    expect(await listed()).toEqual([
+      ['intake.b', '乙さんの通院'],
+      ['intake.a', '甲さんの雪かき'],
+    ]);
+    const answers = { ...intake(studio.town), phone: '0225-00-0000', age: 80 };
+    const wrong = await client.post(studio.path('needs'), { answers: {}, draft: 'intake.a' });
+    expect([wrong.status, (await listed()).length]).toEqual([422, 2]);
+    const { tried: _tried, ...sent } = answers as Record<string, unknown>;
+    const taken = await client.post<{ id: string }>(studio.path('needs'), { answers: sent, draft: 'intake.a' });
+    expect([taken.status, taken.text]).toEqual([201, taken.text]);
+    expect(await listed()).toEqual([['intake.b', '乙さんの通院']]);
+  });
+
+  it("are nobody's to read by an access token", async () => {
+    const form = await newest();
+    const made = await studio.administrator.post<{ secret: string }>('/me/tokens', {
+      name: '台帳の取り出し',
+      kinds: ['records'],
+    });
+    expect([made.status, made.text]).toEqual([201, made.text]);
+    const byToken = async (path: string) =>
+      (await fetch(`${studio.app.url}/api${path}`, { headers: { Authorization: `Bearer ${made.body.secret}` } }))
+        .status;
+    expect(await byToken(studio.path('standings?kind=need'))).toBe(200);
+    expect(await byToken(at(`?place=new&formId=${form}`))).toBe(403);
+    expect(await byToken(studio.path('answer-drafts'))).toBe(403);
+  });
+
+  it('about a record go with it: out of sight with the right to see it, told where all of a resident is gathered, and erased', async () => {
+    const [closing] = await versions('need-closing');
+    const form = closing?.id ?? '';
+    const north = await studio.as('tier2-north');
+    const own = { residentName: '仮名 フキ', residentKana: 'かめい ふき', phone: '0225-00-1111' };
+    const need = await studio.takeIn('tier2-north', intake(studio.town, own));
+    const write = (id: string, kind = 'need') =>
+      north.put(
+        studio.path('answer-drafts/need-closing'),
+        { place: `step.${id}`, record: { kind, id }, formId: form, answers: { note: '甥の家へ移った' } },
+        { version: 0 },
+      );
+    expect((await write(need.id)).status).toBe(200);
+    const others = await studio.takeIn('tier2-east', intake(studio.town, { area: studio.town.areas.east.id }));
+    expect([(await write(others.id)).status, (await write('nowhere', 'nothing')).status]).toEqual([404, 404]);
+    const read = async () =>
+      (await north.get<Told>(studio.path(`answer-drafts/need-closing?place=step.${need.id}&formId=${form}`))).body
+        .draft;
+    expect(await read()).toMatchObject({ version: 1 });
+    const { db } = studio.app.installation;
+    const { area_id } = (await db('needs').where({ id: need.id }).first('area_id')) as { area_id: string };
+    await db('needs').where({ id: need.id }).update({ area_id: studio.town.areas.east.id });
+    expect(await read()).toBeNull();
+    await db('needs').where({ id: need.id }).update({ area_id });
+
+    const chosen = await north.put<{ personId: string }>(
+      studio.path(`needs/${need.id}/person`),
+      { person: 'new' },
+      { version: 1 },
+    );
+    expect([chosen.status, chosen.text]).toEqual([200, chosen.text]);
+    const { person_id: person } = (await db('needs').where({ id: need.id }).first('person_id')) as {
+      person_id: string;
+    };
+    const data = await studio.administrator.get<{ needs: { halfDone: { answers: { value: string }[] }[] }[] }>(
+      studio.path(`people/${person}/data`),
+    );
+    expect(data.body.needs[0]?.halfDone[0]?.answers.map(({ value }) => value)).toContain('甥の家へ移った');
+    const left = async () => (await rows()).filter(({ record_id }) => record_id === need.id).length;
+    expect(await left()).toBe(1);
+    const { version } = (await north.get<{ version: number }>(studio.path(`needs/${need.id}`))).body;
+    const closed = await north.post(
+      studio.path(`needs/${need.id}/steps`),
+      { event: 'CLOSE', answers: { cause: 'moved' }, draft: `step.${need.id}` },
+      { version },
+    );
+    expect([closed.status, closed.text, await left()]).toEqual([200, closed.text, 0]);
+    expect([(await write(need.id)).status, await left()]).toEqual([200, 1]);
+    const known = (await db('people').where({ id: person }).first('version')) as { version: number };
+    const erased = await studio.administrator.post(studio.path(`people/${person}/erasure`), {}, known);
+    expect([erased.status, erased.text, await left()]).toEqual([200, erased.text, 0]);
+    // A window that still has it open does not bring it back.
+    const late = await north.put(
+      studio.path('answer-drafts/need-closing'),
+      { place: `step.${need.id}`, record: { kind: 'need', id: need.id }, formId: form, answers: { note: '甥' } },
+      { version: 1 },
+    );
+    expect([late.status, await left()]).toEqual([409, 0]);
+  });
+
   it('are given up after ninety days untouched', async () => {
     const form = await newest();
     studio.app.clock.advanceDays(91);
     await keep('tier1', form, { title: '新しい' });
-    const other = await (await studio.as('tier1')).put(at(), { place: 'another', formId: form, answers: {} });
-    expect(other.status).toBe(200);
-    expect(await read('tier2-north', form)).toBeNull();
+    expect((await rows()).length).toBeGreaterThan(1);
+    // Nobody has to begin another one for it.
+    await runDue(studio.app.installation);
+    expect((await rows()).map(({ place }) => place)).toEqual(['new']);
     expect((await read('tier1', form))?.answers).toEqual({ title: '新しい' });
   });
 });

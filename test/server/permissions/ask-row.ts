@@ -24,7 +24,11 @@ export async function askRow<T>(
 ): Promise<Reply<T>> {
   const { path, body, version } = row.ask(records, asker, made);
   const stored: { version: number } | undefined =
-    version && (await records.app.installation.db(version.table).where({ id: version.id }).first('version'));
+    typeof version === 'object'
+      ? await records.app.installation.db(version.table).where({ id: version.id }).first('version')
+      : version === undefined
+        ? undefined
+        : { version };
   const url = path.startsWith('/') ? path : `/municipalities/${records.town.code}${path === '' ? '' : `/${path}`}`;
   const { clients, emails } = records.askers;
   const client = row.alone && asker !== 'anonymous' ? await signIn(records.app, emails[asker]) : clients[asker];

@@ -3,8 +3,8 @@ import { assessment, communityIntake, intake } from '../../support/casework.ts';
 import type { Asker } from './askers.ts';
 import { csv, proposalAnswers, type Records } from './records.ts';
 
-/** What a row asks: a path below the town (or below `/api`, with a slash), what is sent, and the table whose row's version is named. */
-export type Asked = { path: string; body?: unknown; version?: { table: string; id: string } };
+/** What a row asks: a path below the town (or below `/api`, with a slash), what is sent, and the version that is named, or the table whose row has it. */
+export type Asked = { path: string; body?: unknown; version?: number | { table: string; id: string } };
 
 /**
  * One row: a route as its entry in `routes.ts` has it, what is asked, and who may. `may` gets the route's good status;
@@ -154,6 +154,7 @@ const session: Row[] = [
 const settings: Row[] = [
   { route: `get ${base}`, ask: () => ({ path: '' }), may: town, otherwise: 404 },
   { route: `get ${base}/standings`, ask: () => ({ path: 'standings?kind=need' }), may: town, otherwise: 404 },
+  { route: `get ${base}/answer-drafts`, ask: () => ({ path: 'answer-drafts' }), may: town, otherwise: 404 },
   {
     route: `get ${base}/answer-drafts/{form}`,
     ask: ({ ids }) => ({ path: `answer-drafts/${ids.formKey}?place=new&formId=${ids.definition}` }),
@@ -164,7 +165,8 @@ const settings: Row[] = [
     route: `put ${base}/answer-drafts/{form}`,
     ask: ({ ids }) => ({
       path: `answer-drafts/${ids.formKey}`,
-      body: { place: 'new', formId: ids.definition, answers: {} },
+      body: { place: crypto.randomUUID(), formId: ids.definition, answers: {} },
+      version: 0,
     }),
     may: town,
     otherwise: 404,

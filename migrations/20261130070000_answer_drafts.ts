@@ -11,6 +11,7 @@ export async function up(knex: Knex): Promise<void> {
     t.text('place').notNullable(); // one place to write: an intake that was begun, a step of a record
     t.text('record_kind'); // of the record that it is for; null: one that is not there yet
     t.text('record_id');
+    t.text('saved_in').notNullable(); // the browser window's own name for itself
     t.text('memberships').notNullable(); // JSON: the writer's, by id, when it was saved
     t.text('answers').notNullable(); // JSON
     t.text('aside').notNullable(); // JSON: what no longer has a place, until its writer decides

@@ -16,7 +16,8 @@ import { PageHead, PagesSummary } from './page-head.tsx';
 import { errorsOn, findPage, hasPages, pagesOf, ShownFields, topField, usePaging, type Paging } from './pages.ts';
 import { templates } from './templates.tsx';
 import { TickedField } from './ticked-field.tsx';
-import { BegunNotice } from './begun-notice.tsx';
+import type { DraftRecord } from '../lib/answer-drafts.ts';
+import { BegunNotice, BothNotice, GiveUp } from './begun-notice.tsx';
 import { openInWindow, useDraft, useOpened, type Opened } from './use-draft.ts';
 import { createValidator } from './validator.ts';
 import { widgets } from './widgets.tsx';
@@ -30,8 +31,10 @@ export type Answers = Record<string, unknown>;
 
 type Props = {
   form: LocalForm;
-  /** Names the draft, with the form's key: a record's id, or `new`. */
+  /** Names the draft, with the form's key: what it is filled in for. */
   record: string;
+  /** The record that it is filled in for, where there is one: who may not see that does not see the draft, and it goes with it. */
+  of?: DraftRecord;
   /** Sends the answers; what it throws is shown. The draft is forgotten when it resolves. */
   onSubmit: (answers: Answers) => Promise<unknown>;
   /** Drafts are kept until sent: leave this false for a summary that still comes before sending. */
@@ -63,8 +66,8 @@ function InWindow(props: Props) {
 }
 
 function OnServer(props: Props) {
-  const opened = useOpened(props.form, props.record);
-  return opened ? <OpenedForm key={opened.formId} {...props} opened={opened} /> : <Skeleton />;
+  const opened = useOpened(props.form, props.record, props.of);
+  return opened ? <OpenedForm key={`${opened.formId} ${opened.times}`} {...props} opened={opened} /> : <Skeleton />;
 }
 
 type OpenedProps = Props & { opened: Opened };
@@ -189,9 +192,11 @@ function WholeForm({
     setSent(answers);
     // A place that the server names is one in what was sent; what is hidden now comes back with the answer that hid it.
     draft.keep(kept);
+    // Nothing of it is under way to the server when it is sent: that would come back as another half-done one.
+    await (keepDraft ? opened.keeper.save() : opened.keeper.rest());
     try {
       await onSubmit(answers);
-      if (!keepDraft) void draft.forget();
+      if (!keepDraft) draft.forget();
       setMoved(keepDraft === true);
       setProblem(null);
     } catch (error) {
@@ -210,6 +215,7 @@ function WholeForm({
   return (
     <div className="space-y-6">
       {form.description && <p className="prose-line whitespace-pre-wrap">{form.description}</p>}
+      {draft.keptIn === 'both' && opened.choose && <BothNotice onChoose={opened.choose} />}
       {opened.begun && <BegunNotice begun={opened.begun} onDecide={opened.keeper.save} />}
       {paging && <PageHead pages={pages} at={at} count={last + 1} takesFocus={moved && !isLed} fallback={form.name} />}
       <ErrorSummary errors={summary} attempt={attempt} />
@@ -280,6 +286,7 @@ function WholeForm({
               <p role="status" className="text-dns-16N-130 text-solid-gray-700">
                 {draft.keptIn !== 'nowhere' && t(draft.keptIn === 'server' ? 'draftSaved' : 'draftKept')}
               </p>
+              {draft.keptIn !== 'nowhere' && opened.choose && <GiveUp onGiveUp={opened.choose} />}
             </div>
           </ThemedForm>
         </ShownFields>

@@ -1,69 +1,83 @@
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import {
   createKeeper,
   createWindowKeeper,
   readBegun,
   type Answers,
   type Begun,
+  type Chosen,
+  type DraftRecord,
   type Keeper,
+  type KeptIn,
 } from '../lib/answer-drafts.ts';
 import type { LocalForm } from '../lib/contract.ts';
 import { usePaths } from '../lib/municipality.tsx';
 
 export type Opened = {
-  keeper: Omit<Keeper, 'open'>;
+  keeper: Omit<Keeper, 'open' | 'choose'>;
   begun: Begun;
   formId: string;
-  /** Told whenever the server has what was typed last, or could not be reached. */
-  listen: (listener: (isSaved: boolean) => void) => void;
+  /** Told whenever it is known anew where what was typed last is. */
+  listen: (listener: (keptIn: KeptIn) => void) => void;
+  /** See `Keeper`. Nothing: it stays in this window alone. */
+  choose?: (which: Chosen) => Promise<void>;
+  /** Counts how often it was opened. */
+  times: number;
 };
 
-/** What somebody has begun in a form for a place (`record`), in this window or another; null while it is being read. */
-export function useOpened(form: LocalForm, record: string): Opened | null {
+/** What somebody has begun in a form for a place, in this window or another; null while it is being read. */
+export function useOpened(form: LocalForm, place: string, record: DraftRecord | undefined): Opened | null {
   const { api } = usePaths();
   const path = api('answer-drafts');
   const [opened, setOpened] = useState<Opened | null>(null);
+  const [times, setTimes] = useState(0);
   const { key: formKey, id: formId } = form;
+  const { kind, id } = record ?? {};
+  const reopen = useCallback(() => setTimes((count) => count + 1), []);
   useEffect(() => {
-    let tell: (isSaved: boolean) => void = () => undefined;
+    let tell: (keptIn: KeptIn) => void = () => undefined;
     let isGone = false;
-    const keeper = createKeeper({ path, formKey, formId, place: record }, (isSaved) => tell(isSaved));
+    const of = kind !== undefined && id !== undefined ? { kind, id } : null;
+    const keeper = createKeeper({ path, formKey, formId, place, record: of }, (keptIn) => tell(keptIn));
     const open = async (): Promise<void> => {
       const begun = await keeper.open();
-      if (!isGone) setOpened({ keeper, begun, formId, listen: (listener) => void (tell = listener) });
+      const choose = async (which: Chosen) => {
+        await keeper.choose(which);
+        reopen();
+      };
+      if (!isGone) setOpened({ keeper, begun, formId, listen: (listener) => void (tell = listener), choose, times });
     };
     void open();
     return () => {
       isGone = true;
       keeper.leave();
     };
-  }, [path, formKey, formId, record]);
-  return opened?.formId === formId ? opened : null;
+  }, [path, formKey, formId, place, kind, id, times, reopen]);
+  return opened?.formId === formId && opened.times === times ? opened : null;
 }
 
 /** The same of what stays in this window. */
-export function openInWindow({ key: formKey, id: formId }: LocalForm, record: string): Opened {
-  const place = { formKey, formId, place: record };
-  return { keeper: createWindowKeeper(place), begun: readBegun(place), formId, listen: () => undefined };
+export function openInWindow({ key: formKey, id: formId }: LocalForm, place: string): Opened {
+  const here = { formKey, formId, place };
+  return { keeper: createWindowKeeper(here), begun: readBegun(here), formId, listen: () => undefined, times: 0 };
 }
 
-/** Where what was typed is kept: nothing was typed yet, this window, the server too. */
-export type KeptIn = 'nowhere' | 'window' | 'server';
-
-/** Answers not yet sent, kept until `forget`. */
+/** Answers not yet sent, kept until they are sent or given up. `keptIn` `nowhere`: nothing was typed yet. */
 export function useDraft({ keeper, begun, listen }: Opened, initial: Answers) {
   const [answers, setAnswers] = useState<Answers>(begun?.answers ?? initial);
-  const [keptIn, setKeptIn] = useState<KeptIn>(!begun ? 'nowhere' : begun.isSaved ? 'server' : 'window');
-  useEffect(() => listen((isSaved) => setKeptIn(isSaved ? 'server' : 'window')), [listen]);
+  const [keptIn, setKeptIn] = useState<KeptIn | 'nowhere'>(begun?.keptIn ?? 'nowhere');
+  useEffect(() => listen(setKeptIn), [listen]);
   const keep = (next: Answers) => {
     setAnswers(next);
     // The first change that rjsf reports is its own filling in of defaults: nothing was typed yet.
-    if (JSON.stringify(next) !== JSON.stringify(answers)) setKeptIn(keeper.keep(next) ? 'window' : 'nowhere');
+    if (JSON.stringify(next) === JSON.stringify(answers)) return;
+    const isKept = keeper.keep(next);
+    setKeptIn((before) => (before === 'both' ? before : isKept ? 'window' : 'nowhere'));
   };
   const forget = () => {
     setKeptIn('nowhere');
     setAnswers(initial);
-    return keeper.forget();
+    keeper.sent();
   };
   return { answers, keptIn, keep, forget };
 }

@@ -12,12 +12,15 @@ import type { Step } from '../lib/contract.ts';
 import { useSend } from '../lib/queries.ts';
 import { Explanation } from './explanation.tsx';
 
+import type { DraftRecord } from '../lib/answer-drafts.ts';
+
 const AnswerForm = lazy(() => import('../forms/answer-form.tsx').then((module) => ({ default: module.AnswerForm })));
 
 type Props = {
   steps: Step[];
   /** The record below `/api`, as `/municipalities/04202/councils/ID`; steps are posted to `{path}/steps`. */
   path: string;
+  kind: string;
   version: number;
   /** What stands there when there is nothing to do. */
   nothing?: string;
@@ -26,7 +29,7 @@ type Props = {
 };
 
 /** What can be done next, and for what cannot: why not. An open step opens its form. */
-export function StepsPanel({ steps, path, version, nothing, pages = {} }: Props) {
+export function StepsPanel({ steps, path, kind, version, nothing, pages = {} }: Props) {
   const { t } = useTranslation();
   const [event, setEvent] = useState<string | null>(null);
   const [done, setDone] = useState<string | null>(null);
@@ -117,6 +120,7 @@ export function StepsPanel({ steps, path, version, nothing, pages = {} }: Props)
           <StepForm
             step={chosen}
             path={path}
+            of={{ kind, id: path.slice(path.lastIndexOf('/') + 1) }}
             version={version}
             onClose={() => setEvent(null)}
             onDone={() => {
@@ -141,6 +145,7 @@ function groupAlike(steps: Step[]): [Step, string[]][] {
 type FormProps = {
   step: Step;
   path: string;
+  of: DraftRecord;
   version: number;
   onClose: () => void;
   onDone: () => void;
@@ -148,14 +153,15 @@ type FormProps = {
 
 const ways = ['phone', 'mail', 'fax', 'visit', 'other'] as const;
 
-function StepForm({ step, path, version, onClose, onDone }: FormProps) {
+function StepForm({ step, path, of, version, onClose, onDone }: FormProps) {
   const { t } = useTranslation();
   const take = useSend();
   const [behalf, setBehalf] = useState('');
+  const draft = `${path}.${step.event}`;
   const send = async (answers?: Record<string, unknown>) => {
     await take.mutateAsync({
       path: `${path}/steps`,
-      body: { event: step.event, ...(answers && { answers }), ...(step.onBehalf && { behalf }) },
+      body: { event: step.event, ...(answers && { answers, draft }), ...(step.onBehalf && { behalf }) },
       version,
     });
     onDone();
@@ -182,7 +188,8 @@ function StepForm({ step, path, version, onClose, onDone }: FormProps) {
         <Suspense fallback={<Skeleton />}>
           <AnswerForm
             form={step.form}
-            record={`${path}.${step.event}`}
+            record={draft}
+            of={of}
             submitLabel={step.form.submit ?? step.name}
             submitKind={kind}
             onSubmit={send}

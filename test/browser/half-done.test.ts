@@ -42,6 +42,13 @@ describe('somebody who has begun to write when the form changes', () => {
     expect(published.status()).toBe(201);
 
     const elsewhere = await stage.as('tier2', 'needs/new');
+    // Another intake is another one: nothing of the first stands in it, and both can be gone on with.
+    await expectSeen(elsewhere.getByText('書きかけの受付'));
+    expect(await elsewhere.getByLabel('見出し').inputValue()).toBe('');
+    await checkAccessible(elsewhere);
+    await checkReflow(elsewhere);
+    await shoot(elsewhere, 'half-done-others');
+    await elsewhere.getByRole('link', { name: /^庭の草が伸びた.*を続ける$/ }).click();
     await expectSeen(elsewhere.getByText('書きかけのあいだに、この様式が変わりました'));
     await expectSeen(elsewhere.getByText('「これまでに試したこと」がなくなる'));
     await expectSeen(elsewhere.getByText('近所の人に頼んだ。'));
@@ -70,14 +77,51 @@ describe('somebody who has begun to write when the form changes', () => {
     await elsewhere.getByRole('button', { name: '内容を確かめる' }).click();
     await elsewhere.getByRole('button', { name: '受け付ける', exact: true }).click();
     await fillIn(elsewhere, { 新しい住民として加える: true });
-    const gone = elsewhere.waitForResponse(
-      (response) => response.request().method() === 'DELETE' && response.url().includes('answer-drafts'),
-    );
     await elsewhere.getByRole('button', { name: '受け付ける', exact: true }).click();
     await expectSeen(elsewhere.getByText(/を受け付けました。/));
-    expect((await gone).status()).toBe(204);
     await elsewhere.goto('/042021/needs/new');
     await expectSeen(elsewhere.getByLabel('見出し'));
     expect(await elsewhere.getByLabel('見出し').inputValue()).toBe('');
+    // It went with what was sent, for every window: the one where it was begun is told, and may choose.
+    expect(await elsewhere.getByText('書きかけの受付').count()).toBe(0);
+    await desk.getByLabel('見出し').fill('庭の草が伸びて困っている');
+    await expectSeen(desk.getByText('この書きかけは、ほかの画面でも変わりました'));
+    await checkAccessible(desk);
+    await shoot(desk, 'half-done-both');
+    await desk.getByRole('button', { name: 'ほかの画面の内容を開く' }).click();
+    await expectGone(desk.getByText('この書きかけは、ほかの画面でも変わりました'));
+    expect(await desk.getByLabel('見出し').inputValue()).toBe('');
+  });
+
+  it('keeps two intakes apart, and throws one away when it is told so', async () => {
+    const first = await stage.as('tier2', 'needs/new');
+    await first.getByLabel('見出し').fill('一人めの話');
+    await expectSeen(first.getByText(saved));
+    await first.goto('/042021/needs/new');
+    await expectSeen(first.getByRole('link', { name: /^一人めの話.*を続ける$/ }));
+    expect(await first.getByLabel('見出し').inputValue()).toBe('');
+    await first.getByLabel('見出し').fill('二人めの話');
+    await expectSeen(first.getByText(saved));
+    await first.getByRole('button', { name: '書きかけを捨てる' }).click();
+    await first.getByRole('dialog').getByRole('button', { name: '捨てる', exact: true }).click();
+    await expectGone(first.getByText(saved));
+    expect(await first.getByLabel('見出し').inputValue()).toBe('');
+    await first.getByRole('button', { name: /^一人めの話.*を捨てる$/ }).click();
+    await first.getByRole('dialog').getByRole('button', { name: '捨てる', exact: true }).click();
+    await expectGone(first.getByText('書きかけの受付'));
+  });
+
+  it('goes on with what a release before kept in this window', async () => {
+    const desk = await stage.as('tier2', 'needs');
+    await desk.evaluate(() =>
+      sessionStorage.setItem('sasaeai.draft.need-intake.new', JSON.stringify({ title: '前の版で書いたもの' })),
+    );
+    await desk.goto('/042021/needs/new');
+    await expectSeen(desk.getByLabel('見出し'));
+    expect(await desk.getByLabel('見出し').inputValue()).toBe('前の版で書いたもの');
+    await desk.getByRole('button', { name: '書きかけを捨てる' }).click();
+    await desk.getByRole('dialog').getByRole('button', { name: '捨てる', exact: true }).click();
+    await expectGone(desk.getByText(saved));
+    expect(await desk.getByLabel('見出し').inputValue()).toBe('');
   });
 });

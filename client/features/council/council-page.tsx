@@ -77,6 +77,7 @@ function CouncilView({ council }: { council: CouncilRecord }) {
           <StepsPanel
             steps={council.steps}
             path={api(`councils/${council.id}`)}
+            kind="council"
             version={council.version}
             nothing={t('nothingNext')}
             pages={meetingPages(council, page)}

@@ -22,20 +22,22 @@ export function StepRecord({ council, event, meeting, onDone, onCancel }: Props)
   const take = useSend<{ id: string }>();
   const step = council.steps.find((step) => step.event === event);
   if (!step?.form) return null;
+  const draft = `${council.id}.${event}.${meeting?.id ?? 'new'}`;
   const form = withMembers(step.form, council, meeting);
   return (
     <div className="max-w-180">
       <Suspense fallback={<Skeleton />}>
         <AnswerForm
           form={form}
-          record={`${council.id}.${event}.${meeting?.id ?? 'new'}`}
+          record={draft}
+          of={{ kind: 'council', id: council.id }}
           initial={meeting ? fillIn(form, meeting) : (form.initial ?? {})}
           submitLabel={form.submit ?? step.name}
           onSubmit={async (answers) =>
             onDone(
               await take.mutateAsync({
                 path: api(`councils/${council.id}/meetings/held`),
-                body: { event, answers, meetingId: meeting?.id ?? null },
+                body: { event, answers, meetingId: meeting?.id ?? null, draft },
                 version: council.version,
               }),
             )

@@ -1,13 +1,18 @@
-import { useState } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNavigate } from 'react-router';
+import { useNavigate, useSearchParams } from 'react-router';
+import { Button, ButtonLink } from '../../components/button.tsx';
 import { Breadcrumb } from '../../components/breadcrumb.tsx';
+import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { Loaded } from '../../components/loaded.tsx';
+import { Notice } from '../../components/notice.tsx';
 import { PageTitle } from '../../components/page-title.tsx';
 import { AnswerForm, type Answers } from '../../forms/answer-form.tsx';
 import { ApiProblem, send as ask } from '../../lib/api.ts';
-import type { LikelyPeople, LocalForm } from '../../lib/contract.ts';
-import { forgetAnswers } from '../../lib/answer-drafts.ts';
+import type { AnswerDrafts, LikelyPeople, LocalForm } from '../../lib/contract.ts';
+import { forgetAnswers, readBegun } from '../../lib/answer-drafts.ts';
+import { formatInstant } from '../../lib/dates.ts';
 import { usePaths } from '../../lib/municipality.tsx';
 import { useGet, useSend } from '../../lib/queries.ts';
 import { NeedSummary } from './need-summary.tsx';
@@ -25,16 +30,88 @@ export function NeedNewPage() {
         <PageTitle title={t('new.title')} />
       </div>
       <Loaded query={form} lines={8}>
-        {(form) => <Intake form={form} />}
+        {(form) => <BegunIntake form={form} />}
       </Loaded>
     </div>
+  );
+}
+
+/** Each intake that is begun is one of its own, named in the address; what a release before 0.2 kept in this window is gone on with. */
+const begin = ({ key: formKey, id: formId }: LocalForm): string =>
+  readBegun({ formKey, formId, place: 'new' }) ? 'new' : `new.${crypto.randomUUID()}`;
+
+function BegunIntake({ form }: { form: LocalForm }) {
+  const [params, setParams] = useSearchParams();
+  const place = params.get('draft');
+  useEffect(() => {
+    if (!place) setParams({ draft: begin(form) }, { replace: true });
+  }, [place, form, setParams]);
+  if (!place) return null;
+  return (
+    <>
+      <Others form={form} place={place} />
+      <Intake key={place} form={form} place={place} />
+    </>
+  );
+}
+
+/** Other intakes that the asker has begun and not sent. */
+function Others({ form, place }: { form: LocalForm; place: string }) {
+  const { t } = useTranslation('needs');
+  const { api, page } = usePaths();
+  const path = api('answer-drafts');
+  const { data } = useGet<AnswerDrafts>(path, { form: form.key });
+  const client = useQueryClient();
+  // What was left a moment ago is among them.
+  useEffect(() => void client.invalidateQueries({ queryKey: [path] }), [client, path, place]);
+  const [discarded, setDiscarded] = useState<string | null>(null);
+  const others = (data?.items ?? [])
+    .filter((draft) => draft.place !== place)
+    .map((draft) => ({
+      place: draft.place,
+      words: { title: draft.title ?? t('new.noTitle'), at: formatInstant(draft.savedAt) },
+    }));
+  const leaving = others.find((draft) => draft.place === discarded);
+  if (others.length === 0) return null;
+  return (
+    <Notice title={t('new.halfDone')}>
+      <p>{t('new.halfDoneHelp')}</p>
+      <ul className="space-y-2">
+        {others.map(({ place: other, words }) => (
+          <li key={other} className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
+            <span className="min-w-0 flex-1 basis-60 wrap-anywhere">
+              <span className="font-bold">{words.title}</span>
+              <span className="block">{t('new.savedAt', words)}</span>
+            </span>
+            <span className="flex flex-wrap gap-3">
+              <ButtonLink
+                to={`${page('needs/new')}?draft=${encodeURIComponent(other)}`}
+                label={t('new.goOnWith', words)}
+              >
+                {t('new.goOn')}
+              </ButtonLink>
+              <Button kind="text" label={t('new.discard', words)} onPress={() => setDiscarded(other)}>
+                {t('new.discardNow')}
+              </Button>
+            </span>
+          </li>
+        ))}
+      </ul>
+      <ConfirmDialog
+        title={leaving ? t('new.discard', leaving.words) : ''}
+        help={t('new.discardHelp')}
+        action={t('new.discardNow')}
+        path={discarded === null ? null : `${path}/${form.key}?place=${encodeURIComponent(discarded)}`}
+        onClose={() => setDiscarded(null)}
+      />
+    </Notice>
   );
 }
 
 /** The form waits behind its summary: it goes on when the person goes back, or shows what the server found. */
 type Waiting = { answers: Answers; likely: LikelyPeople; goOn: () => void; refuse: (error: Error) => void };
 
-function Intake({ form }: { form: LocalForm }) {
+function Intake({ form, place }: { form: LocalForm; place: string }) {
   const { t } = useTranslation('needs');
   const { api, page } = usePaths();
   const navigate = useNavigate();
@@ -56,10 +133,10 @@ function Intake({ form }: { form: LocalForm }) {
   };
   const send = () =>
     save.mutate(
-      { path: api('needs'), body: { answers: waiting?.answers, ...personSent(person) } },
+      { path: api('needs'), body: { answers: waiting?.answers, ...personSent(person), draft: place } },
       {
         onSuccess: ({ id }) => {
-          void forgetAnswers(form.key, 'new');
+          forgetAnswers(form.key, place);
           void navigate(page(`needs/${id}`), { state: { takenIn: true } });
         },
         onError: (error) => {
@@ -72,7 +149,7 @@ function Intake({ form }: { form: LocalForm }) {
       <div className="max-w-180" hidden={waiting !== null}>
         <AnswerForm
           form={form}
-          record="new"
+          record={place}
           keepDraft
           submitLabel={t('new.toSummary')}
           onSubmit={showSummary}

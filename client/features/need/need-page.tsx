@@ -76,6 +76,7 @@ function NeedView({ need }: { need: NeedRecord }) {
             <StepsPanel
               steps={need.steps}
               path={api(`needs/${need.id}`)}
+              kind="need"
               version={need.version}
               nothing={t('nothingNext')}
             />

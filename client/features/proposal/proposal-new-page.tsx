@@ -93,6 +93,7 @@ function Form({ writing, kind, council, finding }: WritingProps & { writing: Pro
   const { api, page } = usePaths();
   const navigate = useNavigate();
   const save = useSend<{ id: string }>();
+  const draft = `new.${council}.${finding ?? ''}`;
   const [to, setTo] = useState(writing.to[0]?.id ?? '');
   if (writing.to.length === 0)
     return (
@@ -123,7 +124,8 @@ function Form({ writing, kind, council, finding }: WritingProps & { writing: Pro
       )}
       <AnswerForm
         form={writing.form}
-        record={`new.${council}.${finding ?? ''}`}
+        record={draft}
+        of={{ kind: 'council', id: council }}
         submitLabel={t('new.saveDraft')}
         onSubmit={async (answers) => {
           const body: ProposalInput = {
@@ -131,6 +133,7 @@ function Form({ writing, kind, council, finding }: WritingProps & { writing: Pro
             fromCouncilId: council,
             toCouncilId: to,
             answers,
+            draft,
             ...(finding && { findingId: finding }),
           };
           const { id } = await save.mutateAsync({ path: api('proposals'), body });

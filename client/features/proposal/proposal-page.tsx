@@ -72,6 +72,7 @@ function ProposalView({ proposal }: { proposal: ProposalRecord }) {
           <StepsPanel
             steps={proposal.steps}
             path={api(`proposals/${proposal.id}`)}
+            kind="proposal"
             version={proposal.version}
             nothing={t('nothingNext')}
           />

@@ -94,6 +94,7 @@ function ReferralView({ referral }: { referral: ReferralRecord }) {
           <StepsPanel
             steps={referral.steps}
             path={api(`referrals/${referral.id}`)}
+            kind="referral"
             version={referral.version}
             nothing={t('nothingNext')}
           />

@@ -31,6 +31,8 @@ export const answerDraftInput = z.object({
   place: draftPlace,
   /** The record that it is for; null: one that is not there yet. */
   record: draftRecord.nullable().default(null),
+  /** The window's own name for itself: by it one knows its own saving again whose answer never came. */
+  window: z.string().max(64).default(''),
   /** The version that it was typed in. */
   formId: id,
   answers: z.record(z.string(), z.unknown()),

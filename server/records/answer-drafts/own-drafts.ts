@@ -178,13 +178,13 @@ function sayAside({ language }: MunicipalContext, form: Form, { path, value }: A
 
 /**
  * Keeps what has been typed so far. What an older draft holds that this version has no place for stays until its writer drops it. Throws not-found for a record
- * that the asker does not see, and `draftElsewhere` where the draft is not the one of `version` (0: none) any more, with what its version is now.
+ * that the asker does not see, and `draftElsewhere` where the draft is not the one of `version` (0: none) any more, with what its version is now and which window saved it.
  */
 export async function saveOwnDraft(
   ctx: MunicipalContext,
   formKey: string,
   version: number,
-  { place, record, formId, answers, aside: decided }: z.infer<typeof contract.answerDraftInput>,
+  { place, record, window, formId, answers, aside: decided }: z.infer<typeof contract.answerDraftInput>,
 ): Promise<z.infer<typeof contract.answerDraftSaved>> {
   const form = await readVersion(ctx, formKey, formId);
   if (record && !(await seesRecord(ctx, record))) throw notFound();
@@ -198,6 +198,7 @@ export async function saveOwnDraft(
     form_id: formId,
     record_kind: record?.kind ?? null,
     record_id: record?.id ?? null,
+    saved_in: window,
     memberships: JSON.stringify(membershipsOf(ctx)),
     answers: JSON.stringify(answers),
     aside,
@@ -218,7 +219,9 @@ export async function saveOwnDraft(
 }
 
 const elsewhere = (row: AnswerDraftRow | undefined): AppError =>
-  new AppError('conflict', 'draftElsewhere', { current: { version: row?.version ?? 0 } });
+  new AppError('conflict', 'draftElsewhere', {
+    current: { version: row?.version ?? 0, window: row?.saved_in ?? null },
+  });
 
 /** Gives it up. */
 export const dropOwnDraft = (ctx: MunicipalContext, formKey: string, place: string): Promise<void> =>

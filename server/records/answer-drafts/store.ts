@@ -11,6 +11,8 @@ export type AnswerDraftRow = {
   /** Of the record that it is for; null: one that is not there yet. */
   record_kind: string | null;
   record_id: string | null;
+  /** The window's own name for itself. */
+  saved_in: string;
   /** JSON: ids of the memberships that its writer had. */
   memberships: string;
   /** JSON. */

@@ -150,13 +150,17 @@ describe(`half-done answers on ${testEngine()}`, () => {
     const save = (title: string, version: number, more: object = {}) =>
       client.put<{ version: number; code?: string; current?: unknown }>(
         at(),
-        { place, formId: form, answers: { title }, ...more },
+        { place, window: 'first', formId: form, answers: { title }, ...more },
         { version },
       );
     const title = async () => (await draftOf('tier2-east', form, place))?.answers['title'];
     expect([(await save('一つめ', 0)).body.version, (await save('続き', 1)).body.version]).toEqual([1, 2]);
     const late = await save('古い画面', 1);
-    expect([late.status, late.body.code, late.body.current]).toEqual([409, 'draftElsewhere', { version: 2 }]);
+    expect([late.status, late.body.code, late.body.current]).toEqual([
+      409,
+      'draftElsewhere',
+      { version: 2, window: 'first' },
+    ]);
     expect((await save('初めてのつもり', 0)).status).toBe(409);
     expect((await save('消すつもり', 1, { aside: 'drop' })).status).toBe(409);
     expect(await title()).toBe('続き');
@@ -164,7 +168,7 @@ describe(`half-done answers on ${testEngine()}`, () => {
     expect(both.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409]);
     expect((await client.delete(at(`?place=${place}`))).status).toBe(204);
     const gone = await save('送った後', 3);
-    expect([gone.status, gone.body.current]).toEqual([409, { version: 0 }]);
+    expect([gone.status, gone.body.current]).toEqual([409, { version: 0, window: null }]);
     expect((await client.put(at(), { place, formId: form, answers: {} })).status).toBe(428);
   });
 

@@ -38,6 +38,7 @@ export function TryLogic({ form, rules }: { form: Form; rules: readonly LogicRul
             form={shown}
             record={record}
             keepDraft
+            isWindowOnly
             onSubmit={async () => setSent(answers)}
             onAnswers={setAnswers}
           />

@@ -213,7 +213,13 @@ function WholeForm({
   };
 
   return (
-    <div className="space-y-6">
+    <div
+      className="space-y-6"
+      onPointerDownCapture={draft.touch}
+      onClickCapture={draft.touch}
+      onKeyDownCapture={draft.touch}
+      onChangeCapture={draft.touch}
+    >
       {form.description && <p className="prose-line whitespace-pre-wrap">{form.description}</p>}
       {draft.keptIn === 'both' && opened.choose && <BothNotice onChoose={opened.choose} />}
       {opened.begun && <BegunNotice begun={opened.begun} onDecide={opened.keeper.save} />}

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import {
   createKeeper,
   createWindowKeeper,
@@ -66,11 +66,15 @@ export function openInWindow({ key: formKey, id: formId }: LocalForm, place: str
 export function useDraft({ keeper, begun, listen }: Opened, initial: Answers) {
   const [answers, setAnswers] = useState<Answers>(begun?.answers ?? initial);
   const [keptIn, setKeptIn] = useState<KeptIn | 'nowhere'>(begun?.keptIn ?? 'nowhere');
+  const isTouched = useRef(false);
   useEffect(() => listen(setKeptIn), [listen]);
+  const touch = () => {
+    isTouched.current = true;
+  };
   const keep = (next: Answers) => {
     setAnswers(next);
-    // The first change that rjsf reports is its own filling in of defaults: nothing was typed yet.
-    if (JSON.stringify(next) === JSON.stringify(answers)) return;
+    // Changes before anybody has touched the form are rjsf's own filling in of defaults: nothing was typed yet.
+    if (!isTouched.current || JSON.stringify(next) === JSON.stringify(answers)) return;
     const isKept = keeper.keep(next);
     setKeptIn((before) => (before === 'both' ? before : isKept ? 'window' : 'nowhere'));
   };
@@ -79,5 +83,5 @@ export function useDraft({ keeper, begun, listen }: Opened, initial: Answers) {
     setAnswers(initial);
     keeper.sent();
   };
-  return { answers, keptIn, keep, forget };
+  return { answers, keptIn, touch, keep, forget };
 }

@@ -83,6 +83,9 @@ describe('logic in the form studio', () => {
     await checkReflow(page);
     await shoot(page, 'form-logic-depend');
 
+    // What is only tried is nobody's half-done answer.
+    const keptOnServer: string[] = [];
+    page.on('request', (request) => request.url().includes('answer-drafts') && keptOnServer.push(request.url()));
     await panel.getByRole('button', { name: 'この回答なら' }).click();
     const result = panel.getByRole('region', { name: 'この回答なら' });
     await expectSeen(result.getByText('雪かきが必要 が 「はい」（まだ答えていません）'));
@@ -99,6 +102,7 @@ describe('logic in the form studio', () => {
     await checkAccessible(page);
     await checkReflow(page);
     await shoot(page, 'form-logic-try');
+    expect(keptOnServer).toEqual([]);
 
     const { logic = [], texts } = (await draft()).body;
     expect(logic.map(({ then }) => Object.keys(then)[0])).toEqual(['show', 'refuse']);

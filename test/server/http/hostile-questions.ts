@@ -6,7 +6,7 @@ import { problem } from '../../../server/http/contract.ts';
 import type { Client, Reply } from '../../support/app.ts';
 import { latinIn, sentencesIn } from '../../support/latin.ts';
 import { placesOf, spoil } from '../../support/spoil.ts';
-import { routeOf } from '../permissions/ask-row.ts';
+import { routeOf, versionNamed } from '../permissions/ask-row.ts';
 import type { Asker } from '../permissions/askers.ts';
 import { makeRecords, type Records } from '../permissions/records.ts';
 import { isRead, table, type Row } from '../permissions/table.ts';
@@ -160,16 +160,16 @@ async function tryRow(row: Row, every: number): Promise<string[]> {
     : `/municipalities/${records.town.code}${request.path === '' ? '' : `/${request.path}`}`;
   const method = row.route.split(' ')[0]!.toUpperCase();
   const look = async (): Promise<{ version: string; measured: string }> => {
-    const stored: { version: number } | undefined =
-      request.version &&
-      (await records.app.installation.db(request.version.table).where({ id: request.version.id }).first('version'));
-    return { version: `"${stored?.version ?? 0}"`, measured: isRead(row) ? '' : await measure() };
+    return {
+      version: `"${(await versionNamed(records, request.version)) ?? 0}"`,
+      measured: isRead(row) ? '' : await measure(),
+    };
   };
   const wrong: string[] = [];
   let before = await look();
   for (const attempt of triesOf(row, url, request.body, every)) {
     const reply = await client.ask(method, attempt.url ?? url, 'body' in attempt ? attempt.body : request.body, {
-      headers: { ...(request.version ? { 'If-Match': before.version } : {}), ...attempt.headers },
+      headers: { ...(request.version !== undefined ? { 'If-Match': before.version } : {}), ...attempt.headers },
     });
     const after = isRead(row) ? before : await look();
     const fault =

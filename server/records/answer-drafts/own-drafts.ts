@@ -119,12 +119,12 @@ export async function tellDraftsOf(
 ): Promise<
   { recordId: string; form: string; by: string; savedAt: string; answers: { label: string; value: string }[] }[]
 > {
-  const told = [];
+  const drafts = [];
   for (const row of await listAnswerDraftsOf(ctx.db, recordIds)) {
     const { body } = await definitionById(ctx, 'form', row.form_id);
     const answers = tellAnswers(body, JSON.parse(row.answers) as Answers, 'staff', ctx.language, sources);
     for (const entry of JSON.parse(row.aside) as KeptAside[]) answers.push(await tellAside(ctx, entry));
-    told.push({
+    drafts.push({
       recordId: row.record_id ?? '',
       form: nameOf(ctx, body),
       by: row.user_name,
@@ -132,7 +132,7 @@ export async function tellDraftsOf(
       answers,
     });
   }
-  return told;
+  return drafts;
 }
 
 /** What the asker has begun in this form for this place, as the version `formId` takes it; null: nothing, or nothing that they may still read. */

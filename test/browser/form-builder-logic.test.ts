@@ -108,6 +108,8 @@ describe('logic in the form studio', () => {
     expect(logic.map(({ then }) => Object.keys(then)[0])).toEqual(['show', 'refuse']);
     await page.getByRole('button', { name: '公開へ進む' }).click();
     await expectTitle(page, '下書きの公開');
+    // A field that may be refused is asked of whoever has begun.
+    await page.getByRole('checkbox', { name: /書きかけの人にもう一度たずねる/ }).check();
     await fillIn(page, { 変える理由: '冬の手助けを考える' });
     await page.getByRole('button', { name: '公開する' }).click();
     await expectSeen(page.getByText('第2版を公開しました'));

@@ -111,6 +111,8 @@ describe('logic in the form studio', () => {
     // A field that may be refused is asked of whoever has begun.
     await page.getByRole('checkbox', { name: /書きかけの人にもう一度たずねる/ }).check();
     await fillIn(page, { 変える理由: '冬の手助けを考える' });
+    // A rule that may refuse asks whoever is writing again.
+    await page.getByRole('checkbox', { name: /を確かめました$/ }).check();
     await page.getByRole('button', { name: '公開する' }).click();
     await expectSeen(page.getByText('第2版を公開しました'));
 

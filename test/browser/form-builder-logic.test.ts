@@ -111,8 +111,6 @@ describe('logic in the form studio', () => {
     // A field that may be refused is asked of whoever has begun.
     await page.getByRole('checkbox', { name: /書きかけの人にもう一度たずねる/ }).check();
     await fillIn(page, { 変える理由: '冬の手助けを考える' });
-    // A rule that may refuse asks whoever is writing again.
-    await page.getByRole('checkbox', { name: /を確かめました$/ }).check();
     await page.getByRole('button', { name: '公開する' }).click();
     await expectSeen(page.getByText('第2版を公開しました'));
 
@@ -180,5 +178,20 @@ describe('logic in the form studio', () => {
     await expectSeen(page.getByText('確認で気になるところはありません'));
     await page.getByRole('button', { name: '元に戻す' }).click();
     await expectSeen(page.getByText(/気になるところが\d+件あります/));
+
+    // What could be sent is told until something else is done in the form.
+    await page.getByRole('button', { name: 'やり直す' }).click();
+    await expectSeen(page.getByText('確認で気になるところはありません'));
+    await page.getByRole('tab', { name: /^ルール/ }).click();
+    const panel = page.getByRole('tabpanel');
+    await panel.getByRole('button', { name: 'この回答なら' }).click();
+    const form = panel.getByRole('region', { name: '答えてみる様式' });
+    await form.getByLabel('解決した').check();
+    await form.getByLabel('片づけた人').fill('試し はな');
+    await form.getByRole('button', { name: '終了する' }).click();
+    await expectSeen(panel.getByText('この答えで送信できます。何も保存していません。'));
+    await form.getByLabel('補足').fill('元気');
+    await form.getByLabel('補足').press('End');
+    await expectGone(panel.getByText('この答えで送信できます。何も保存していません。'));
   });
 });

@@ -26,20 +26,26 @@ export function TryLogic({ form, rules }: { form: Form; rules: readonly LogicRul
   const local = useExampleForm(form, language);
   const shown = useMemo(() => ({ id: record, key: form.key, number: 0, ...local }), [form.key, local]);
   const [answers, setAnswers] = useState<Answers>({});
-  const [sent, setSent] = useState<Answers | null>(null);
+  const [sent, setSent] = useState(false);
+  const forgetSent = () => setSent(false);
   useEffect(() => () => forgetDraft(`${form.key}.${record}`), [form.key]);
   return (
     <div className="grid items-start gap-8 lg:grid-cols-2">
       <section aria-label={t('logic.try.form')} className="space-y-4">
         <p className="text-solid-gray-700">{t('look.help')}</p>
-        <div className="rounded-12 border border-solid-gray-420 p-4 sm:p-6">
+        <div
+          className="rounded-12 border border-solid-gray-420 p-4 sm:p-6"
+          // What is done in the form from then on may be something else than what could be sent.
+          onClickCapture={forgetSent}
+          onKeyDownCapture={forgetSent}
+        >
           <AnswerForm
             key={language}
             form={shown}
             record={record}
             keepDraft
             isWindowOnly
-            onSubmit={async () => setSent(answers)}
+            onSubmit={async () => setSent(true)}
             onAnswers={setAnswers}
           />
         </div>
@@ -50,7 +56,7 @@ export function TryLogic({ form, rules }: { form: Form; rules: readonly LogicRul
         tabIndex={0}
       >
         <h2>{t('logic.try.result')}</h2>
-        {sent === answers && <Notice tone="success" announce title={t('look.sent')} />}
+        {sent && <Notice tone="success" announce title={t('look.sent')} />}
         <Result form={form} rules={rules} answers={answers} />
       </section>
     </div>

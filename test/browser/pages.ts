@@ -442,6 +442,13 @@ const routes = globSync('client/{features,studio}/*/routes.ts', { cwd: root }).f
   [...readFileSync(path.join(root, file), 'utf8').matchAll(/page\('([^']+)'/g)].map((match) => match[1] ?? ''),
 );
 
+/** Runs in the page. */
+const listRefused = (): string[] =>
+  performance
+    .getEntriesByType('resource')
+    .filter((entry) => entry instanceof PerformanceResourceTiming && entry.responseStatus >= 400)
+    .map(({ name }) => name);
+
 /** The tests: every page is opened and handed to `check`, which throws where it does not hold what is promised of it. */
 export function describePages(promise: string, check: (page: Page, look: Look) => Promise<void>): void {
   const stage = openStage();
@@ -475,6 +482,7 @@ export function describePages(promise: string, check: (page: Page, look: Look) =
     expect(await page.getByRole('heading', { level: 1 }).innerText()).not.toMatch(
       /見つかりません|権限がありません|表示できません/,
     );
+    expect(await page.evaluate(listRefused), 'what the page asked the server for in vain').toEqual([]);
     return page;
   };
 

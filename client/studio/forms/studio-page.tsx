@@ -24,6 +24,7 @@ import { Tabs } from '../../components/tabs.tsx';
 import { addBuilderTexts } from '../../lib/builder-texts.ts';
 import type { Definition, DefinitionBody } from '../../lib/contract.ts';
 import { isObject } from '../../lib/is-object.ts';
+import { usePaths } from '../../lib/municipality.tsx';
 import { parseObject } from '../../lib/parse-object.ts';
 import { useGet } from '../../lib/queries.ts';
 import { ConflictPanel } from '../kit/conflict-panel.tsx';
@@ -245,9 +246,10 @@ function StudioView({ definition, opened, open }: ViewProps) {
  * Whether the version in force asks a field at a path: its answers stand there. As long as that version is not read, any may.
  */
 function useIsPublished(definition: Definition): (path: string) => boolean {
-  const { api } = useDefinitionPaths(definition);
+  const { api } = usePaths();
   const inForce = definition.versions.find(({ number }) => number === definition.current);
-  const schema = useGet<DefinitionBody>(inForce ? api(inForce.id) : null).data?.body['schema'];
+  const schema = useGet<DefinitionBody>(inForce ? api(`definitions/${definition.kind}/${inForce.id}`) : null).data
+    ?.body['schema'];
   return useCallback(
     (path) => inForce !== undefined && (!isObject(schema) || marksOf({ schema }).has(path)),
     [inForce, schema],

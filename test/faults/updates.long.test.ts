@@ -17,6 +17,7 @@ const at = (rest: string): string => `/municipalities/042021/${rest}`;
 const today = new Date(Date.now() + 9 * 3_600_000).toISOString().slice(0, 10);
 
 type Drafted = { key: string; draft: { version: number; release: string | null } | null };
+type Look = { drafts: { toConfirm: { id: string }[] }[] };
 type Placed = { id: string; version: number; area: { id: string } };
 
 let database: TestDatabase;
@@ -169,10 +170,15 @@ describe(`a city of release 0.1.0 on ${testEngine()}`, () => {
         (await admin.get<{ status: string }>(at(`rules/${key}/backtests/${tried.body.id}`))).body.status;
       await expect.poll(status, { timeout: 60_000 }).toBe('done');
     }
+    // What asks again or loses in forms is looked at and confirmed.
+    const look = await admin.post<Look>(at('publications/check'), { drafts, effectiveOn: today });
+    const confirm = look.body.drafts.flatMap(({ toConfirm }) => toConfirm.map(({ id }) => id));
+    expect(confirm).not.toEqual([]);
     const reply = await admin.post(at('publications'), {
       drafts,
       reason: '製品の更新を取り入れる',
       effectiveOn: today,
+      confirm,
     });
     expect([reply.status, reply.text]).toEqual([201, reply.text]);
     expect(await waiting()).toEqual([]);

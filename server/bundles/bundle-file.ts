@@ -124,7 +124,7 @@ export async function readBundle(bytes: Uint8Array): Promise<Bundle> {
 
 function parse(content: Buffer, file: string): unknown {
   try {
-    return JSON.parse(content.toString('utf8'));
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(content));
   } catch {
     throw new BundleFault('notJson', { file });
   }

@@ -23,7 +23,7 @@ function bare(attributes: Record<string, string>): Record<string, string> {
 export async function readXml(zip: Zip, name: string, handlers: XmlTold): Promise<void> {
   if (!zip.entries.has(name)) return;
   const parser = new SaxesParser({ position: false });
-  const decoder = new TextDecoder();
+  const decoder = new TextDecoder('utf-8', { fatal: true });
   parser.on('error', (error) => {
     throw error;
   });

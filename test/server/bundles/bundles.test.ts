@@ -280,6 +280,11 @@ describe(`bundles on ${testEngine()}`, () => {
       ['notZip', strToU8('名称,電話番号')],
       ['notBundle', zipSync({ 'a.txt': strToU8('a') })],
       ['notJson', packed({ ...good, 'bundle.json': strToU8('{') })],
+      // 「様式」 as CP932 writes it.
+      [
+        'notJson',
+        packed({ ...good, 'bundle.json': Buffer.from([...Buffer.from('{"a":"'), 0x97, 0x6c, 0x8e, 0xae, 0x22, 0x7d]) }),
+      ],
       ['notBundle', packed(good, { ...manifest, format: 'other' })],
       ['newer', packed(good, { ...manifest, version: 2 })],
       ['shape', packed(good, { ...manifest, definitions: {} })],

@@ -24,14 +24,14 @@ export type CouncilQuery = {
 };
 
 /** The councils that the asker may see, narrowed by words, an area with all below it, tier and stage. */
-export async function listCouncilsSeen(
+export async function searchCouncils(
   ctx: MunicipalContext,
   query: CouncilQuery,
   paging: Paging,
-): Promise<Page<ListedCouncil>> {
+): Promise<Page<CouncilRow>> {
   const area = query.area ? await readArea(ctx.db, ctx.municipality.id, query.area) : null;
   if (query.area && !area) throw notFound();
-  const page = await listCouncils(
+  return listCouncils(
     ctx.db,
     ctx.municipality.id,
     {
@@ -45,7 +45,21 @@ export async function listCouncilsSeen(
     },
     paging,
   );
+}
+
+/** The same as a list shows them. */
+export async function listCouncilsSeen(
+  ctx: MunicipalContext,
+  query: CouncilQuery,
+  paging: Paging,
+): Promise<Page<ListedCouncil>> {
+  const page = await searchCouncils(ctx, query, paging);
   return { ...page, items: await withSummaries(ctx, page.items) };
+}
+
+/** Where a council stands, in words. */
+export async function standingOf(ctx: MunicipalContext, row: CouncilRow): Promise<Standing> {
+  return presentStanding(row, (await definitionById(ctx, 'workflow', row.workflow_id)).body, ctx.language);
 }
 
 /** Councils with where they stand and what a list shows beside them; findings are counted for who may read them. */
@@ -58,11 +72,10 @@ async function withSummaries(ctx: MunicipalContext, rows: CouncilRow[]): Promise
   const findings = await relatedToCouncil(ctx).countFindings(ctx, rows);
   const listed: ListedCouncil[] = [];
   for (const row of rows) {
-    const workflow = await definitionById(ctx, 'workflow', row.workflow_id);
     const { coordinators = [], lastMeetingOn = null } = summaries.get(row.id) ?? {};
     listed.push({
       row,
-      standing: presentStanding(row, workflow.body, ctx.language),
+      standing: await standingOf(ctx, row),
       summary: {
         coordinators: tellCoordinators(ctx.language, coordinators),
         lastMeetingOn,

@@ -108,27 +108,19 @@ async function toRecords(ctx: MunicipalContext, users: UserRow[], paths: string[
   });
 }
 
-/** Does an area of these hold one of the user's memberships or offers, past ones too? */
-const isSeen = async (ctx: MunicipalContext, id: string, paths: string[]): Promise<boolean> => {
-  const held = await listMembershipsOf(ctx.db, ctx.municipality.id, [id]);
-  const offered = (await readInvitations(ctx, [id])).flatMap((invitation) => invitation.offers);
-  return [...held, ...offered].some((row) => isWithin(paths, row.area_path));
-};
-
 /** One user of the asker's areas; not-found for everybody else. */
 export async function readUserRecord(ctx: MunicipalContext, id: string): Promise<UserRecord> {
   const paths = reachOrRefuse(ctx);
   const user = await readUser(ctx.db, id);
-  if (
-    !user ||
-    user.municipality_id !== ctx.municipality.id ||
-    (ctx.actor.kind === 'user' && !(await isSeen(ctx, id, paths)))
-  )
-    throw notFound();
+  if (user?.municipality_id !== ctx.municipality.id) throw notFound();
   const [record] = await toRecords(ctx, [user], paths);
-  if (!record) throw notFound();
+  if (!record || (ctx.actor.kind === 'user' && !isSeen(record, paths))) throw notFound();
   return record;
 }
+
+/** Does an area of these hold one of the user's memberships or offers, past ones too? */
+const isSeen = ({ memberships, invitations }: UserRecord, paths: string[]): boolean =>
+  [...memberships, ...invitations.flatMap(({ offers }) => offers)].some((row) => isWithin(paths, row.area_path));
 
 /** Every user of the municipality, for the command line. */
 export async function listAllUsers(ctx: MunicipalContext): Promise<UserRecord[]> {
@@ -205,8 +197,8 @@ export async function createUser(
 }
 
 async function refuseKnown(ctx: MunicipalContext, person: UserRow, paths: string[]): Promise<void> {
-  if (ctx.actor.kind === 'user' && (await isSeen(ctx, person.id, paths)))
-    throw refused('duplicate', { what: person.email });
+  const [record] = await toRecords(ctx, [person], paths);
+  if (ctx.actor.kind === 'user' && record && isSeen(record, paths)) throw refused('duplicate', { what: person.email });
   if (person.disabled_at) throw refused('accountDisabled');
 }
 

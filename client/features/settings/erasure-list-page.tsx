@@ -2,17 +2,16 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { Button } from '../../components/button.tsx';
-import { Dialog } from '../../components/dialog.tsx';
+import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { KeyFacts } from '../../components/key-facts.tsx';
 import { Loaded, LoadedPages } from '../../components/loaded.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Section } from '../../components/page-title.tsx';
-import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { Table } from '../../components/table.tsx';
 import type { ErasureList, NeedToErase } from '../../lib/contract.ts';
 import { formatDay, formatInstant } from '../../lib/dates.ts';
 import { usePaths } from '../../lib/municipality.tsx';
-import { useGet, usePages, useSend } from '../../lib/queries.ts';
+import { useGet, usePages } from '../../lib/queries.ts';
 import { SettingsTitle } from './settings-title.tsx';
 
 /** What is to be erased, need by need, for who approves it; afterwards what became of each. */
@@ -108,38 +107,16 @@ function List({ list }: { list: ErasureList }) {
           {t('approve', { count: going })}
         </Button>
       )}
-      <Dialog title={t('approve', { count: going })} isOpen={asking} onClose={() => setAsking(false)}>
-        <Approve list={list} leaveOut={left} onClose={() => setAsking(false)} />
-      </Dialog>
-    </div>
-  );
-}
-
-function Approve({ list, leaveOut, onClose }: { list: ErasureList; leaveOut: string[]; onClose: () => void }) {
-  const { t } = useTranslation('retention');
-  const { api } = usePaths();
-  const approve = useSend();
-  return (
-    <div className="space-y-6">
-      <p className="prose-line">{t('approveHelp')}</p>
-      {approve.error && <ProblemNotice error={approve.error} />}
-      <div className="flex flex-wrap gap-3">
-        <Button
-          kind="danger"
-          busy={approve.isPending}
-          onPress={() =>
-            approve.mutate(
-              { path: api(`retention/lists/${list.id}/approval`), version: list.version, body: { leaveOut } },
-              { onSuccess: onClose },
-            )
-          }
-        >
-          {t('approveAction')}
-        </Button>
-        <Button kind="text" onPress={onClose}>
-          {t('common:action.cancel')}
-        </Button>
-      </div>
+      <ConfirmDialog
+        title={t('approve', { count: going })}
+        help={t('approveHelp')}
+        action={t('approveAction')}
+        method="POST"
+        path={asking ? api(`retention/lists/${list.id}/approval`) : null}
+        version={list.version}
+        body={{ leaveOut: left }}
+        onClose={() => setAsking(false)}
+      />
     </div>
   );
 }

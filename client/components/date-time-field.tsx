@@ -76,10 +76,8 @@ const elsewhere = /^\d{4}-\d\d-\d\dT\d\d:\d\d.*(?:Z|[+-]\d\d:\d\d)$/i;
 
 /** Day and time of day: those of here, also of a point in time that was written elsewhere. */
 function split(value: string): [day: string, time: string] {
-  if (elsewhere.test(value) && !value.endsWith('+09:00') && !Number.isNaN(Date.parse(value))) {
-    const here = new Date(Date.parse(value) + 9 * 3_600_000).toISOString();
-    return [toDay(value), here.slice(11, 16)];
-  }
+  if (elsewhere.test(value) && !value.endsWith('+09:00') && !Number.isNaN(Date.parse(value)))
+    return [toDay(value), sayTime(value.slice(11))];
   const at = value.lastIndexOf('T');
   return at < 0 ? [value, ''] : [value.slice(0, at), value.slice(at + 1, at + 6)];
 }

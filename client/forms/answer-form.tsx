@@ -16,7 +16,7 @@ import { PageHead, PagesSummary } from './page-head.tsx';
 import { errorsOn, findPage, hasPages, pagesOf, ShownFields, topField, usePaging, type Paging } from './pages.ts';
 import { templates } from './templates.tsx';
 import { TickedField } from './ticked-field.tsx';
-import type { DraftRecord } from '../lib/answer-drafts.ts';
+import type { Answers, DraftRecord } from '../lib/answer-drafts.ts';
 import { BegunNotice, BothNotice, GiveUp } from './begun-notice.tsx';
 import { openInWindow, useDraft, useOpened, type Opened } from './use-draft.ts';
 import { createValidator } from './validator.ts';
@@ -27,7 +27,7 @@ const ThemedForm = withTheme({ widgets, templates, fields: { ticked: TickedField
 /** A choice is never made for people; a list that needs an entry starts with one to fill in. */
 const stateBehavior = { constAsDefaults: 'never', arrayMinItems: { populate: 'requiredOnly' } } as const;
 
-export type Answers = Record<string, unknown>;
+export type { Answers };
 
 type Props = {
   form: LocalForm;

@@ -4,11 +4,10 @@ import { settle, type Settled } from '../../forms/logic/settle.ts';
 import { listUnmet, listWanted } from '../../forms/logic/unmet.ts';
 import type { LogicRule } from '../../forms/types.ts';
 import { escapeToken } from '../../forms/walk.ts';
+import type { Answers } from '../lib/answer-drafts.ts';
 import type { LocalForm } from '../lib/contract.ts';
 import { fits, type AnswerIssue } from './check-answers.ts';
 import { hasEmptyEntry, isInEmptyEntry, withoutEmptyEntries } from './empty-entries.ts';
-
-type Answers = Record<string, unknown>;
 
 /** What a form's logic says of what is typed. */
 export type Said = Settled & { wanted: readonly string[] };

@@ -9,7 +9,7 @@ export type Answers = Record<string, unknown>;
 export type DraftRecord = { kind: string; id: string };
 
 /** Which form somebody fills in, in which version, and what for. */
-export type DraftPlace = {
+type DraftPlace = {
   /** `answer-drafts` of the municipality, below `/api`. */ path: string;
   formKey: string;
   formId: string;

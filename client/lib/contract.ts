@@ -67,7 +67,6 @@ export type NeedToErase = Of<'listedNeedPage'>['items'][number];
 
 export type NeedLooks = Of<'needLooks'>;
 export type NeedColumn = Of<'needColumn'>;
-export type NeedViewQuery = Of<'needViewQuery'>;
 export type NeedViews = Of<'needViews'>;
 export type NeedView = NeedViews['items'][number];
 export type Person = Of<'person'>;

@@ -132,7 +132,7 @@ export function CodeForm({
         />
       )}
       {alike && <Notice tone="warn" announce title={t('code.alike', { name: alike.nameJa })} />}
-      {!answers.marks.includes('top') && (
+      {!isTop && (
         <PositionField
           isNew={!entry}
           value={answers.position}

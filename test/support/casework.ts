@@ -1,4 +1,6 @@
 import { runDue } from '../../server/runner.ts';
+import { insertMembership } from '../../server/settings/users/memberships-store.ts';
+import type { Role } from '../../server/kernel/context.ts';
 import { createTown, signIn, startTestApp, type Client, type Person, type TestApp, type Town } from './app.ts';
 
 type Saved = { id: string; version: number };
@@ -50,6 +52,29 @@ export const communityIntake = (town: Town, answers: Words = {}): Words => ({
 });
 
 export const assessment = { assessedOn: '2026-11-21', method: 'phone', findings: '送迎があれば通院を続けられる。' };
+
+/** Gives an account one more role, as if it had been offered and accepted. Answers the membership's id. */
+export const giveRole = (
+  { app, town }: Casework,
+  person: Person,
+  role: Role,
+  { area = 'north', starts = '2020-04-01' }: { area?: keyof Town['areas']; starts?: string } = {},
+): Promise<string> =>
+  app.run(async (ctx) => {
+    const id = ctx.newId();
+    await insertMembership(ctx.db, {
+      id,
+      user_id: town.users[person],
+      municipality_id: town.id,
+      area_id: town.areas[area].id,
+      role,
+      organisation_id: role === 'provider' ? town.organisation.id : null,
+      starts_on: starts,
+      ends_on: null,
+      version: 1,
+    });
+    return id;
+  });
 
 export async function startCasework(code = '99901'): Promise<Casework> {
   const app = await startTestApp();

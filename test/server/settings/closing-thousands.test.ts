@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startCasework, type Casework } from '../../support/casework.ts';
+import { intake, startCasework, type Casework } from '../../support/casework.ts';
 import { testEngine } from '../../support/database.ts';
 import { statementsOf } from '../../support/statements.ts';
 
@@ -19,7 +19,8 @@ describe(`what is closed with thousands of needs in it, on ${testEngine()}`, () 
     work = await startCasework();
     const { db } = work.app.installation;
     service = await work.addService({ name: '北と東の送迎', type: 'transport', areas: ['north', 'east'] });
-    const body = { answers: taken(), person: 'new' };
+    const answers = intake(work.town, { household: 'alone', consent: 'not-given', consentScope: undefined });
+    const body = { answers, person: 'new' };
     const first = await (await work.as('tier2-north')).post<{ id: string }>(work.path('needs'), body);
     expect(first.status, first.text).toBe(201);
     const { id } = first.body;
@@ -52,19 +53,6 @@ describe(`what is closed with thousands of needs in it, on ${testEngine()}`, () 
     await work.app.close();
   });
 
-  const taken = () => ({
-    scope: 'individual',
-    area: work.town.areas.north.id,
-    types: ['transport'],
-    urgency: 'normal',
-    title: '通院の足がない',
-    situation: '一人暮らし。膝が悪い。',
-    receivedOn: '2026-11-20',
-    residentName: '架空 ハナ',
-    residentKana: 'かくう はな',
-    household: 'alone',
-    consent: 'not-given',
-  });
   const close = async (kind: string, table: string, id: string, successorId: string) => {
     const { version } = await work.app.installation.db(table).where({ id }).first('version');
     const admin = await work.as('administrator');

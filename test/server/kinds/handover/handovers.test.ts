@@ -5,9 +5,8 @@ import type * as contract from '../../../../server/kinds/handover/contract.ts';
 import type * as tasks from '../../../../server/kinds/task/contract.ts';
 import type * as overview from '../../../../server/overview/contract.ts';
 import type * as users from '../../../../server/settings/users/contract.ts';
-import { insertMembership } from '../../../../server/settings/users/memberships-store.ts';
 import type { Person } from '../../../support/app.ts';
-import { assessment, startCasework, type Casework } from '../../../support/casework.ts';
+import { assessment, giveRole, startCasework, type Casework } from '../../../support/casework.ts';
 
 type Words = Record<string, unknown>;
 type Problem = z.infer<typeof shared.problem>;
@@ -32,23 +31,6 @@ const made = async (person: Person, path: string, body: Words): Promise<string> 
 const user = async (person: Person): Promise<User> =>
   (await ask<User>('administrator', 'GET', `users/${work.town.users[person]}`)).body;
 const homeOf = async (person: Person) => (await ask<z.infer<typeof overview.home>>(person, 'GET', 'home')).body.waiting;
-/** Gives an account one more role in the north, as if it had been offered and accepted. */
-const join = (person: Person, role: 'tier2' | 'member', more: { starts?: string; area?: 'north' | 'east' } = {}) =>
-  work.app.run(async (ctx) => {
-    const id = ctx.newId();
-    await insertMembership(ctx.db, {
-      id,
-      user_id: work.town.users[person],
-      municipality_id: work.town.id,
-      area_id: work.town.areas[more.area ?? 'north'].id,
-      role,
-      organisation_id: null,
-      starts_on: more.starts ?? '2020-04-01',
-      ends_on: null,
-      version: 1,
-    });
-    return id;
-  });
 const openOf = (person: Person, asker: Person = 'administrator') =>
   user(person).then(({ id, memberships }) =>
     ask<Open>(asker, 'GET', `handovers/open?user=${id}&membership=${memberships[0]?.id}`),
@@ -145,7 +127,7 @@ describe('a role that ends', () => {
   it('is handed over with its end: the successor’s home begins with it until they have received it', async () => {
     const { memberships } = await user('tier2-north');
     const membershipId = memberships[0]?.id ?? '';
-    await join('tier2-east', 'tier2');
+    await giveRole(work, 'tier2-east', 'tier2');
     const successor = work.town.users['tier2-east'];
     const [need] = needs;
     const [east] = (
@@ -240,7 +222,7 @@ describe('a role that ends', () => {
 
   it('tells whoever has no right any more that something was open, and not what', async () => {
     work.app.clock.advanceDays(2);
-    await join('tier2-north', 'member', { area: 'east' });
+    await giveRole(work, 'tier2-north', 'member', { area: 'east' });
     const { items } = (await ask<Page>('tier2-north', 'GET', 'handovers')).body;
     const { body, text } = await read('tier2-north', items[0]?.id ?? '');
     expect(body.items.length).toBeGreaterThan(4);
@@ -251,7 +233,7 @@ describe('a role that ends', () => {
   });
 
   it('without a successor waits on the administrator’s home until one is named', async () => {
-    const membershipId = await join('tier2-north', 'tier2', { starts: '2026-12-01' });
+    const membershipId = await giveRole(work, 'tier2-north', 'tier2', { starts: '2026-12-01' });
     const given = await endRole(membershipId, 'tier2-north', { endsOn: '2026-12-31' });
     expect(given.status, given.text).toBe(201);
     const open = async () => (await homeOf('administrator')).filter(({ kind }) => kind === 'handover-open');

@@ -4,10 +4,9 @@ import type * as shared from '../../../../server/http/contract.ts';
 import type * as contract from '../../../../server/kinds/handover/contract.ts';
 import type * as overview from '../../../../server/overview/contract.ts';
 import type * as users from '../../../../server/settings/users/contract.ts';
-import { insertMembership } from '../../../../server/settings/users/memberships-store.ts';
 import { readOpen } from '../../../../server/overview/read-home.ts';
 import type { Person } from '../../../support/app.ts';
-import { startCasework, type Casework } from '../../../support/casework.ts';
+import { giveRole, startCasework, type Casework } from '../../../support/casework.ts';
 import { testEngine } from '../../../support/database.ts';
 import { statementsOf } from '../../../support/statements.ts';
 
@@ -29,24 +28,6 @@ const waitingOf = async (person: Person) =>
     ({ kind }) => kind === 'handover-open',
   );
 const handovers = () => work.app.installation.db('handovers').orderBy('id');
-/** Gives an account the coordinator's role in an area. */
-const join = (person: Person, area: 'north' | 'east') =>
-  work.app.run(async (ctx) => {
-    const id = ctx.newId();
-    await insertMembership(ctx.db, {
-      id,
-      user_id: work.town.users[person],
-      municipality_id: work.town.id,
-      area_id: work.town.areas[area].id,
-      role: 'tier2',
-      organisation_id: null,
-      starts_on: '2020-04-01',
-      ends_on: null,
-      version: 1,
-    });
-    return id;
-  });
-
 beforeAll(async () => {
   work = await startCasework();
 });
@@ -75,7 +56,7 @@ describe(`a role that ends at once, on ${testEngine()}`, () => {
       { path: `handovers/${ended.body.id}`, text: '見本市 tier2-eastさん（東圏域）の引き継ぎ先が決まっていません。' },
     ]);
     // A note can be written when somebody is named, too.
-    await join('centre-north', 'east');
+    await giveRole(work, 'centre-north', 'tier2', { area: 'east' });
     const { body } = await ask<Handover>('administrator', 'GET', `handovers/${ended.body.id}`);
     expect(body).toMatchObject({ endsOn: '2026-11-23', note: '', can: { name: true } });
     expect(body.items.map(({ title }) => title)).toEqual([expect.stringContaining('東の買い物')]);
@@ -95,7 +76,7 @@ describe(`a role that ends at once, on ${testEngine()}`, () => {
   });
 
   it('leaves nothing to do where nothing was open of it', async () => {
-    const membershipId = await join('member-north', 'east');
+    const membershipId = await giveRole(work, 'member-north', 'tier2', { area: 'east' });
     await work.app.installation.db('needs').update({ state: 'closed' });
     const count = (await handovers()).length;
     const ended = await ask<Saved>(
@@ -152,7 +133,7 @@ describe(`a coordinator whom another is elected in place of, on ${testEngine()}`
     await elect('見本市 tier2-north', '2026-11-20');
     expect(await ofOffices()).toEqual([]);
 
-    await join('centre-north', 'north');
+    await giveRole(work, 'centre-north', 'tier2');
     await elect('見本市 centre-north', '2026-11-23');
     const rows = await ofOffices();
     expect(rows).toMatchObject([

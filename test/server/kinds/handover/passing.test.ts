@@ -6,11 +6,10 @@ import type * as tasks from '../../../../server/kinds/task/contract.ts';
 import { nounAt } from '../../../../server/kinds/handover/open.ts';
 import { passTasks, readTasksById } from '../../../../server/kinds/task/index.ts';
 import type * as overview from '../../../../server/overview/contract.ts';
-import type { MunicipalContext, Role } from '../../../../server/kernel/context.ts';
+import type { MunicipalContext } from '../../../../server/kernel/context.ts';
 import type * as users from '../../../../server/settings/users/contract.ts';
-import { insertMembership } from '../../../../server/settings/users/memberships-store.ts';
 import type { Person } from '../../../support/app.ts';
-import { startCasework, type Casework } from '../../../support/casework.ts';
+import { giveRole, startCasework, type Casework } from '../../../support/casework.ts';
 
 type Words = Record<string, unknown>;
 type Problem = z.infer<typeof shared.problem>;
@@ -35,23 +34,6 @@ const made = async (person: Person, path: string, body: Words, version?: number)
   if (reply.status !== 201) throw new Error(`${path}: ${reply.text}`);
   return reply.body.id;
 };
-/** Gives an account one more role, as if it had been offered and accepted. */
-const join = (person: Person, role: Role, area: 'north' | 'root') =>
-  work.app.run(async (ctx) => {
-    const id = ctx.newId();
-    await insertMembership(ctx.db, {
-      id,
-      user_id: work.town.users[person],
-      municipality_id: work.town.id,
-      area_id: work.town.areas[area].id,
-      role,
-      organisation_id: role === 'provider' ? work.town.organisation.id : null,
-      starts_on: '2020-04-01',
-      ends_on: null,
-      version: 1,
-    });
-    return id;
-  });
 const membershipOf = async (person: Person): Promise<string> =>
   (await ask<z.infer<typeof users.user>>('administrator', 'GET', `users/${work.town.users[person]}`)).body
     .memberships[0]?.id ?? '';
@@ -87,8 +69,8 @@ beforeAll(async () => {
   councils.one = await work.addCouncil('北の支え合い会議', 2, 'north');
   councils.other = await work.addCouncil('北の移動の会議', 2, 'north');
   need = (await work.takeIn('tier2-north', { title: '通院の足' })).id;
-  await join('tier2-east', 'tier2', 'north');
-  await join('centre-north', 'tier2', 'north');
+  await giveRole(work, 'tier2-east', 'tier2');
+  await giveRole(work, 'centre-north', 'tier2');
   const seat = async (council: string, person: Person, role: string): Promise<string> => {
     const id = await made('administrator', `councils/${council}/members`, {
       name: `見本市 ${person}`,
@@ -113,12 +95,12 @@ afterAll(async () => {
 
 describe('tasks of a role that ends', () => {
   it('stay where the role is no one’s who works in councils, or another of theirs remains there', async () => {
-    const provider = await join('tier2-north', 'provider', 'root');
+    const provider = await giveRole(work, 'tier2-north', 'provider', { area: 'root' });
     const today = { endsOn: '2026-11-23' };
     const given = await endRole(provider, 'tier2-north', { ...today, toUserId: work.town.users.provider });
     expect(given.status, given.text).toBe(201);
-    await join('member-north', 'tier1', 'root');
-    await join('tier2-east', 'member', 'north');
+    await giveRole(work, 'member-north', 'tier1', { area: 'root' });
+    await giveRole(work, 'tier2-east', 'member');
     const member = await endRole(await membershipOf('member-north'), 'member-north', {
       ...today,
       toUserId: work.town.users['tier2-east'],
@@ -164,7 +146,7 @@ describe('tasks of a role that ends', () => {
     ]);
     const noteFor = async (person: Person) => (await ask<Handover>(person, 'GET', `handovers/${id}`)).body.note;
     expect([await noteFor('provider'), await noteFor('administrator')]).toEqual(['', '鍵は棚に。']);
-    await join('provider', 'tier2', 'north');
+    await giveRole(work, 'provider', 'tier2');
     expect(await noteFor('provider')).toBe('鍵は棚に。');
     expect((await ask('provider', 'POST', `handovers/${id}/receive`)).status).toBe(200);
     expect(await assignees()).toMatchObject({ other: '見本市 provider', successor: names.successor });

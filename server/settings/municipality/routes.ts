@@ -59,16 +59,12 @@ export const municipalityRoutes: Route[] = [
       const { row, areas, codes, roles, can } = await readMunicipalityRecord(ctx);
       const inList = (list: CodeRow['list']) =>
         codes.filter((entry) => entry.list === list).map((entry) => toCode(ctx, entry));
+      const kinds = codes.filter(({ list }) => list === 'area-kind');
       const body: z.input<typeof contract.municipality> = {
         code: row.code,
         name: ctx.language === 'en' && row.name_en ? row.name_en : row.name,
         nameKana: row.name_kana,
-        areas: areas.map((area) =>
-          toArea(
-            codes.filter(({ list }) => list === 'area-kind'),
-            area,
-          ),
-        ),
+        areas: areas.map((area) => toArea(kinds, area)),
         codes: {
           'service-type': inList('service-type'),
           'organisation-kind': inList('organisation-kind'),

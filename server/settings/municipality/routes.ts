@@ -5,6 +5,7 @@ import type { MunicipalContext } from '../../kernel/context.ts';
 import { changeArea, createArea } from '../areas/areas.ts';
 import * as areasContract from '../areas/contract.ts';
 import { areaKindsOf, tierAt } from '../areas/area-kinds.ts';
+import { areasOf } from '../areas/kept-areas.ts';
 import { changeCodeEntry, codeName, createCodeEntry } from '../codes/code-entries.ts';
 import * as codesContract from '../codes/contract.ts';
 import { marksIn } from '../codes/store.ts';
@@ -15,8 +16,8 @@ import { changeOwnWords, parseOwnWords, readOwnWords } from './own-words.ts';
 
 const base = '/municipalities/{municipality}';
 
-type AreaRow = MunicipalityRecord['areas'][number];
-type CodeRow = MunicipalityRecord['codes'][number];
+type AreaRow = Readonly<MunicipalityRecord['areas'][number]>;
+type CodeRow = Readonly<MunicipalityRecord['codes'][number]>;
 
 const toArea = (kinds: readonly CodeRow[], area: AreaRow): z.input<typeof areasContract.area> => ({
   id: area.id,
@@ -142,7 +143,7 @@ export const municipalityRoutes: Route[] = [
     answer: z.array(areasContract.area),
     handle: async (ctx) => {
       const kinds = await areaKindsOf(ctx);
-      return { body: (await readMunicipalityRecord(ctx)).areas.map((area) => toArea(kinds, area)) };
+      return { body: (await areasOf(ctx)).map((area) => toArea(kinds, area)) };
     },
   }),
   route({

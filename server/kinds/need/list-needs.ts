@@ -1,9 +1,9 @@
 import type { z } from 'zod';
 import { readFieldQuestion, sayFieldValues } from '../../decisions/field-values.ts';
-import { normaliseForSearch } from '../../database/normalise.ts';
 import type { Page, Paging } from '../../database/paging.ts';
 import type { MunicipalContext } from '../../kernel/context.ts';
 import { notAllowed } from '../../kernel/errors.ts';
+import { searchedWords } from '../../records/search.ts';
 import { standingsNamed } from '../../records/standings.ts';
 import { areasOf } from '../../settings/areas/kept-areas.ts';
 import { serviceTypeNames } from '../../settings/codes/service-types.ts';
@@ -35,10 +35,7 @@ export async function listNeeds(ctx: MunicipalContext, query: NeedQuery, paging:
       municipalityId: ctx.municipality.id,
       areas,
       reach,
-      words: normaliseForSearch(query.q ?? '')
-        .replace(/\bno\.? ?(?=\d)/g, '#')
-        .split(' ')
-        .filter((word) => word !== ''),
+      words: searchedWords(query.q ?? ''),
       areaPath: area?.path,
       type: query.type,
       ...(query.state ? { standings: await standingsNamed(ctx, 'need', query.state) } : {}),

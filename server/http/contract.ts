@@ -25,6 +25,8 @@ export const paging = z.object({
 });
 export const page = <T extends z.ZodType>(item: T) =>
   z.object({ items: z.array(item), total: z.number().int(), next: z.string().nullable() });
+/** `total` is exact up to 1,000; with `more` there are more. */
+export const countedPage = <T extends z.ZodType>(item: T) => page(item).extend({ more: z.boolean().optional() });
 
 /** RFC 9457, with the places to mend in `issues` and, for a conflict, what is stored now in `current`. */
 export const problem = z.object({

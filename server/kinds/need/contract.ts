@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   areaLink,
   can,
+  countedPage,
   day,
   diagram,
   explanation,
@@ -9,7 +10,6 @@ import {
   id,
   instant,
   link,
-  page,
   saved,
   sentDraft,
   standing,
@@ -47,8 +47,7 @@ export const need = z.object({
 });
 /** In a list: what is told of the fields asked for, in words and in their order; null where there is nothing, or it may not be told. */
 export const listedNeed = need.extend({ fields: z.array(z.string().nullable()) });
-/** `total` is exact up to 1,000; with `more` there are more. */
-export const needPage = page(listedNeed).extend({ more: z.boolean().optional() });
+export const needPage = countedPage(listedNeed);
 
 const fieldName = z.string().min(1).max(300);
 const several = <T extends z.ZodType>(item: T) => z.union([item, z.array(item).max(8)]).optional();

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { can, day, id, instant, line, link, page, version } from '../../http/contract.ts';
+import { can, countedPage, day, id, instant, line, link, version } from '../../http/contract.ts';
 
 /** `question`: the members of the council are asked. */
 export const taskKind = z.enum(['task', 'question']);
@@ -29,8 +29,7 @@ export const task = z.object({
   can,
   version,
 });
-/** `total` is exact up to 1,000; with `more` there are more. */
-export const taskPage = page(task).extend({ can, more: z.boolean().optional() });
+export const taskPage = countedPage(task).extend({ can });
 export const taskQuery = z.object({
   council: id.optional(),
   meeting: id.optional(),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { areaLink, day, id, instant, page, version } from '../../../http/contract.ts';
+import { areaLink, countedPage, day, id, instant, version } from '../../../http/contract.ts';
 
 const years = z.number().int().min(1).max(50).nullable();
 const person = z.object({ id, name: z.string() });
@@ -32,8 +32,7 @@ const list = z.object({
   needs: z.number().int(),
   erased: z.number().int(),
 });
-/** `total` is exact up to 1,000; with `more` there are more. */
-export const erasureListPage = page(list).extend({ more: z.boolean().optional() });
+export const erasureListPage = countedPage(list);
 export const retentionPatch = z.object({
   needsKeptYears: years.optional(),
   auditKeptYears: years.optional(),
@@ -46,8 +45,8 @@ export const erasureList = list.extend({
   canApprove: z.boolean(),
   version,
 });
-/** What stands on a list, those closed first, first. `total` is exact up to 1,000; with `more` there are more. */
-export const listedNeedPage = page(
+/** What stands on a list, those closed first, first. */
+export const listedNeedPage = countedPage(
   z.object({
     id,
     number: z.number().int(),
@@ -60,6 +59,6 @@ export const listedNeedPage = page(
     /** When that was decided or done; null for what is listed. */
     doneAt: instant.nullable(),
   }),
-).extend({ more: z.boolean().optional() });
+);
 /** Needs on the list that are not to go. A later list has them again. */
 export const erasureApproval = z.object({ leaveOut: z.array(id).max(500).default([]) });

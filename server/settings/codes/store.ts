@@ -1,6 +1,8 @@
+import type { z } from 'zod';
 import type { Db } from '../../database/db.ts';
+import type { codeList } from './contract.ts';
 
-export type CodeList = 'service-type' | 'organisation-kind' | 'meeting-kind' | 'area-kind';
+export type CodeList = z.infer<typeof codeList>;
 export type CodeEntryRow = {
   id: string;
   municipality_id: string;

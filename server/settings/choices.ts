@@ -33,10 +33,11 @@ export async function areaChoices(
   held?: Held,
 ): Promise<Choice[]> {
   const areas = await areasOf(ctx);
-  return areas
-    .map((area) => ({ isWithin: within(area.path), choice: toChoice(ctx, area, held, within(area.path)) }))
-    .filter(({ isWithin, choice }) => isWithin || choice.heldIn)
-    .map(({ choice }) => choice);
+  return areas.flatMap((area) => {
+    const isWithin = within(area.path);
+    const choice = toChoice(ctx, area, held, isWithin);
+    return isWithin || choice.heldIn ? [choice] : [];
+  });
 }
 
 export async function typeChoices(ctx: MunicipalContext, held?: Held): Promise<Choice[]> {

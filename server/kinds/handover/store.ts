@@ -154,12 +154,11 @@ export const openHandovers = (
 ): Query =>
   named(db, municipalityId)
     .where((any) => {
-      if (paths.length > 0) void any.orWhere((inAreas) => below(inAreas, 'areas.path', paths));
-      if (own.paths.length > 0)
-        void any.orWhere((byAsker) => {
-          void byAsker.where('handovers.created_by', own.by).whereNotNull('handovers.council_id');
-          void below(byAsker, 'areas.path', own.paths);
-        });
+      void any.orWhere((inAreas) => below(inAreas, 'areas.path', paths));
+      void any.orWhere((byAsker) => {
+        void byAsker.where('handovers.created_by', own.by).whereNotNull('handovers.council_id');
+        void below(byAsker, 'areas.path', own.paths);
+      });
     })
     .where((any) => {
       const items = db('handover_items').whereRaw('handover_items.handover_id = handovers.id').select(db.raw('1'));

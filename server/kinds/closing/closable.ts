@@ -1,12 +1,12 @@
 import type { z } from 'zod';
 import type { AuditedRecord, MunicipalContext } from '../../kernel/context.ts';
 import { AppError, notAllowed, notFound, refused } from '../../kernel/errors.ts';
-import { say } from '../../kernel/texts/index.ts';
 import { changeArea, readRoot } from '../../settings/areas/areas.ts';
 import { listAreas } from '../../settings/areas/store.ts';
 import { changeCodeEntry } from '../../settings/codes/code-entries.ts';
 import { listCodeEntries, marksIn, type CodeList } from '../../settings/codes/store.ts';
 import { canEditArea, canEditSettings } from '../../settings/policy.ts';
+import { sayList } from '../../settings/say-list.ts';
 import { changeUser, readWholeUser } from '../../settings/users/users.ts';
 import { changeCouncil, findCouncil, listOfficesOf, mayCouncil, moveOffices, readCouncil } from '../council/index.ts';
 import { moveNeeds } from '../need/index.ts';
@@ -144,9 +144,7 @@ async function findOrganisation(ctx: MunicipalContext, id: string): Promise<Clos
       );
       if (offices.length > 0)
         throw refused('bodyInOffice', {
-          councils: [...new Set(offices.map((office) => office.council_name))].join(
-            say(ctx.language, 'councils.namesBetween'),
-          ),
+          councils: sayList(ctx.language, new Set(offices.map((office) => office.council_name))),
         });
       if (to === null || canEditSettings(ctx.actor, (await readRoot(ctx)).path)) return;
       const served = await areasServed(ctx, id);

@@ -1,6 +1,7 @@
 import type { Language } from '../../../rules/types.ts';
 import { say } from '../../kernel/texts/index.ts';
 import { bodyLinkOf } from '../../settings/closed-name.ts';
+import { sayList } from '../../settings/say-list.ts';
 import type { Coordinator } from './store.ts';
 
 /** Who coordinates, in their order: a person by name, a body once, with those who act for it. */
@@ -11,10 +12,9 @@ export function tellCoordinators(language: Language, coordinators: Coordinator[]
   return [...offices.values()].flatMap((acting) => {
     const [first] = acting;
     if (first?.held_by_body !== 1) return first?.name ?? [];
-    const names = new Set(acting.map(({ name }) => name));
     return say(language, 'councils.bodyCoordinates', {
       body: bodyLinkOf(language, first)?.name,
-      names: [...names].join(say(language, 'councils.namesBetween')),
+      names: sayList(language, new Set(acting.map(({ name }) => name))),
     });
   });
 }

@@ -7,8 +7,8 @@ import { insertAuditLines } from '../../kernel/audit-store.ts';
 import { audit, auditLine, type MunicipalContext } from '../../kernel/context.ts';
 import { notAllowed, notFound, refused } from '../../kernel/errors.ts';
 import { changedFields, newValues, staleConflict } from '../../kernel/stale.ts';
-import { say } from '../../kernel/texts/index.ts';
 import { readCodeNames, requireCode } from '../../settings/codes/code-entries.ts';
+import { sayList } from '../../settings/say-list.ts';
 import { mayOrganisation, mayEnterDirectory } from './policy.ts';
 import { relatedToOrganisation, type RelatedToOrganisation } from './related.ts';
 import {
@@ -139,8 +139,7 @@ export async function changeOrganisation(
   if (patch.closed !== undefined && !mayOrganisation(ctx.actor, 'close', id)) throw notAllowed();
   if (patch.closed && !row.closed_at) {
     const councils = await relatedToOrganisation(ctx).councilsCoordinated(ctx, id);
-    if (councils.length > 0)
-      throw refused('bodyInOffice', { councils: councils.join(say(ctx.language, 'councils.namesBetween')) });
+    if (councils.length > 0) throw refused('bodyInOffice', { councils: sayList(ctx.language, councils) });
   }
   if (patch.kind !== undefined && patch.kind !== row.kind)
     await requireCode(ctx, 'organisation-kind', patch.kind, '/kind');

@@ -7,6 +7,7 @@ import { say } from '../../kernel/texts/index.ts';
 import { codeName, requireCode } from '../codes/code-entries.ts';
 import type { CodeEntryRow } from '../codes/store.ts';
 import { canEditArea } from '../policy.ts';
+import { sayList } from '../say-list.ts';
 import { areaKindsOf, kindsBelow } from './area-kinds.ts';
 import { areasOf } from './kept-areas.ts';
 import { insertArea, lastPosition, listAreas, readArea, type AreaRow } from './store.ts';
@@ -63,8 +64,10 @@ const sayMisplaced = (ctx: MunicipalContext, parent: string, fit: readonly Reado
     ? say(ctx.language, 'settings.issue.areaNoKind', { parent })
     : say(ctx.language, 'settings.issue.areaKind', {
         parent,
-        kinds: new Intl.ListFormat(ctx.language, { type: 'disjunction' }).format(
+        kinds: sayList(
+          ctx.language,
           fit.map((kind) => codeName(kind, ctx.language)),
+          'disjunction',
         ),
       });
 

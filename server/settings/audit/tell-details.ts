@@ -7,6 +7,7 @@ import { hasText, say } from '../../kernel/texts/index.ts';
 import { readCodeNames } from '../codes/code-entries.ts';
 import { serviceTypeNames } from '../codes/service-types.ts';
 import { sayDay, sayInstant } from '../say-day.ts';
+import { sayList } from '../say-list.ts';
 import { readWorkflows, readNames, type NamedTable } from './names-store.ts';
 
 /** One thing that a line says beside who, what and when, in words. */
@@ -101,8 +102,7 @@ const label = (ctx: MunicipalContext, name: string): string => textOr(ctx, `log.
 const fieldLabel = (ctx: MunicipalContext, field: string): string => textOr(ctx, `log.field.${field}`, field);
 const sayOne = (ctx: MunicipalContext, list: string, value: unknown): string =>
   textOr(ctx, `log.value.${list}.${String(value)}`, String(value));
-const join = (ctx: MunicipalContext, all: string[]): string =>
-  new Intl.ListFormat(ctx.language, { type: 'conjunction' }).format(all);
+const join = (ctx: MunicipalContext, all: string[]): string => sayList(ctx.language, all);
 
 function sayChange(
   ctx: MunicipalContext,

@@ -8,6 +8,7 @@ import { listFieldUses } from '../decisions/field-values-store.ts';
 import { mustRead } from '../decisions/may.ts';
 import { listAnswered, listHalfDone, readSubmissions } from '../decisions/submissions-store.ts';
 import { readBody } from '../definitions/definitions.ts';
+import { hashBody } from '../definitions/hash-body.ts';
 import { sayChange } from '../definitions/say-change.ts';
 import { readDefinitionInForce, readDefinitionOf, type DefinitionKind } from '../definitions/store.ts';
 import { checkShape } from '../definitions/definition-shapes.ts';
@@ -26,8 +27,7 @@ export type FormChanges = z.infer<typeof contract.formChanges>;
 type FormUse = z.infer<typeof contract.formUse>;
 
 /** Names a change by all that it is: one that would be told in the same words but is another has another id. */
-const idOf = (key: string, change: FormChange): string =>
-  `${key}:${change.kind}:${createHash('sha256').update(JSON.stringify(change)).digest('hex').slice(0, 16)}`;
+const idOf = (key: string, change: FormChange): string => `${key}:${change.kind}:${hashBody(change).slice(0, 16)}`;
 
 /**
  * What a version that counts from this day is compared with: the one that people fill in on its eve (today, where it counts at

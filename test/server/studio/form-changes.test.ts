@@ -7,6 +7,7 @@ import { statementsOf } from '../../support/statements.ts';
 import { startStudio, type Problem, type Studio } from './support.ts';
 
 type Body = {
+  logic?: object[];
   uiSchema: { 'ui:order': string[] };
   schema: { required: string[]; properties: Record<string, Record<string, unknown>> };
   texts: { ja: { fields: Record<string, { title: string }> } };
@@ -155,6 +156,35 @@ describe(`what publishing a form does to answers on ${testEngine()}`, () => {
     const shorter = await idsWith({ maxLength: 10 });
     expect(ids).not.toContain(shorter[0]);
     expect(ids).toEqual(expect.arrayContaining(await idsWith({ maxLength: 20 })));
+  });
+
+  it('gives a change the same id in whatever order the names in the body stand', async () => {
+    const turned = (value: unknown): unknown => {
+      if (Array.isArray(value)) return value.map(turned);
+      if (typeof value !== 'object' || value === null) return value;
+      return Object.fromEntries(
+        Object.entries(value)
+          .toReversed()
+          .map(([name, inner]) => [name, turned(inner)]),
+      );
+    };
+    const rule = {
+      id: 'tried-in-vain',
+      when: { fact: 'tried', operator: 'equal', value: '家族に頼んだ' },
+      then: { require: ['phone'] },
+    };
+    const withRule = (body: Body): void => void Object.assign(body, { logic: [...(body.logic ?? []), rule] });
+    await draft(withRule);
+    const confirmable = (await changes()).changes;
+    expect(confirmable).toMatchObject([{ level: 'asks', path: 'phone' }]);
+    await draft((body) => {
+      withRule(body);
+      for (const [name, inner] of Object.entries(body).toReversed()) {
+        Reflect.deleteProperty(body, name);
+        Reflect.set(body, name, turned(inner));
+      }
+    });
+    expect((await changes()).changes).toEqual(confirmable);
   });
 
   it('counts a record once, whatever was corrected in it, and reads the same answers once', async () => {

@@ -18,7 +18,13 @@ export type RuleUses = z.infer<typeof contract.ruleUses>;
 type RuleUse = z.infer<typeof contract.ruleUse>;
 
 /** A rule set in use: in force, published for a later day, or drafted. */
-type InUse = { key: string; number: number | null; standing: RuleUse['standing']; body: RuleSet };
+type InUse = {
+  key: string;
+  number: number | null;
+  standing: RuleUse['standing'];
+  body: RuleSet;
+  uses: ReturnType<typeof usesOf>;
+};
 
 /** From this day on. Drafts that their check refuses are left out: what they ask is not certain yet. */
 async function listInUse(ctx: MunicipalContext, day: string): Promise<InUse[]> {
@@ -27,27 +33,25 @@ async function listInUse(ctx: MunicipalContext, day: string): Promise<InUse[]> {
     const current = versions.find((row) => row.effective_on <= day);
     return versions
       .filter((row) => row === current || (row.effective_on > day && row.number > (current?.number ?? 0)))
-      .map((row): InUse => ({
-        key: row.key,
-        number: row.number,
-        standing: row.effective_on <= ctx.today ? 'in-force' : 'upcoming',
-        body: JSON.parse(row.body) as RuleSet,
-      }));
+      .map((row): InUse => {
+        const body = JSON.parse(row.body) as RuleSet;
+        const standing = row.effective_on <= ctx.today ? 'in-force' : 'upcoming';
+        return { key: row.key, number: row.number, standing, body, uses: usesOf(body) };
+      });
   });
   const models = await ruleModels(ctx);
   const drafts = (await listDrafts(ctx.db, ctx.municipality.id, 'rules')).flatMap((draft): InUse[] => {
     const body: unknown = JSON.parse(draft.body);
+    if (checkShape('rules', body, ctx.language).length > 0 || checkRuleSet(body, models).length > 0) return [];
     // Checked just now.
-    return checkShape('rules', body, ctx.language).length > 0 || checkRuleSet(body, models).length > 0
-      ? []
-      : [{ key: draft.key, number: null, standing: 'draft', body: body as RuleSet }];
+    const ruleSet = body as RuleSet;
+    return [{ key: draft.key, number: null, standing: 'draft', body: ruleSet, uses: usesOf(ruleSet) }];
   });
   return [...published, ...drafts];
 }
 
 function useOf(ctx: MunicipalContext, reader: InUse, facts: string[]): RuleUse[] {
-  const uses = usesOf(reader.body);
-  const names = new Set(facts.flatMap((fact) => uses.rules[fact] ?? []));
+  const names = new Set(facts.flatMap((fact) => reader.uses.rules[fact] ?? []));
   if (names.size === 0) return [];
   const inWords = (texts: { ja: { name?: string }; en?: { name?: string } } | undefined, key: string): string =>
     texts?.[ctx.language]?.name ?? texts?.ja.name ?? key;

@@ -5,9 +5,8 @@ import type { Form } from '../../../forms/types.ts';
 import { writeValue } from '../../../forms/walk.ts';
 import type { Db } from '../../database/db.ts';
 import { updateVersion } from '../../database/versioned.ts';
-import { definitionById, type Definition } from '../../definitions/definitions.ts';
+import { definitionById, listEveryVersion, type Definition } from '../../definitions/definitions.ts';
 import { sayChange, sayField } from '../../definitions/say-change.ts';
-import { readDefinition } from '../../definitions/store.ts';
 import type { MunicipalContext } from '../../kernel/context.ts';
 import { AppError, invalid, notFound } from '../../kernel/errors.ts';
 import { may } from '../../kernel/rights.ts';
@@ -69,9 +68,8 @@ async function isStillTheirs(ctx: MunicipalContext, row: AnswerDraftRow): Promis
 
 /** A version of the form that the municipality has. Throws `invalid` for any other. */
 async function readVersion(ctx: MunicipalContext, formKey: string, formId: string): Promise<Definition<'form'>> {
-  const row = await readDefinition(ctx.db, formId);
-  if (row?.municipality_id === ctx.municipality.id && row.kind === 'form' && row.key === formKey)
-    return definitionById(ctx, 'form', formId);
+  const version = (await listEveryVersion(ctx, 'form')).find(({ id, key }) => id === formId && key === formKey);
+  if (version) return version;
   throw invalid([{ path: '/formId', code: 'unknown', message: say(ctx.language, 'changes.unknownVersion') }]);
 }
 

@@ -74,22 +74,13 @@ export async function listAnswered(
   municipalityId: string,
   formKey: string,
 ): Promise<{ id: string; submitted_at: string }[]> {
+  const versions = db('definitions')
+    .where({ municipality_id: municipalityId, kind: 'form', key: formKey })
+    .select('id');
   const latest = db('submissions')
     .where('municipality_id', municipalityId)
-    .whereIn('form_id', versionsOf(db, municipalityId, formKey))
+    .whereIn('form_id', versions)
     .groupBy('record_kind', 'record_id')
     .max('id');
   return db<SubmissionRow>('submissions').whereIn('id', latest).orderBy('id').select('id', 'submitted_at');
 }
-
-/** Half-done answers (JSON) to any version of a form. */
-export async function listHalfDone(db: Db, municipalityId: string, formKey: string): Promise<string[]> {
-  const rows = (await db('answer_drafts')
-    .where('municipality_id', municipalityId)
-    .whereIn('form_id', versionsOf(db, municipalityId, formKey))
-    .select('answers')) as { answers: string }[];
-  return rows.map(({ answers }) => answers);
-}
-
-const versionsOf = (db: Db, municipalityId: string, formKey: string) =>
-  db('definitions').where({ municipality_id: municipalityId, kind: 'form', key: formKey }).select('id');

@@ -59,6 +59,11 @@ export async function listAnswerDraftsOf(
     .select('answer_drafts.*', 'users.name as user_name');
 }
 
+/** Half-done answers (JSON) to any version of a form, whoever's. */
+export async function listHalfDone(db: Db, municipalityId: string, formKey: string): Promise<string[]> {
+  return db('answer_drafts').where({ municipality_id: municipalityId, form_key: formKey }).pluck('answers');
+}
+
 export async function deleteAnswerDraft(db: Db, place: Omit<DraftPlace, 'form_key'> & { form_key?: string }) {
   await db('answer_drafts').where(place).delete();
 }

@@ -19,23 +19,27 @@ export function sayField(forms: readonly Form[], path: string, language: Languag
   return words.join(say(language, 'changes.of'));
 }
 
+/** One value of a field in words: chosen words of the first form that lists it, else as it was typed. */
+export function sayChoice(forms: readonly Form[], path: string, value: unknown, language: Language): string {
+  for (const form of forms) {
+    const known = listFields(form)
+      .find((field) => field.path === path)
+      ?.choices?.find((choice) => choice.value === writeValue(value));
+    if (known) return known.text[language] ?? known.text.ja;
+  }
+  return writeValue(value);
+}
+
 /** A change of a form in words. `forms`: the new version and the old one. */
 export function sayChange(forms: readonly Form[], change: FormChange, language: Language): string {
   const { kind, path, choices = [] } = change;
-  const word = (choice: unknown): string => {
-    for (const form of forms) {
-      const known = listFields(form)
-        .find((field) => field.path === path)
-        ?.choices?.find(({ value }) => value === writeValue(choice));
-      if (known) return known.text[language] ?? known.text.ja;
-    }
-    return writeValue(choice);
-  };
   const unit = (value: unknown): string =>
     value === undefined || isObject(value) ? say(language, 'changes.noUnit') : writeValue(value);
   const params = {
     field: path === '' ? '' : sayField(forms, path, language),
-    choices: choices.map((choice) => say(language, 'changes.choice', { choice: word(choice) })).join(''),
+    choices: choices
+      .map((choice) => say(language, 'changes.choice', { choice: sayChoice(forms, path, choice, language) }))
+      .join(''),
     before: kind === 'unit' ? unit(change.before) : writeValue(change.before ?? ''),
     after: kind === 'unit' ? unit(change.after) : writeValue(change.after ?? ''),
   };

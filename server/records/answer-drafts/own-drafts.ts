@@ -1,12 +1,11 @@
 import type { z } from 'zod';
-import { answerOf, listFields, tellAnswers, type Sources } from '../../../forms/index.ts';
+import { answerOf, tellAnswers, type Sources } from '../../../forms/index.ts';
 import { moveAnswers, type Aside } from '../../../forms/move-answers.ts';
 import type { Form } from '../../../forms/types.ts';
-import { writeValue } from '../../../forms/walk.ts';
 import type { Db } from '../../database/db.ts';
 import { updateVersion } from '../../database/versioned.ts';
 import { definitionById, listEveryVersion, type Definition } from '../../definitions/definitions.ts';
-import { sayChange, sayField } from '../../definitions/say-change.ts';
+import { sayChange, sayChoice, sayField } from '../../definitions/say-change.ts';
 import type { MunicipalContext } from '../../kernel/context.ts';
 import { AppError, invalid, notFound } from '../../kernel/errors.ts';
 import { may } from '../../kernel/rights.ts';
@@ -159,19 +158,11 @@ export async function readOwnDraft(
 
 async function tellAside(ctx: MunicipalContext, entry: KeptAside): Promise<{ label: string; value: string }> {
   const { body } = await definitionById(ctx, 'form', entry.formId);
-  return { label: sayField([body], entry.path, ctx.language), value: sayAside(ctx, body, entry) };
-}
-
-/** A value in words: chosen words where the form lists them, else as it was typed. */
-function sayAside({ language }: MunicipalContext, form: Form, { path, value }: Aside): string {
-  const choices = listFields(form).find((field) => field.path === path)?.choices ?? [];
-  return [value]
-    .flat()
-    .map((each) => {
-      const text = choices.find((choice) => choice.value === writeValue(each))?.text;
-      return text ? (text[language] ?? text.ja) : writeValue(each);
-    })
-    .join(say(language, 'rules.and'));
+  const values = [entry.value].flat().map((value) => sayChoice([body], entry.path, value, ctx.language));
+  return {
+    label: sayField([body], entry.path, ctx.language),
+    value: values.join(say(ctx.language, 'rules.and')),
+  };
 }
 
 /**

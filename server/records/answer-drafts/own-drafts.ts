@@ -35,9 +35,13 @@ type KeptAside = Aside & { formId: string };
 type Answers = Record<string, unknown>;
 type DraftRecord = { kind: string; id: string };
 
+const writerOf = ({ municipality, actor }: MunicipalContext): Pick<DraftPlace, 'municipality_id' | 'user_id'> => ({
+  municipality_id: municipality.id,
+  user_id: actor.id ?? '',
+});
+
 const placeOf = (ctx: MunicipalContext, formKey: string, place: string): DraftPlace => ({
-  municipality_id: ctx.municipality.id,
-  user_id: ctx.actor.id ?? '',
+  ...writerOf(ctx),
   form_key: formKey,
   place,
 });
@@ -89,9 +93,8 @@ export async function listOwnDrafts(
   ctx: MunicipalContext,
   { form: formKey }: z.infer<typeof contract.answerDraftsQuery>,
 ): Promise<z.infer<typeof contract.answerDrafts>> {
-  const { municipality_id, user_id } = placeOf(ctx, '', '');
   const items: z.infer<typeof contract.answerDrafts>['items'] = [];
-  for (const row of await listAnswerDrafts(ctx.db, { municipality_id, user_id, form_key: formKey })) {
+  for (const row of await listAnswerDrafts(ctx.db, { ...writerOf(ctx), form_key: formKey })) {
     if (!(await isStillTheirs(ctx, row))) continue;
     const form = await definitionById(ctx, 'form', row.form_id);
     const title = answerOf(form.body, JSON.parse(row.answers) as Answers, 'title');
@@ -218,9 +221,7 @@ export const dropOwnDraft = (ctx: MunicipalContext, formKey: string, place: stri
 
 /** What was half done is sent: it goes with the answers, in their transaction. Nothing: it was no half-done one. */
 export async function dropSentDraft(ctx: MunicipalContext, place: string | undefined): Promise<void> {
-  if (place === undefined) return;
-  const { municipality_id, user_id } = placeOf(ctx, '', place);
-  await deleteAnswerDraft(ctx.db, { municipality_id, user_id, place });
+  if (place !== undefined) await deleteAnswerDraft(ctx.db, { ...writerOf(ctx), place });
 }
 
 /** Gives up, whoever's they are, what nobody has touched for so long. */

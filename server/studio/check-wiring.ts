@@ -88,24 +88,24 @@ export async function checkReaders(ctx: MunicipalContext, form: Form, day: strin
 export async function listAskingSteps(
   ctx: MunicipalContext,
   form: string,
-): Promise<{ key: string; name: string; event: string; step: string; reads: readonly string[] }[]> {
-  return (await definitionsInForce(ctx, 'workflow')).flatMap(({ key, body }) =>
-    Object.entries(body.steps).flatMap(([event, notes]) =>
+): Promise<{ key: string; name: string; step: string; reads: readonly string[] }[]> {
+  return (await definitionsInForce(ctx, 'workflow')).flatMap(({ key, body }) => {
+    const effects = listEffects(body);
+    return Object.entries(body.steps).flatMap(([event, notes]) =>
       notes.form === form
         ? [
             {
               key,
               name: nameOf(ctx, body),
-              event,
               step: (notes.texts[ctx.language] ?? notes.texts.ja).name,
-              reads: listEffects(body).flatMap((use) =>
+              reads: effects.flatMap((use) =>
                 use.event === event ? (effectOf(ctx, use.effect.type)?.reads ?? []) : [],
               ),
             },
           ]
         : [],
-    ),
-  );
+    );
+  });
 }
 
 async function listLive(ctx: MunicipalContext, day: string, replaced?: string): Promise<Live[]> {

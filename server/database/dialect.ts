@@ -43,25 +43,21 @@ export async function insertJson(db: Db, table: string, columns: JsonColumns, js
   await db.raw(`insert into ${table} (${names.join(', ')}) ${selectJson(db, columns)}`, [json]);
 }
 
-/** Gives rows that are there, by `id`, each its own values and its next version; they come as for `insertJson`. */
-export async function updateJson(db: Db, table: string, columns: JsonColumns, json: string): Promise<void> {
-  await setJson(db, table, columns, json, [`version = ${table}.version + 1`]);
-}
-
-/** The same for what is no change of the row to anybody: its version stays. */
-export async function setJson(
+/**
+ * Gives rows that are there, by `id`, each its own values; they come as for `insertJson`. `isNextVersion`: each its next version too;
+ * false for what is no change of the row to anybody.
+ */
+export async function updateJson(
   db: Db,
   table: string,
   columns: JsonColumns,
   json: string,
-  more: string[] = [],
+  { isNextVersion }: { isNextVersion: boolean },
 ): Promise<void> {
   const values = Object.keys(columns).map((name) => `"${name}" = given."${name}"`);
+  if (isNextVersion) values.push(`version = ${table}.version + 1`);
   const rows = selectJson(db, { id: 'text', ...columns });
-  await db.raw(
-    `update ${table} set ${[...values, ...more].join(', ')} from (${rows}) as given where ${table}.id = given.id`,
-    [json],
-  );
+  await db.raw(`update ${table} set ${values.join(', ')} from (${rows}) as given where ${table}.id = given.id`, [json]);
 }
 
 type JsonColumns = Record<string, 'text' | 'integer'>;

@@ -1,5 +1,5 @@
 import type { Db } from './db.ts';
-import { setJson } from './dialect.ts';
+import { updateJson } from './dialect.ts';
 import { normaliseForSearch } from './normalise.ts';
 
 const AT_ONCE = 1000;
@@ -19,7 +19,8 @@ export async function fillSearch(db: Db): Promise<void> {
         .limit(AT_ONCE)
         .select('id', 'title');
       const filled = rows.map(({ id, title }) => ({ id, search: normaliseForSearch(title) }));
-      if (filled.length > 0) await setJson(db, table, { search: 'text' }, JSON.stringify(filled));
+      if (filled.length > 0)
+        await updateJson(db, table, { search: 'text' }, JSON.stringify(filled), { isNextVersion: false });
       if (rows.length < AT_ONCE) break;
       last = rows.at(-1)?.id ?? '';
     }

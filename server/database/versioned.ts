@@ -36,5 +36,6 @@ export async function updateHeld(
   const [first] = rows;
   if (!first) return;
   const columns = Object.keys(first).filter((name) => name !== 'id');
-  await updateJson(db, table, Object.fromEntries(columns.map((name) => [name, 'text'])), JSON.stringify(rows));
+  const types = Object.fromEntries(columns.map((name) => [name, 'text' as const]));
+  await updateJson(db, table, types, JSON.stringify(rows), { isNextVersion: true });
 }

@@ -313,11 +313,10 @@ function checkSteps(steps: Record<string, unknown>, survey: Survey, known: Known
 /** A step for cities that chose so: names and values that the caller knows. */
 function checkChoices(when: unknown, at: string, known: KnownNames, report: Report): void {
   if (when === undefined) return;
-  const choices = isObject(when) ? when : {};
   const unknown = (pointer: string, name: string, value: unknown, names: readonly string[]): void =>
     report.add(pointer, 'unknown-value', { name, value: writeValue(value), known: names.join(', ') });
-  if (!isObject(when)) unknown(at, 'when', when, ['{ … }']);
-  for (const [name, value] of Object.entries(choices)) {
+  if (!isObject(when)) return unknown(at, 'when', when, ['{ … }']);
+  for (const [name, value] of Object.entries(when)) {
     const values = known.choices?.[name];
     if (known.choices && !values) unknown(`${at}/${escapeToken(name)}`, 'when', name, Object.keys(known.choices));
     else if (typeof value !== 'string' || (values && !values.includes(value)))

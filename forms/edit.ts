@@ -105,7 +105,7 @@ export function takeField(form: Form, path: string): Snippet | undefined {
   const item = findItem(form, path);
   if (!item?.isOwn) return undefined;
   const ui = uiOf(form, path);
-  const values = form.logic?.flatMap((rule) => (setsWithin(rule, path) && 'set' in rule.then ? [rule.then] : [])) ?? [];
+  const values = form.logic?.flatMap((rule) => setWithin(rule, path) ?? []) ?? [];
   const texts = (language: 'ja' | 'en'): Words =>
     Object.fromEntries(
       Object.entries(form.texts[language]?.fields ?? {}).flatMap(([key, words]) =>
@@ -155,13 +155,10 @@ export function putField(
   return putOrder(next, holder, names);
 }
 
-/** The rule that sets a field whatever is answered. */
-const isAlwaysSet = (rule: LogicRule, path: string): boolean => alwaysSetBy(rule) === path;
-
-/** One that so sets a field, or one in it. */
-function setsWithin(rule: LogicRule, path: string): boolean {
-  const set = alwaysSetBy(rule);
-  return set !== undefined && isWithin(set, path);
+/** The field, or one in it, that a rule sets whatever is answered, and to what. */
+function setWithin(rule: LogicRule, path: string): ReturnType<typeof alwaysSetBy> {
+  const effect = alwaysSetBy(rule);
+  return effect && isWithin(effect.set, path) ? effect : undefined;
 }
 
 /** A value that is made of other fields. */
@@ -173,15 +170,10 @@ function mapReads(value: LogicValue, change: (path: string) => string): LogicVal
   return { difference: [change(value.difference[0]), change(value.difference[1])] };
 }
 
-function alwaysSet({ logic = [] }: Pick<Form, 'logic'>, path: string): { set: string; value: LogicValue } | undefined {
-  const then = logic.find((rule) => isAlwaysSet(rule, path))?.then;
-  return then && 'set' in then ? then : undefined;
-}
-
 /** Sets a field whatever is answered; undefined takes that rule away. */
 function putRule(form: Form, path: string, value: LogicValue | undefined): Form {
   const { logic = [], ...rest } = form;
-  const at = logic.findIndex((rule) => isAlwaysSet(rule, path));
+  const at = logic.findIndex((rule) => alwaysSetBy(rule)?.set === path);
   if (at < 0 && value === undefined) return form;
   const ids = new Set(logic.map(({ id }) => id));
   let id = path;
@@ -191,22 +183,20 @@ function putRule(form: Form, path: string, value: LogicValue | undefined): Form 
   return next.length === 0 ? rest : { ...form, logic: next };
 }
 
+/** What is not taken as it is from one other field. */
+const calculationIn = (value: LogicValue | undefined): Calculation | undefined =>
+  isObject(value) && !('fact' in value) ? value : undefined;
+
 /** How a field is calculated; undefined where that has not been said. */
 export function readCalculation(form: Form, path: string): Calculation | undefined {
-  const value = alwaysSet(form, path)?.value;
-  return isObject(value) && !('fact' in value) ? value : undefined;
+  const sets = form.logic?.flatMap((rule) => alwaysSetBy(rule) ?? []);
+  return calculationIn(sets?.find(({ set }) => set === path)?.value);
 }
 
 /** Whether a rule is how a calculated field is calculated: that is changed with the field, and holds always. */
 export function isCalculation(form: Form, rule: LogicRule): boolean {
-  const path = alwaysSetBy(rule);
-  return (
-    path !== undefined &&
-    'set' in rule.then &&
-    isObject(rule.then.value) &&
-    !('fact' in rule.then.value) &&
-    findItem(form, path)?.kind === 'calculated'
-  );
+  const { set, value } = alwaysSetBy(rule) ?? {};
+  return set !== undefined && calculationIn(value) !== undefined && findItem(form, set)?.kind === 'calculated';
 }
 
 /** The numbers that a sum set to a field may be made of. */
@@ -251,8 +241,8 @@ export function removeField(form: Form, path: string): Form {
       next = changeAt(next, ['texts', language, 'fields'], (fields) =>
         without(asGroup(fields), (key) => isWithin(key, path)),
       );
-  for (const { then } of form.logic?.filter((rule) => setsWithin(rule, path)) ?? [])
-    if ('set' in then) next = putRule(next, then.set, undefined);
+  for (const { set } of form.logic?.flatMap((rule) => setWithin(rule, path) ?? []) ?? [])
+    next = putRule(next, set, undefined);
   const order = ['uiSchema', ...(item.holder === '' ? [] : uiKeys(item.holder)), 'ui:order'];
   return orderIn(next, item.holder)
     ? changeAt(next, order, (names) => (Array.isArray(names) ? names.filter((name) => name !== item.name) : names))
@@ -480,7 +470,7 @@ export function namesInConditions({ schema, logic }: Pick<Form, 'schema' | 'logi
 
 /** Whether a condition or the logic speaks of a field, or of one in it. What these are always set to goes with it. */
 export function isInConditions({ schema, logic = [] }: Pick<Form, 'schema' | 'logic'>, path: string): boolean {
-  const others = logic.filter((rule) => !setsWithin(rule, path));
+  const others = logic.filter((rule) => !setWithin(rule, path));
   return [...namesInConditions({ schema, logic: others })].some((named) => isWithin(named, path));
 }
 

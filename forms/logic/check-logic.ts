@@ -178,7 +178,7 @@ function checkRule(
 
 /** A rule that demands what is always set: nobody could answer it. */
 function checkDemands(sound: { rule: LogicRule; at: string }[], add: Add): void {
-  const set = new Set(sound.flatMap(({ rule }) => alwaysSetBy(rule) ?? []));
+  const set = new Set(sound.flatMap(({ rule }) => alwaysSetBy(rule)?.set ?? []));
   for (const { rule, at } of sound) {
     const [effect] = effects
       .filter((name) => name === 'require' || name === 'want')

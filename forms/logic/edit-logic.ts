@@ -42,7 +42,7 @@ export function fieldsFor(form: Form, effect: Effect): Item[] {
 function effectsIn(form: Form): (item: Pick<Item, 'path' | 'kind'>) => Effect[] {
   const fields = fieldsByPath(expand(form.schema));
   const filled = filledFields(form);
-  const set = new Set(form.logic?.flatMap((rule) => alwaysSetBy(rule) ?? []));
+  const set = new Set(form.logic?.flatMap((rule) => alwaysSetBy(rule)?.set ?? []));
   return ({ path, kind }) => {
     const { schema = {} } = fields.get(path) ?? {};
     // What is only shown is not answered.

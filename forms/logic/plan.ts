@@ -72,9 +72,9 @@ export function targetsOf(then: LogicRule['then']): string[] {
   return ['limit' in then ? then.limit : 'set' in then ? then.set : then.refuse];
 }
 
-/** The field that a rule sets whatever is answered; undefined for every other rule. */
-export const alwaysSetBy = ({ when, then }: LogicRule): string | undefined =>
-  when === undefined && 'set' in then ? then.set : undefined;
+/** The field that a rule sets whatever is answered, and to what; undefined for every other rule. */
+export const alwaysSetBy = ({ when, then }: LogicRule): { set: string; value: LogicValue } | undefined =>
+  when === undefined && 'set' in then ? then : undefined;
 
 /** The fields that a condition asks about, each once. */
 export function askedIn(condition: Condition | undefined): string[] {

@@ -1,5 +1,6 @@
 import { expand } from './expand.ts';
 import { targetsOf } from './logic/plan.ts';
+import { effectOf, type Effect } from './logic/shapes.ts';
 import { uiOf } from './outline.ts';
 import type { FieldTexts, Form, JsonSchema, LogicRule } from './types.ts';
 import { choicesOf, isBlank, isObject, propertiesOf, writeValue } from './walk.ts';
@@ -406,8 +407,6 @@ function compareAppearance(before: Form, after: Form, report: Report): void {
     } else report('appearance', name);
 }
 
-type Effect = 'show' | 'require' | 'want' | 'limit' | 'set' | 'refuse';
-
 /** One effect on one field: a rule that names several fields says it of each. */
 type Saying = { path: string; effect: Effect; when: unknown; what: unknown };
 
@@ -415,11 +414,8 @@ type Saying = { path: string; effect: Effect; when: unknown; what: unknown };
 const sayingsOfLogic = (rules: readonly LogicRule[]): Saying[] =>
   rules.flatMap(({ when, then }) =>
     targetsOf(then).map((path): Saying => {
-      const said = { path, when: when ?? null };
-      if ('limit' in then) return { ...said, effect: 'limit', what: then.to };
-      if ('set' in then) return { ...said, effect: 'set', what: then.value };
-      const effect = 'show' in then ? 'show' : 'require' in then ? 'require' : 'want' in then ? 'want' : 'refuse';
-      return { ...said, effect, what: null };
+      const what = 'limit' in then ? then.to : 'set' in then ? then.value : null;
+      return { path, when: when ?? null, effect: effectOf(then), what };
     }),
   );
 

@@ -21,6 +21,16 @@ describe('kinds of field in the form studio', () => {
     await page.getByLabel('終わりの日').selectOption('借りる期間：終わり');
     await page.getByLabel('始まりの日').selectOption('借りる期間：始まり');
     await expectGone(page.getByText('何から計算するかを選んでください。'));
+    // What is undone is gone from what the selects show, too.
+    const [way, first] = [page.getByLabel('計算のしかた'), page.getByLabel('始まりの日')];
+    const undo = page.getByRole('button', { name: '元に戻す' });
+    await first.selectOption('借りる期間：終わり');
+    await undo.click();
+    await expect.poll(() => first.inputValue()).toMatch(/\.from$/);
+    await way.selectOption('差を出す');
+    await undo.click();
+    await expect.poll(() => way.inputValue()).toBe('days');
+    await expect.poll(() => first.inputValue()).toMatch(/\.from$/);
     await add(page, '日付と時刻', '受け取り');
     await add(page, '署名欄（印刷用）', '署名');
     await expectSeen(page.getByText('確認で気になるところはありません'));

@@ -17,8 +17,13 @@ export function CalculationFields({ form, item, edit }: { form: Form; item: Item
   const titleOf = useTitleOf(form);
   const calculation = readCalculation(form, item.path);
   const all = allItems(outlineOf(form));
-  const [way, setWay] = useState<Way>(() => wayOf(calculation, all));
-  const put = (next: Calculation | undefined) => edit(setCalculation(form, item.path, next));
+  /** What the form says counts: it may come back by undoing. What was chosen last holds until it says something. */
+  const [chosen, setChosen] = useState<Way>(() => wayOf(calculation, all));
+  const way = calculation ? wayOf(calculation, all) : chosen;
+  const put = (next: Calculation | undefined) => {
+    setChosen(way);
+    edit(setCalculation(form, item.path, next));
+  };
   /** Named with what it stands in, where that is not the form. */
   const nameOf = (field: Item): string => {
     const around = all.find(({ path }) => path !== field.path && field.holder.replace(/\[\]$/, '') === path);
@@ -44,13 +49,15 @@ export function CalculationFields({ form, item, edit }: { form: Form; item: Item
         }))
       : [{ value: each.path, label: nameOf(each) }],
   );
-  const [more = '', less = ''] = calculation && 'difference' in calculation ? calculation.difference : [];
-  const [half, setHalf] = useState<{ more?: string; less?: string }>({});
-  const ends = { more, less, ...half };
+  /** One end of two: nothing that the form could say. */
+  const [half, setHalf] = useState({ more: '', less: '' });
+  const [more, less] = calculation && 'difference' in calculation ? calculation.difference : [half.more, half.less];
+  const ends = { more, less };
   const putEnd = (end: 'more' | 'less', path: string) => {
     const next = { ...ends, [end]: path };
-    setHalf(next);
-    if (next.more !== '' && next.less !== '') put({ difference: [next.more, next.less] });
+    const isWhole = next.more !== '' && next.less !== '';
+    setHalf(isWhole ? { more: '', less: '' } : next);
+    if (isWhole || calculation) put(isWhole ? { difference: [next.more, next.less] } : undefined);
   };
   const pick = (end: 'more' | 'less') => (
     <Select
@@ -67,9 +74,9 @@ export function CalculationFields({ form, item, edit }: { form: Form; item: Item
         value={way}
         choices={ways.map((each) => ({ value: each, label: t(`calculation.${each}.name`) }))}
         onChange={(value) => {
-          setWay(ways.find((each) => each === value) ?? 'sum');
-          setHalf({ more: '', less: '' });
           if (calculation) put(undefined);
+          setChosen(ways.find((each) => each === value) ?? 'sum');
+          setHalf({ more: '', less: '' });
         }}
       />
       {choices.length === 0 && <p>{t(`calculation.${way}.none`)}</p>}

@@ -3,7 +3,7 @@ import { targetsOf } from './logic/plan.ts';
 import { effectOf, type Effect } from './logic/shapes.ts';
 import { uiOf } from './outline.ts';
 import type { FieldTexts, Form, JsonSchema, LogicRule } from './types.ts';
-import { choicesOf, isBlank, isObject, propertiesOf, writeValue } from './walk.ts';
+import { choicesOf, escapeToken, isBlank, isObject, propertiesOf, writeValue } from './walk.ts';
 
 /**
  * What a change does to answers: `harmless`: nothing that was typed can be hurt; `asks`: somebody who has begun must look again;
@@ -462,7 +462,7 @@ export function valuesAt(answers: unknown, path: string): PlacedValue[] {
   for (const part of path.split('.')) {
     const name = part.replace(/(\[\])+$/, '');
     placed = placed.map(({ pointer, value }) => ({
-      pointer: `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`,
+      pointer: `${pointer}/${escapeToken(name)}`,
       value: isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined,
     }));
     for (let depth = (part.length - name.length) / 2; depth > 0; depth -= 1)

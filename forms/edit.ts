@@ -6,7 +6,6 @@ import {
   orderIn,
   outlineOf,
   readPointer,
-  tokensOf,
   uiKeys,
   uiOf,
   type Item,
@@ -15,7 +14,7 @@ import { purposes } from './purposes.ts';
 import type { Calculation, FieldTexts, Form, JsonSchema, LogicRule, LogicValue, Telling } from './types.ts';
 import { expand } from './expand.ts';
 import { alwaysSetBy, readsOfValue } from './logic/plan.ts';
-import { branches, isObject, mapSchemas, visit } from './walk.ts';
+import { branches, isObject, mapSchemas, tokensOf, visit } from './walk.ts';
 
 /** The places in the logic where a field's path stands. */
 const namesField = /\/(?:fact|limit|set|refuse|count|(?:show|require|want|sum|difference)\/\d+)$/;

@@ -1,7 +1,7 @@
 import { listChanges, touches, valuesAt, type FormChange } from './changes.ts';
 import { keepAsked } from './fields.ts';
 import type { Form } from './types.ts';
-import { isBlank, isObject, writeValue } from './walk.ts';
+import { isBlank, isObject, tokensOf, writeValue } from './walk.ts';
 
 /** Something typed that has no place any more, as the version that asked it names the field. */
 export type Aside = { path: string; value: unknown };
@@ -48,8 +48,7 @@ function takeOut(answers: Record<string, unknown>, { kind, path, choices = [] }:
 
 /** Puts a value where one stands; undefined takes it away. */
 function putAt(answers: Record<string, unknown>, pointer: string, value: unknown): void {
-  const tokens = pointer.split('/').slice(1);
-  const names = tokens.map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const names = tokensOf(pointer);
   const last = names.pop();
   let holder: unknown = answers;
   for (const name of names)

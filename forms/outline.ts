@@ -1,5 +1,15 @@
 import type { Form, JsonSchema } from './types.ts';
-import { branches, choicesOf, escapeToken, isObject, isPeriod, shownAs, typeOf, type ShownKind } from './walk.ts';
+import {
+  branches,
+  choicesOf,
+  escapeToken,
+  isObject,
+  isPeriod,
+  shownAs,
+  tokensOf,
+  typeOf,
+  type ShownKind,
+} from './walk.ts';
 
 /** What people call a field by its make. `raw`: one that only JSON shows whole. */
 export type FieldKind =
@@ -199,12 +209,6 @@ function follow(
   const target = readPointer(root, at);
   return isObject(target) ? follow(root, target, at, [...open, $ref]) : [null, pointer, open];
 }
-
-export const tokensOf = (pointer: string): string[] =>
-  pointer
-    .split('/')
-    .slice(1)
-    .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
 
 export function readPointer(root: unknown, pointer: string): unknown {
   let at = root;

@@ -1,4 +1,4 @@
-import { branches, innerSchemas, isBlank, isObject, keepFields } from '../walk.ts';
+import { branches, innerSchemas, isBlank, isObject, keepFields, tokensOf } from '../walk.ts';
 import { expand } from '../expand.ts';
 import type { Form, JsonSchema } from '../types.ts';
 import { evaluate, nothingSaid, type Asked, type Outcome } from './evaluate.ts';
@@ -86,8 +86,7 @@ export function applyOutcome(answers: Answers, { hidden, values }: Pick<Outcome,
   const root: Changes = { inner: new Map() };
   const put = (place: string, value: unknown): void => {
     let at = root;
-    for (const token of place.split('/').slice(1)) {
-      const name = token.replaceAll('~1', '/').replaceAll('~0', '~');
+    for (const name of tokensOf(place)) {
       const next: Changes = at.inner.get(name) ?? { inner: new Map() };
       at.inner.set(name, next);
       at = next;

@@ -1,6 +1,6 @@
 import type { Text } from '../../rules/types.ts';
 import { unsettled } from '../messages.ts';
-import { isBlank, isObject } from '../walk.ts';
+import { isBlank, isObject, tokensOf } from '../walk.ts';
 import type { Settled } from './settle.ts';
 
 /** What keeps answers from being sent by the form's logic: `required`, `enum` (a choice that is not offered now) or `refused`, with its own words. */
@@ -23,13 +23,9 @@ export const listWanted = ({ answers, outcome }: Settled): string[] =>
   [...outcome.wanted].filter((place) => isBlank(answerAt(answers, place)));
 
 function answerAt(answers: unknown, place: string): unknown {
-  return place
-    .split('/')
-    .slice(1)
-    .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'))
-    .reduce<unknown>(
-      (at, name) =>
-        Array.isArray(at) ? at[Number(name)] : isObject(at) && Object.hasOwn(at, name) ? at[name] : undefined,
-      answers,
-    );
+  return tokensOf(place).reduce<unknown>(
+    (at, name) =>
+      Array.isArray(at) ? at[Number(name)] : isObject(at) && Object.hasOwn(at, name) ? at[name] : undefined,
+    answers,
+  );
 }

@@ -5,6 +5,7 @@ import { scopeOf, targetsOf } from '../../../../forms/logic/plan.ts';
 import { listAsked, settle } from '../../../../forms/logic/settle.ts';
 import { traceCondition, type Traced } from '../../../../forms/logic/trace.ts';
 import type { Form, LogicRule } from '../../../../forms/types.ts';
+import { fieldPath } from '../../../../forms/walk.ts';
 import { describeCondition } from '../../../../rules/edit-words.ts';
 import { formatFact } from '../../../../rules/format-fact.ts';
 import type { ExplanationNode, FactModel } from '../../../../rules/types.ts';
@@ -72,14 +73,7 @@ function Result({ form, rules, answers }: { form: Form; rules: readonly LogicRul
     return { settled: outcome, byRule: Map.groupBy(listAsked(form, outcome, fits), ({ rule }) => rule) };
   }, [form, answers]);
   const { hidden, refusals } = settled.outcome;
-  const titleAt = (place: string): string =>
-    titleOf(
-      place
-        .slice(1)
-        .replaceAll(/\/\d+(?=\/|$)/g, '[]')
-        .replaceAll('/', '.')
-        .replaceAll('~1', '/'),
-    );
+  const titleAt = (place: string): string => titleOf(fieldPath(place));
   const entries = rules.flatMap((rule) => (byRule.get(rule.id) ?? []).map((entry) => ({ rule, entry })));
   const groups = {
     held: entries.filter(({ entry }) => entry.held),

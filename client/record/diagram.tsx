@@ -1,5 +1,6 @@
 import { createContext, useContext, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ArrowHead } from '../components/arrow-head.tsx';
 import { Disclosure } from '../components/disclosure.tsx';
 import { Icon } from '../components/icon.tsx';
 import type { Diagram as Drawing } from '../lib/contract.ts';
@@ -125,18 +126,7 @@ function Lines({ lines }: { lines: Line[] }) {
   return (
     <svg className="pointer-events-none absolute inset-0 hidden size-full @4xl:block" aria-hidden="true">
       <defs>
-        <marker
-          id="arrow"
-          viewBox="0 0 10 10"
-          refX="9"
-          refY="5"
-          markerWidth="12"
-          markerHeight="12"
-          markerUnits="userSpaceOnUse"
-          orient="auto"
-        >
-          <path d="M0 0 10 5 0 10Z" fill="context-stroke" />
-        </marker>
+        <ArrowHead id="arrow" size={12} />
       </defs>
       {lines.map(({ way, points }) => (
         <path

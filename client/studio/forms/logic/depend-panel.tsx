@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { layInColumns, listDependences, type Dependence } from '../../../../forms/logic/depend.ts';
 import type { Form, LogicRule } from '../../../../forms/types.ts';
+import { ArrowHead } from '../../../components/arrow-head.tsx';
 import { Table } from '../../../components/table.tsx';
 import { useRuleWords } from './rule-words.ts';
 
@@ -51,18 +52,7 @@ function Picture({ all, titleOf }: { all: readonly Dependence[]; titleOf: (path:
       <div className="relative" style={{ width, height }}>
         <svg className="absolute inset-0" width={width} height={height}>
           <defs>
-            <marker
-              id="depends"
-              viewBox="0 0 10 10"
-              refX="9"
-              refY="5"
-              markerWidth="10"
-              markerHeight="10"
-              markerUnits="userSpaceOnUse"
-              orient="auto"
-            >
-              <path d="M0 0 10 5 0 10Z" className="fill-solid-gray-700" />
-            </marker>
+            <ArrowHead id="depends" size={10} />
           </defs>
           {[...pairs].map(([key, { from, to, rule }]) => {
             const [start, end] = [places.get(from), places.get(to)];

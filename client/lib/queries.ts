@@ -1,6 +1,7 @@
 import {
   QueryCache,
   QueryClient,
+  queryOptions,
   useInfiniteQuery,
   useMutation,
   useQuery,
@@ -57,11 +58,17 @@ async function readMe(signal: AbortSignal): Promise<Me | null> {
   }
 }
 
+/** What reads `path` below `/api`, and where it is kept once read. */
+export const getOptions = <T>(path: string | null, query: Query = {}) =>
+  queryOptions({
+    queryKey: [path, query],
+    queryFn: ({ signal }) => get<T>(path ?? '', query, signal),
+  });
+
 /** Reads `path` below `/api`. Show it with `<Loaded query={…}>`. A null path waits. */
 export function useGet<T>(path: string | null, query: Query = {}) {
   return useQuery({
-    queryKey: [path, query],
-    queryFn: ({ signal }) => get<T>(path ?? '', query, signal),
+    ...getOptions<T>(path, query),
     enabled: path !== null,
     placeholderData: (before, query) => (query?.queryKey[0] === path ? before : undefined),
   });

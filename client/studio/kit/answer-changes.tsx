@@ -9,11 +9,10 @@ import { Disclosure } from '../../components/disclosure.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Section } from '../../components/page-title.tsx';
-import { get } from '../../lib/api.ts';
 import type { Definition, FormChanges, RuleComparison } from '../../lib/contract.ts';
 import { definitionPlace } from '../../lib/definition-place.ts';
 import { usePaths } from '../../lib/municipality.tsx';
-import { useGet } from '../../lib/queries.ts';
+import { getOptions, useGet } from '../../lib/queries.ts';
 import { useDefinitionPaths } from './definition.tsx';
 import { Differences } from './differences.tsx';
 
@@ -27,12 +26,9 @@ const tones: Record<Change['level'], Tone> = { loses: 'bad', asks: 'attention', 
 export function useFormChanges(forms: readonly Definition[], effectiveOn: string): Change[] | null {
   const { api } = usePaths();
   return useQueries({
-    queries: forms.map(({ kind, key }) => {
-      const path = api(`definitions/${kind}/${key}/changes`);
-      const query = { effectiveOn };
-      // As `useGet` keeps it.
-      return { queryKey: [path, query], queryFn: () => get<FormChanges>(path, query) };
-    }),
+    queries: forms.map(({ kind, key }) =>
+      getOptions<FormChanges>(api(`definitions/${kind}/${key}/changes`), { effectiveOn }),
+    ),
     combine: (results) =>
       results.every(({ data }) => data)
         ? results.flatMap(({ data }) => (data?.changes ?? []).filter(({ level }) => level !== 'harmless'))

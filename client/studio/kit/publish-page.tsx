@@ -100,12 +100,11 @@ function useTogether(definition: Definition, draft: Mark) {
   const [confirmed, setConfirmed] = useState<Record<string, string[]>>({});
   const { kind, key } = definition;
   const day = effectiveOn ?? today;
+  const joined = others.filter((other) => beside.includes(refOf(other)));
   const body = {
     drafts: [
       { kind, key, version: draft.version },
-      ...others
-        .filter((other) => beside.includes(refOf(other)))
-        .map((other) => ({ kind: other.kind, key: other.key, version: other.draft?.version ?? 0 })),
+      ...joined.map((other) => ({ kind: other.kind, key: other.key, version: other.draft?.version ?? 0 })),
     ],
     effectiveOn: day,
     acknowledge,
@@ -119,9 +118,7 @@ function useTogether(definition: Definition, draft: Mark) {
   });
   const publication = check.isPlaceholderData ? undefined : check.data;
   const letGo = (fields: string[]) => setAcknowledge((before) => [...new Set([...before, ...fields])]);
-  const forms = [definition, ...others.filter((other) => beside.includes(refOf(other)))].filter(
-    ({ kind }) => kind === 'form',
-  );
+  const forms = [definition, ...joined].filter(({ kind }) => kind === 'form');
   const toConfirm = useFormChanges(forms, day);
   const confirmedOf = (form: Definition) => confirmed[seenOf(form)] ?? [];
   const confirm = forms.flatMap(confirmedOf);

@@ -5,6 +5,7 @@ import { fieldWords } from './localize.ts';
 import { settle } from './logic/settle.ts';
 import { marksOf } from './marks.ts';
 import { listUnrunnable, runnable } from './runnable.ts';
+import { clock } from './say-time.ts';
 import type { Form, FormField, JsonSchema } from './types.ts';
 import {
   askedFields,
@@ -124,10 +125,8 @@ export function sayDate(value: string, language: Language): string {
 export function sayMoment(value: string, language: Language): string {
   const moment = new Date(value);
   if (Number.isNaN(moment.getTime())) return value;
-  const zone = { timeZone: 'Asia/Tokyo' } as const;
-  const day = new Intl.DateTimeFormat('sv-SE', zone).format(moment);
-  const time = new Intl.DateTimeFormat('en-GB', { ...zone, hour: '2-digit', minute: '2-digit' }).format(moment);
-  return `${sayDate(day, language)}${language === 'ja' ? '' : ' '}${time}`;
+  const day = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Tokyo' }).format(moment);
+  return `${sayDate(day, language)}${language === 'ja' ? '' : ' '}${clock(moment)}`;
 }
 
 function text(ja: string, en?: string): Text {

@@ -1,7 +1,7 @@
 import type { Language } from '../rules/types.ts';
 import { expand } from './expand.ts';
 import { askedProperties, fits, inOrder, sayDate, sayMoment } from './fields.ts';
-import { sayTime } from './say-time.ts';
+import { sayPeriod, sayTime } from './say-time.ts';
 import { fieldChoices, fieldWords } from './localize.ts';
 import { settle } from './logic/settle.ts';
 import { marksOf } from './marks.ts';
@@ -92,7 +92,7 @@ function sayValue(telling: Telling, path: string, schema: JsonSchema, value: unk
     const parts = [...askedProperties(schema, value)].map(([name, property]) =>
       sayValue(telling, `${path}.${name}`, property, value[name]),
     );
-    if (isPeriod(schema)) return parts.every((part) => part === '') ? '' : parts.join(language === 'ja' ? '〜' : ' – ');
+    if (isPeriod(schema)) return sayPeriod(parts, language);
     return parts.filter((part) => part !== '').join(language === 'ja' ? '・' : ' · ');
   }
   if (!mayTell()) return '';

@@ -1,5 +1,5 @@
 import i18n from 'i18next';
-import { sayTime } from '../../forms/say-time.ts';
+import { sayPeriod, sayTime } from '../../forms/say-time.ts';
 import { askedFields, choicesOf, isPeriod, sayingOf } from '../../forms/walk.ts';
 import type { LocalForm } from '../lib/contract.ts';
 import { formatDay, formatInstant } from '../lib/dates.ts';
@@ -40,7 +40,7 @@ export function toText(field: Schema, value: unknown, words: Words): string {
   }
   if (isObject(value)) {
     const parts = [...askedFields(field, value, fits)].map(([name, inner]) => toText(inner, value[name], words));
-    if (isPeriod(field)) return parts.some(Boolean) ? parts.join(i18n.language === 'en' ? ' – ' : '〜') : '';
+    if (isPeriod(field)) return sayPeriod(parts, i18n.language === 'en' ? 'en' : 'ja');
     return parts.filter(Boolean).join(words.separator);
   }
   const choice = choicesOf(field)?.find((candidate) => candidate.value === value);

@@ -7,7 +7,7 @@ import { choiceSchema, findFields } from '../../../forms/walk.ts';
 import type { Language } from '../../../rules/types.ts';
 import { Notice } from '../../components/notice.tsx';
 import { AnswerForm } from '../../forms/answer-form.tsx';
-import { forgetDraft } from '../../lib/drafts.ts';
+import { forgetAnswers } from '../../lib/answer-drafts.ts';
 import { Switch } from './switch.tsx';
 
 const languages = ['ja', 'en'] as const;
@@ -20,7 +20,7 @@ export function PreviewPanel({ form }: { form: Form }) {
   const [width, setWidth] = useState<(typeof widths)[number]>('desk');
   const [sent, setSent] = useState(false);
   const record = 'preview';
-  useEffect(() => () => forgetDraft(`${form.key}.${record}`), [form.key]);
+  useEffect(() => () => forgetAnswers(form.key, record), [form.key]);
   const local = useExampleForm(form, language);
   return (
     <div className="space-y-6">

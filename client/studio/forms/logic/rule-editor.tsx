@@ -162,7 +162,7 @@ type SetProps = { form: Form; then: { set: string; value: LogicValue }; put: Eff
 function SetValue({ form, then, put }: SetProps) {
   const { t } = useTranslation('builder');
   const language = useLanguage();
-  const { modelAt } = useRuleWords(form);
+  const { modelAt, titleOf } = useRuleWords(form);
   const { set, value } = then;
   const schema = findItem(form, set)?.schema ?? {};
   const { facts } = modelAt(scopeOf(set));
@@ -184,7 +184,6 @@ function SetValue({ form, then, put }: SetProps) {
     // Counted, or one less another: said in words, and made where a calculated field is.
     ...(kind === 'kept' ? (['kept'] as const) : []),
   ];
-  const { titleOf } = useRuleWords(form);
   return (
     <div className="space-y-4">
       {kinds.length > 1 && (

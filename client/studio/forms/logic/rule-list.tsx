@@ -36,11 +36,13 @@ export function RuleList({ form, rules, edit, issues, open, onOpen, onField }: P
   return (
     <ul ref={list} tabIndex={-1} className="space-y-4 outline-none">
       {rules.map((rule) => {
-        const own = issuesOf(form, rule, issues).map((issue) => ({
-          path: issue.path.slice(`/logic/${form.logic?.indexOf(rule)}`.length),
-          message: sayIssue(t, issue, form, words),
-        }));
-        const isOpen = rule.id === open && !isCalculation(form, rule);
+        // What the check says of this rule.
+        const place = `/logic/${form.logic?.indexOf(rule)}`;
+        const own = issues
+          .filter(({ path }) => path === place || path.startsWith(`${place}/`))
+          .map((issue) => ({ path: issue.path.slice(place.length), message: sayIssue(t, issue, form, words) }));
+        const isCalculated = isCalculation(form, rule);
+        const isOpen = rule.id === open && !isCalculated;
         return (
           <li key={rule.id} data-rule={rule.id} className="space-y-2 border-l-4 border-solid-gray-200 pl-3">
             <p>{say(rule)}</p>
@@ -51,7 +53,7 @@ export function RuleList({ form, rules, edit, issues, open, onOpen, onField }: P
               </p>
             )}
             <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-              {isCalculation(form, rule) ? (
+              {isCalculated ? (
                 <p className="text-dns-14N-130 text-solid-gray-700">{t('logic.calculated')}</p>
               ) : (
                 <button
@@ -90,10 +92,4 @@ export function RuleList({ form, rules, edit, issues, open, onOpen, onField }: P
       })}
     </ul>
   );
-}
-
-/** What the check says of a rule. */
-function issuesOf(form: Form, rule: LogicRule, issues: Issues): Issues {
-  const place = `/logic/${form.logic?.indexOf(rule)}`;
-  return issues.flatMap((issue) => (issue.path === place || issue.path.startsWith(`${place}/`) ? [issue] : []));
 }

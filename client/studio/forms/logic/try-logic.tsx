@@ -12,7 +12,7 @@ import type { ExplanationNode, FactModel } from '../../../../rules/types.ts';
 import { Notice } from '../../../components/notice.tsx';
 import { AnswerForm, type Answers } from '../../../forms/answer-form.tsx';
 import { fits } from '../../../forms/check-answers.ts';
-import { forgetDraft } from '../../../lib/drafts.ts';
+import { forgetAnswers } from '../../../lib/answer-drafts.ts';
 import { RuleTold } from '../../../record/explanation.tsx';
 import { inWords, useLanguage } from '../../kit/language.ts';
 import { useExampleForm } from '../preview-panel.tsx';
@@ -29,7 +29,7 @@ export function TryLogic({ form, rules }: { form: Form; rules: readonly LogicRul
   const [answers, setAnswers] = useState<Answers>({});
   const [sent, setSent] = useState(false);
   const forgetSent = () => setSent(false);
-  useEffect(() => () => forgetDraft(`${form.key}.${record}`), [form.key]);
+  useEffect(() => () => forgetAnswers(form.key, record), [form.key]);
   return (
     <div className="grid items-start gap-8 lg:grid-cols-2">
       <section aria-label={t('logic.try.form')} className="space-y-4">

@@ -3,7 +3,7 @@ import { targetsOf } from './logic/plan.ts';
 import { effectOf, type Effect } from './logic/shapes.ts';
 import { uiOf } from './outline.ts';
 import type { FieldTexts, Form, JsonSchema, LogicRule } from './types.ts';
-import { choicesOf, escapeToken, isBlank, isObject, propertiesOf, writeValue } from './walk.ts';
+import { choicesOf, escapeToken, holderOf, isBlank, isObject, propertiesOf, writeValue } from './walk.ts';
 
 /**
  * What a change does to answers: `harmless`: nothing that was typed can be hurt; `asks`: somebody who has begun must look again;
@@ -217,9 +217,6 @@ export function listChanges(before: Form, after: Form): FormChange[] {
 }
 
 type Report = (kind: ChangeKind, path: string, more?: Partial<FormChange>) => void;
-
-/** `address` of `address.street`, `members` of `members[].name`; empty for a field of the form's own. */
-const holderOf = (path: string): string => path.slice(0, Math.max(path.lastIndexOf('.'), 0)).replace(/(\[\])+$/, '');
 
 /** It must be answered, and does not stand in a group or list that is new as well: that tells it. */
 function isRequiredWithin(now: Outlook, path: string, old: Outlook): boolean {

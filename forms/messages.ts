@@ -136,14 +136,13 @@ export function sayError(error: ErrorObject, label: string, language: Language, 
     case 'multipleOf':
       return is(ja ? `${multipleOf}の倍数で入力してください` : `must be a multiple of ${multipleOf}`);
     case 'x-source':
+    case 'enum':
       if (typeof heldOnly === 'string')
         return is(
           ja
             ? `「${heldOnly}」を新しく選ぶことはできません。ほかのものを選んでください`
             : `can no longer be answered with “${heldOnly}”. Please choose another`,
         );
-      return is(ja ? '選択肢から選んでください' : 'must be one of the choices');
-    case 'enum':
       return is(ja ? '選択肢から選んでください' : 'must be one of the choices');
     case 'const':
       if (allowedValue === true) return ja ? `${label}にチェックを付けてください` : `Please tick “${label}”`;

@@ -133,7 +133,7 @@ function errorPath(error: ErrorObject): string {
   return typeof named === 'string' ? `${error.instancePath}/${escapeToken(named)}` : error.instancePath;
 }
 
-/** `/members/0/name` → `members[].name`. */
+/** What a form says of the field at a path, in Japanese where this language says nothing. */
 function wordsOf(form: Validatable, path: string, language: Language) {
   return form.texts?.[language]?.fields[path] ?? form.texts?.ja.fields[path];
 }

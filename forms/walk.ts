@@ -50,6 +50,10 @@ export function fieldPath(pointer: string): string {
   );
 }
 
+/** The group or list that a field lies in: `address` of `address.street`, `members` of `members[].name`; empty for a field of the form's own. */
+export const holderOf = (path: string): string =>
+  path.slice(0, Math.max(path.lastIndexOf('.'), 0)).replace(/(\[\])+$/, '');
+
 /** Whether a choice from the server's lists stands to a field: what may be chosen no more stays in those that hold it. */
 export const isOpenTo = ({ heldOnly, heldIn }: Sources[string][number], path: string): boolean =>
   // An entry of a list of plain values is the list's own.

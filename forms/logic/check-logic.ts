@@ -180,9 +180,7 @@ function checkRule(
 function checkDemands(sound: { rule: LogicRule; at: string }[], add: Add): void {
   const set = new Set(sound.flatMap(({ rule }) => alwaysSetBy(rule)?.set ?? []));
   for (const { rule, at } of sound) {
-    const [effect] = effects
-      .filter((name) => name === 'require' || name === 'want')
-      .filter((name) => name in rule.then);
+    const effect = (['require', 'want'] as const).find((name) => name in rule.then);
     if (effect)
       targetsOf(rule.then).forEach((path, index) => {
         if (set.has(path)) add(`${at}/then/${effect}/${index}`, 'logic-always-set', { name: path });

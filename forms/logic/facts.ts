@@ -2,7 +2,7 @@ import type { FactDeclaration, Text } from '../../rules/types.ts';
 import { expand } from '../expand.ts';
 import { fieldWords } from '../localize.ts';
 import type { Form, JsonSchema } from '../types.ts';
-import { choicesOf, fieldsByPath, isObject, sayingOf, writeValue } from '../walk.ts';
+import { choicesOf, fieldsByPath, holderOf, isObject, sayingOf, writeValue } from '../walk.ts';
 import { fieldType, isTimed, sharedTokens, spreadType, tokensOf, type FieldType } from './plan.ts';
 
 /** Every field of a form by its path, with what all places that ask it say of it. */
@@ -51,7 +51,7 @@ export function factsAt(form: Pick<Form, 'schema' | 'texts'>, scope: string): Fa
     const fact = declareFact(path, scope, fields);
     if (!fact) return [];
     const own = titles.get(path) ?? { ja: path };
-    const around = titles.get(holderOf(path) ?? '');
+    const around = titles.get(holderOf(path));
     const tokens = tokensOf(path);
     const isSpread = tokens.includes('[]', sharedTokens(tokens, scope));
     const unit = sayingOf(schema, 'x-unit');
@@ -79,9 +79,6 @@ const within = (around: Text, own: Text): Text => ({
   ja: `${around.ja}の${own.ja}`,
   en: `${around.en ?? around.ja}: ${own.en ?? own.ja}`,
 });
-
-/** The group or list that a field lies in. */
-const holderOf = (path: string): string | undefined => /^(.*?)(?:\[\])*\.[^.]*$/.exec(path)?.[1];
 
 function choicesIn(form: Pick<Form, 'texts'>, path: string, schema: JsonSchema): { value: string; text: Text }[] {
   const [ja, en] = (['ja', 'en'] as const).map((language) => fieldWords(form, path, language).choices ?? {});

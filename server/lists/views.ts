@@ -7,8 +7,7 @@ import { hasRole } from '../kernel/reach.ts';
 import { everyRole } from '../kernel/rights.ts';
 import { changedFields, newValues, staleConflict } from '../kernel/stale.ts';
 import { say } from '../kernel/texts/index.ts';
-import { readRoot } from '../settings/areas/areas.ts';
-import { canEditSettings } from '../settings/policy.ts';
+import { mayEditSettings } from '../settings/areas/areas.ts';
 import {
   clearDefaults,
   deleteView,
@@ -47,9 +46,6 @@ export type ViewedList = { kind: string; audiences: readonly Audience[] };
 const issuesOf = async (ctx: MunicipalContext, { kind, audiences }: ViewedList, query: ViewQuery) =>
   (await checkFieldQuestion(ctx, kind, audiences, { ...query, sortBy: query.sortBy })).issues;
 
-const mayShare = async (ctx: MunicipalContext): Promise<boolean> =>
-  canEditSettings(ctx.actor, (await readRoot(ctx)).path);
-
 const recordOf = ({ id, name }: Pick<ViewRow, 'id' | 'name'>) => ({ kind: 'list_view', id, title: name });
 
 /**
@@ -60,7 +56,7 @@ export async function listOwnViews<Q extends ViewQuery>(
   ctx: MunicipalContext,
   list: ViewedList,
 ): Promise<{ items: ListedView<Q>[]; opens: string | null; mayShare: boolean }> {
-  const shares = await mayShare(ctx);
+  const shares = await mayEditSettings(ctx);
   const held = everyRole.filter((role) => hasRole(ctx.actor, [role]));
   const owner = { municipality_id: ctx.municipality.id, kind: list.kind, user_id: ctx.actor.id };
   const items: ListedView<Q>[] = [];
@@ -94,7 +90,7 @@ export async function saveView(
   list: ViewedList,
   { name, role, isDefault, query }: ViewInput,
 ): Promise<{ id: string; version: number }> {
-  if (role !== null && !(await mayShare(ctx))) throw notAllowed();
+  if (role !== null && !(await mayEditSettings(ctx))) throw notAllowed();
   const owner: ViewOwner = {
     municipality_id: ctx.municipality.id,
     kind: list.kind,
@@ -147,7 +143,7 @@ async function requireOwn(ctx: MunicipalContext, list: ViewedList, id: string): 
     if (view.user_id !== ctx.actor.id) throw notFound();
     return view;
   }
-  if (await mayShare(ctx)) return view;
+  if (await mayEditSettings(ctx)) return view;
   throw hasRole(ctx.actor, [view.role]) ? notAllowed() : notFound();
 }
 

@@ -2,23 +2,18 @@ import type { z } from 'zod';
 import { readPage, type Page, type Paging } from '../database/paging.ts';
 import { decideFailed, failedEffects, type EffectRow } from '../effects/store.ts';
 import { audit, type MunicipalContext } from '../kernel/context.ts';
-import { notAllowed, notFound } from '../kernel/errors.ts';
+import { notFound } from '../kernel/errors.ts';
 import { sayFailure } from '../kernel/texts/index.ts';
-import { readRoot } from '../settings/areas/areas.ts';
-import { canEditSettings } from '../settings/policy.ts';
+import { requireSettingsEditor } from '../settings/areas/areas.ts';
 import { recordKind } from '../records/record-kind.ts';
 import type * as contract from './contract.ts';
-
-async function requireAdministrator(ctx: MunicipalContext): Promise<void> {
-  if (!canEditSettings(ctx.actor, (await readRoot(ctx)).path)) throw notAllowed();
-}
 
 /** What the server has given up to do and nobody has decided about, the latest first; for administrators of the whole municipality. */
 export async function readFailures(
   ctx: MunicipalContext,
   paging: Paging,
 ): Promise<Page<z.input<typeof contract.failure>>> {
-  await requireAdministrator(ctx);
+  await requireSettingsEditor(ctx);
   const page = await readPage<EffectRow>(
     failedEffects(ctx.db, ctx.municipality.id),
     [{ column: 'id', direction: 'desc' }],
@@ -50,7 +45,7 @@ const pathOf = (ctx: MunicipalContext, kind: string, id: string): string | null 
 
 /** Has it done once more, right after this, or lets it be. Throws not-found where somebody has decided already. */
 export async function decideFailure(ctx: MunicipalContext, id: string, decision: 'again' | 'drop'): Promise<void> {
-  await requireAdministrator(ctx);
+  await requireSettingsEditor(ctx);
   const row = await decideFailed(ctx.db, ctx.municipality.id, id, decision, ctx.now);
   if (!row) throw notFound();
   if (decision === 'again') ctx.effects.push(id);

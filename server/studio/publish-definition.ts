@@ -4,8 +4,8 @@ import { countDefinitionUses, listDefinitions, type DefinitionKind, type Definit
 import type { MunicipalContext } from '../kernel/context.ts';
 import { invalid, notAllowed } from '../kernel/errors.ts';
 import { say } from '../kernel/texts/index.ts';
-import { readRoot } from '../settings/areas/areas.ts';
-import { canEditSettings, canReadDefinitions } from '../settings/policy.ts';
+import { requireSettingsEditor } from '../settings/areas/areas.ts';
+import { canReadDefinitions } from '../settings/policy.ts';
 import { findFaults, readCandidate } from './check.ts';
 import { markOf, partsOf } from './draft.ts';
 import { listDrafts, listUpdates, type OpenDraft } from './drafts-store.ts';
@@ -103,7 +103,7 @@ export type Checked = { ok: boolean; key: string; number: number | null; issues:
  * a draft that is published: analysed, and back-tested as they are.
  */
 export async function publishDefinition(ctx: MunicipalContext, kind: DefinitionKind, upload: Upload): Promise<Checked> {
-  if (!canEditSettings(ctx.actor, (await readRoot(ctx)).path)) throw notAllowed();
+  await requireSettingsEditor(ctx);
   const { body, reason, effectiveOn = ctx.today, acknowledge = [] } = upload;
   const key = typeof body.key === 'string' ? body.key : '';
   const candidate = await readCandidate(ctx, kind, key, body, { day: effectiveOn, acknowledge });

@@ -1,11 +1,11 @@
 import type { z } from 'zod';
 import type { AuditedRecord, MunicipalContext } from '../../kernel/context.ts';
 import { AppError, notAllowed, notFound, refused } from '../../kernel/errors.ts';
-import { changeArea, readRoot } from '../../settings/areas/areas.ts';
+import { changeArea, mayEditSettings, requireSettingsEditor } from '../../settings/areas/areas.ts';
 import { listAreas } from '../../settings/areas/store.ts';
 import { changeCodeEntry } from '../../settings/codes/code-entries.ts';
 import { listCodeEntries, marksIn, type CodeList } from '../../settings/codes/store.ts';
-import { canEditArea, canEditSettings } from '../../settings/policy.ts';
+import { canEditArea } from '../../settings/policy.ts';
 import { sayList } from '../../settings/say-list.ts';
 import { changeUser, readWholeUser } from '../../settings/users/users.ts';
 import { changeCouncil, findCouncil, listOfficesOf, mayCouncil, moveOffices, readCouncil } from '../council/index.ts';
@@ -97,7 +97,7 @@ async function findArea(ctx: MunicipalContext, id: string): Promise<Closable> {
 }
 
 async function findCode(ctx: MunicipalContext, list: CodeList, id: string): Promise<Closable> {
-  if (!canEditSettings(ctx.actor, (await readRoot(ctx)).path)) throw notAllowed();
+  await requireSettingsEditor(ctx);
   const entries = await listCodeEntries(ctx.db, ctx.municipality.id, list);
   const entry = entries.find((candidate) => candidate.id === id);
   if (!entry) throw notFound();
@@ -146,7 +146,7 @@ async function findOrganisation(ctx: MunicipalContext, id: string): Promise<Clos
         throw refused('bodyInOffice', {
           councils: sayList(ctx.language, new Set(offices.map((office) => office.council_name))),
         });
-      if (to === null || canEditSettings(ctx.actor, (await readRoot(ctx)).path)) return;
+      if (to === null || (await mayEditSettings(ctx))) return;
       const served = await areasServed(ctx, id);
       // As who changes one of them by hand: a body of one ward gets nothing of another from who has no part in it.
       if (!served.every((paths) => mayKeepService(ctx.actor, to, paths)))

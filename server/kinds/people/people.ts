@@ -11,9 +11,8 @@ import { audit, auditLine, type AuditedRecord, type MunicipalContext } from '../
 import { invalid, notAllowed, notFound, refused } from '../../kernel/errors.ts';
 import { changedFields, newValues, staleConflict } from '../../kernel/stale.ts';
 import { say } from '../../kernel/texts/index.ts';
-import { readRoot } from '../../settings/areas/areas.ts';
+import { mayEditSettings } from '../../settings/areas/areas.ts';
 import { areasOf } from '../../settings/areas/kept-areas.ts';
-import { canEditSettings } from '../../settings/policy.ts';
 import type * as contract from './contract.ts';
 import { mayPerson, peopleReach } from './policy.ts';
 import { areaLinkOf } from '../../settings/closed-name.ts';
@@ -113,8 +112,7 @@ export async function findPerson(ctx: MunicipalContext, id: string): Promise<Pla
 }
 
 /** May the asker see all that is stored of residents, and erase it? It reaches into records of the whole municipality. */
-export const mayErase = async (ctx: MunicipalContext): Promise<boolean> =>
-  canEditSettings(ctx.actor, (await readRoot(ctx)).path);
+export const mayErase = async (ctx: MunicipalContext): Promise<boolean> => mayEditSettings(ctx);
 
 /** A resident with what the asker may do. */
 export async function readPersonRecord(

@@ -6,7 +6,7 @@ import { changedFields, newValues, staleConflict } from '../../kernel/stale.ts';
 import { say } from '../../kernel/texts/index.ts';
 import { codeName, requireCode } from '../codes/code-entries.ts';
 import type { CodeEntryRow } from '../codes/store.ts';
-import { canEditArea } from '../policy.ts';
+import { canEditArea, canEditSettings } from '../policy.ts';
 import { sayList } from '../say-list.ts';
 import { areaKindsOf, kindsBelow } from './area-kinds.ts';
 import { areasOf } from './kept-areas.ts';
@@ -17,6 +17,15 @@ export async function readRoot(ctx: MunicipalContext): Promise<AreaRow> {
   const root = (await areasOf(ctx)).find((area) => area.parent_id === null);
   if (!root) throw notFound();
   return root;
+}
+
+/** Is the asker an administrator of the whole municipality? */
+export const mayEditSettings = async (ctx: MunicipalContext): Promise<boolean> =>
+  canEditSettings(ctx.actor, (await readRoot(ctx)).path);
+
+/** Throws not-allowed for anybody but administrators of the whole municipality. */
+export async function requireSettingsEditor(ctx: MunicipalContext): Promise<void> {
+  if (!(await mayEditSettings(ctx))) throw notAllowed();
 }
 
 const recordOf = (area: AreaRow) => ({ kind: 'area', id: area.id, title: area.name });

@@ -1,10 +1,9 @@
 import { tellChanges } from '../../kernel/audit-details.ts';
 import { audit, type MunicipalContext } from '../../kernel/context.ts';
-import { notAllowed, notFound } from '../../kernel/errors.ts';
+import { notFound } from '../../kernel/errors.ts';
 import { changedFields, staleConflict } from '../../kernel/stale.ts';
 import type { OwnWords } from '../../kernel/texts/own-words.ts';
-import { readRoot } from '../areas/areas.ts';
-import { canEditSettings } from '../policy.ts';
+import { requireSettingsEditor } from '../areas/areas.ts';
 import { readMunicipality, updateOwnWords } from './store.ts';
 
 export const parseOwnWords = (stored: string | null): OwnWords =>
@@ -24,7 +23,7 @@ const spell = ({ council, coordinator }: OwnWords) => ({
 
 /** Sets the city's words; null: the product's own. Names of councils and what people wrote stay as they are. */
 export async function changeOwnWords(ctx: MunicipalContext, version: number, words: OwnWords): Promise<number> {
-  if (!canEditSettings(ctx.actor, (await readRoot(ctx)).path)) throw notAllowed();
+  await requireSettingsEditor(ctx);
   const { id, name } = ctx.municipality;
   const { council, coordinator } = words;
   const before = (await readOwnWords(ctx)).words;

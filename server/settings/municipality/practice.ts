@@ -1,11 +1,10 @@
 import type { z } from 'zod';
 import { tellChanges } from '../../kernel/audit-details.ts';
 import { audit, type MunicipalContext } from '../../kernel/context.ts';
-import { notAllowed, notFound, refused } from '../../kernel/errors.ts';
+import { notFound, refused } from '../../kernel/errors.ts';
 import { recall } from '../../kernel/memory.ts';
 import { changedFields, staleConflict } from '../../kernel/stale.ts';
-import { readRoot } from '../areas/areas.ts';
-import { canEditSettings } from '../policy.ts';
+import { requireSettingsEditor } from '../areas/areas.ts';
 import * as contract from './contract.ts';
 import { readMunicipality, updatePractice, type MunicipalityRow } from './store.ts';
 
@@ -58,7 +57,7 @@ const spell = ({ matching, coordinator }: Practice) => ({ matching, coordinatorB
 
 /** Sets how the city works. What is on record stays as it is and can be read. Throws `stale` when somebody changed it first. */
 export async function changePractice(ctx: MunicipalContext, version: number, practice: Practice): Promise<number> {
-  if (!canEditSettings(ctx.actor, (await readRoot(ctx)).path)) throw notAllowed();
+  await requireSettingsEditor(ctx);
   const { id, name } = ctx.municipality;
   const before = (await readPractice(ctx)).practice;
   const next = await updatePractice(ctx.db, {

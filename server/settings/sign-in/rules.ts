@@ -1,10 +1,9 @@
 import { updateVersion } from '../../database/versioned.ts';
 import { audit, type MunicipalContext, type Role } from '../../kernel/context.ts';
-import { notAllowed, notFound } from '../../kernel/errors.ts';
+import { notFound } from '../../kernel/errors.ts';
 import { staleConflict } from '../../kernel/stale.ts';
-import { readRoot } from '../areas/areas.ts';
+import { requireSettingsEditor } from '../areas/areas.ts';
 import { readSignInRules } from '../municipality/store.ts';
-import { canEditSettings } from '../policy.ts';
 import { countByRole } from './second-factors-store.ts';
 
 const roles: readonly Role[] = ['administrator', 'tier1', 'tier2', 'centre', 'member', 'provider'];
@@ -15,12 +14,8 @@ export type SecondFactorDemands = {
   version: number;
 };
 
-async function requireEditor(ctx: MunicipalContext): Promise<void> {
-  if (!canEditSettings(ctx.actor, (await readRoot(ctx)).path)) throw notAllowed();
-}
-
 export async function readDemands(ctx: MunicipalContext): Promise<SecondFactorDemands> {
-  await requireEditor(ctx);
+  await requireSettingsEditor(ctx);
   const rules = await readSignInRules(ctx.db, ctx.municipality.id);
   if (!rules) throw notFound();
   const demanded = rules.second_factor_roles.split(',');
@@ -39,7 +34,7 @@ export async function readDemands(ctx: MunicipalContext): Promise<SecondFactorDe
 
 /** Sets the roles of which a second factor is demanded. Who has none is led to set one up at their next step, and can do nothing else until then. */
 export async function changeDemands(ctx: MunicipalContext, version: number, demanded: Role[]): Promise<number> {
-  await requireEditor(ctx);
+  await requireSettingsEditor(ctx);
   const next = await updateVersion(ctx.db, 'municipalities', ctx.municipality.id, version, {
     second_factor_roles: roles.filter((role) => demanded.includes(role)).join(','),
   });

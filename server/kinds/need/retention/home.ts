@@ -2,8 +2,7 @@ import { dayInJapan, fiscalYear, instantInJapan, yearsBefore } from '../../../ke
 import type { MunicipalContext } from '../../../kernel/context.ts';
 import { say } from '../../../kernel/texts/index.ts';
 import { atLeisure, type HomeItem, type HomePart } from '../../../records/home.ts';
-import { readRoot } from '../../../settings/areas/areas.ts';
-import { canEditSettings } from '../../../settings/policy.ts';
+import { mayEditSettings } from '../../../settings/areas/areas.ts';
 import { countDueNeeds, readRetentionHome } from './store.ts';
 
 /** A list that waits for the asker's approval; and once a fiscal year, that one is to be drawn up. */
@@ -11,7 +10,7 @@ export const retentionHome: HomePart = { read: async (ctx) => ({ waiting: await 
 
 async function waitingOf(ctx: MunicipalContext): Promise<HomeItem[]> {
   if (!ctx.actor.memberships.some(({ role }) => role === 'administrator')) return [];
-  if (!canEditSettings(ctx.actor, (await readRoot(ctx)).path)) return [];
+  if (!(await mayEditSettings(ctx))) return [];
   const retention = await readRetentionHome(ctx.db, ctx.municipality.id);
   const { needs_kept_years: years, list_number: number, list_created_at: createdAt } = retention;
   if (years === null) return [];

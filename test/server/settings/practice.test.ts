@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTown } from '../../support/app.ts';
 import { addCasework, assessment, startCasework, type Casework } from '../../support/casework.ts';
 import { testEngine } from '../../support/database.ts';
+import { addNiigataCouncil, gathering } from '../../support/niigata.ts';
 
 type Saved = { id: string; version: number };
 type Problem = { code: string; title: string };
@@ -161,7 +162,6 @@ describe(`how a city works, on ${testEngine()}`, () => {
 
   describe('which appoints its coordinators', () => {
     let council: string;
-    const gathering = (title: string, more: object = {}) => ({ title, heldOn: '2026-11-10', attendance: 12, ...more });
     const step = (event: string, answers: Record<string, unknown>) =>
       work.step('tier2-north', `councils/${council}`, event, answers);
     const read = async () =>
@@ -182,24 +182,7 @@ describe(`how a city works, on ${testEngine()}`, () => {
       );
 
     beforeAll(async () => {
-      const made = await (
-        await work.as('administrator')
-      ).post<Saved>(work.path('councils'), {
-        name: '北の会議',
-        areaId: work.town.areas.north.id,
-        workflowKey: 'niigata-area',
-      });
-      council = made.body.id;
-      const members = [];
-      for (const index of [1, 2, 3])
-        members.push({
-          name: `見本 委員${index}`,
-          role: 'member',
-          organisation: await work.addOrganisation(`架空の会${index}`),
-        });
-      await step('SELECT_MEMBERS', { selectedOn: '2026-11-02', reason: '各分野から', members });
-      await step('HOLD_PREPARATION_MEETING', gathering('準備会'));
-      await step('CONVENE_FIRST_COUNCIL', gathering('第1回', { establishedOn: '2026-11-10' }));
+      council = await addNiigataCouncil(work, '北の会議');
     });
 
     const person = { name: '見本 推子', startsOn: '2026-11-12', reason: '地域の活動の経験がある' };

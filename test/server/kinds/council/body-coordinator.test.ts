@@ -8,6 +8,7 @@ import type * as overview from '../../../../server/overview/contract.ts';
 import type { Person } from '../../../support/app.ts';
 import { startCasework, type Casework } from '../../../support/casework.ts';
 import { testEngine } from '../../../support/database.ts';
+import { addNiigataCouncil, gathering, letElect } from '../../../support/niigata.ts';
 
 type Council = z.infer<typeof contract.councilRecord>;
 type CouncilPage = z.infer<typeof contract.councilPage>;
@@ -38,7 +39,6 @@ const withoutAccount = async () =>
   (await ask<z.infer<typeof overview.home>>('administrator', 'GET', 'home')).body.waiting
     .filter(({ kind, text }) => kind === 'coordinator-without-account' && text.includes('団体の会議'))
     .map(({ text }) => text);
-const gathering = (title: string, more: Words = {}) => ({ title, heldOn: '2026-11-10', attendance: 12, ...more });
 const step = (event: string, answers: Words) => work.step('tier2-north', `councils/${council}`, event, answers);
 const elect = (event: string, name: string, startsOn: string, more: Words = {}) =>
   step(event, gathering('選出', { name, startsOn, reason: '中間支援の実績がある', ...more }));
@@ -55,24 +55,10 @@ const close = async (id: string, successorId: string | null, person: Person = 'a
 
 beforeAll(async () => {
   work = await startCasework();
-  const { body } = await ask<{ version: number }>('administrator', 'GET', 'practice');
-  const practice = { matching: true, coordinator: 'election' };
-  expect((await ask('administrator', 'PATCH', 'practice', practice, body.version)).status).toBe(200);
-  const made = await ask<{ id: string }>('administrator', 'POST', 'councils', {
-    name: '団体の会議',
-    tier: 2,
-    areaId: work.town.areas.north.id,
-    workflowKey: 'niigata-area',
-  });
-  council = made.body.id;
+  await letElect(work);
+  council = await addNiigataCouncil(work, '団体の会議');
   support = await work.addOrganisation('架空の中間支援の会');
   trustee = await work.addOrganisation('見本の受託法人');
-  const members = [];
-  for (const index of [1, 2, 3])
-    members.push({ name: `圏域 委員${index}`, role: 'member', organisation: await work.addOrganisation(`会${index}`) });
-  await step('SELECT_MEMBERS', { selectedOn: '2026-11-02', reason: '各分野から', members });
-  await step('HOLD_PREPARATION_MEETING', gathering('準備会'));
-  await step('CONVENE_FIRST_COUNCIL', gathering('第1回', { establishedOn: '2026-11-10' }));
 });
 afterAll(async () => {
   expect(work.app.logged).toEqual([]);

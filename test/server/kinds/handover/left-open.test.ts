@@ -8,6 +8,7 @@ import { readOpen } from '../../../../server/overview/read-home.ts';
 import type { Person } from '../../../support/app.ts';
 import { giveRole, startCasework, type Casework } from '../../../support/casework.ts';
 import { testEngine } from '../../../support/database.ts';
+import { addNiigataCouncil, gathering, letElect } from '../../../support/niigata.ts';
 import { statementsOf } from '../../../support/statements.ts';
 
 type Saved = z.infer<typeof shared.saved>;
@@ -18,11 +19,6 @@ let work: Casework;
 
 const ask = async <T>(person: Person, method: string, path: string, body?: unknown, version?: number) =>
   (await work.as(person)).ask<T>(method, work.path(path), body, version === undefined ? {} : { version });
-const made = async (person: Person, path: string, body: Words): Promise<string> => {
-  const reply = await ask<Saved>(person, 'POST', path, body);
-  if (reply.status !== 201) throw new Error(`${path}: ${reply.text}`);
-  return reply.body.id;
-};
 const waitingOf = async (person: Person) =>
   (await ask<z.infer<typeof overview.home>>(person, 'GET', 'home')).body.waiting.filter(
     ({ kind }) => kind === 'handover-open',
@@ -93,30 +89,12 @@ describe(`a role that ends at once, on ${testEngine()}`, () => {
 });
 
 describe(`a coordinator whom another is elected in place of, on ${testEngine()}`, () => {
-  const gathering = (title: string, more: Words = {}) => ({ title, heldOn: '2026-11-10', attendance: 12, ...more });
   let council: string;
   const step = (event: string, answers: Words) => work.step('tier2-north', `councils/${council}`, event, answers);
 
   beforeAll(async () => {
-    const { body } = await ask<{ version: number }>('administrator', 'GET', 'practice');
-    const practice = { matching: true, coordinator: 'election' };
-    expect((await ask('administrator', 'PATCH', 'practice', practice, body.version)).status).toBe(200);
-    council = await made('administrator', 'councils', {
-      name: '圏域の会議',
-      tier: 2,
-      areaId: work.town.areas.north.id,
-      workflowKey: 'niigata-area',
-    });
-    const members = [];
-    for (const index of [1, 2, 3])
-      members.push({
-        name: `圏域 委員${index}`,
-        role: 'member',
-        organisation: await work.addOrganisation(`架空の会${index}`),
-      });
-    await step('SELECT_MEMBERS', { selectedOn: '2026-11-02', reason: '各分野から', members });
-    await step('HOLD_PREPARATION_MEETING', gathering('準備会'));
-    await step('CONVENE_FIRST_COUNCIL', gathering('第1回', { establishedOn: '2026-11-10' }));
+    await letElect(work);
+    council = await addNiigataCouncil(work, '圏域の会議');
     await step(
       'ELECT_COORDINATOR',
       gathering('選出', { name: '見本市 tier2-north', startsOn: '2026-11-10', reason: '互選' }),

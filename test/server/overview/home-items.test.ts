@@ -48,18 +48,18 @@ describe(`items of home pages on ${testEngine()}`, () => {
     await set('councils', id, { established_on: establishedOn, state: 'operation.active' });
     return id;
   };
-  const closing = (id: string): Row['leaves'][number] => [
-    'it is closed',
-    () => set('councils', id, { closed_at: now() }),
-    () => set('councils', id, { closed_at: null }),
-  ];
-  const dissolving = (id: string): Row['leaves'][number] => [
-    'it is dissolved',
-    () => set('councils', id, { state: 'dissolved' }),
-    () => set('councils', id, { state: 'operation.active' }),
-  ];
   const ids: Record<string, string> = {};
   const id = (name: string): string => ids[name] ?? '';
+  const closing = (name: string, how = 'it is closed'): Row['leaves'][number] => [
+    how,
+    () => set('councils', id(name), { closed_at: now() }),
+    () => set('councils', id(name), { closed_at: null }),
+  ];
+  const dissolving = (name: string): Row['leaves'][number] => [
+    'it is dissolved',
+    () => set('councils', id(name), { state: 'dissolved' }),
+    () => set('councils', id(name), { state: 'operation.active' }),
+  ];
 
   const rows: Row[] = [
     {
@@ -67,8 +67,8 @@ describe(`items of home pages on ${testEngine()}`, () => {
       for: ['administrator', 'administrator-ward', 'tier1'],
       make: async () => `councils/${(ids['silent'] = await council('静かな会', '2026-01-10'))}`,
       leaves: [
-        ['it is closed', () => closing(id('silent'))[1](), () => closing(id('silent'))[2]?.()],
-        ['it is dissolved', () => dissolving(id('silent'))[1](), () => dissolving(id('silent'))[2]?.()],
+        closing('silent'),
+        dissolving('silent'),
         [
           'it has met',
           () =>
@@ -86,7 +86,7 @@ describe(`items of home pages on ${testEngine()}`, () => {
       for: ['administrator', 'administrator-ward', 'tier1'],
       make: async () => `councils/${(ids['without'] = await council('推進員のいない会', '2026-11-01'))}`,
       leaves: [
-        ['it is dissolved', () => dissolving(id('without'))[1](), () => dissolving(id('without'))[2]?.()],
+        dissolving('without'),
         [
           'somebody is in office',
           async () =>
@@ -192,7 +192,7 @@ describe(`items of home pages on ${testEngine()}`, () => {
         return `meetings/${id('meeting')}`;
       },
       leaves: [
-        ['its council is closed', () => closing(id('without'))[1](), () => closing(id('without'))[2]?.()],
+        closing('without', 'its council is closed'),
         [
           'it was dropped',
           () => set('meetings', id('meeting'), { state: 'dropped' }),

@@ -199,6 +199,27 @@ export async function fillIn(place: Place, answers: Answers): Promise<void> {
   }
 }
 
+/** Fills in the intake of somebody who lives alone, as far as everybody is asked; consent and day, or what else is asked, with `more`. */
+export async function fillIntake(page: Page, more: Answers): Promise<void> {
+  await fillIn(page, { '個人（ひとりの方）': true });
+  await fillIn(page, {
+    氏名: '仮名 うめ',
+    ふりがな: 'かめい うめ',
+    圏域: '石巻',
+    家事援助: true,
+    ふつう: true,
+    見出し: '庭の草が伸びた',
+    暮らしの様子: 'ひとり暮らし。',
+    ...more,
+  });
+}
+
+/** Presses a key on a control, as somebody without a mouse does. */
+export async function press(page: Page, control: Locator, key: string): Promise<void> {
+  await control.focus();
+  await page.keyboard.press(key);
+}
+
 /** Opens a step, answers its form (null: it has none), sends it, and waits until the page says that it is done. */
 export async function takeStep(
   page: Page,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { day, expectSeen, expectTitle, fillIn, openStage, partOf } from './app.ts';
+import { day, expectSeen, expectTitle, fillIn, fillIntake, openStage, partOf } from './app.ts';
 import { checkAccessible } from './support.ts';
 
 describe('a need that nobody may be told of', () => {
@@ -7,18 +7,7 @@ describe('a need that nobody may be told of', () => {
 
   it('is closed with its reason until the consent is recorded from its page, and told without by who may', async () => {
     const page = await stage.as('tier2', 'needs/new');
-    await fillIn(page, { '個人（ひとりの方）': true });
-    await fillIn(page, {
-      氏名: '仮名 うめ',
-      ふりがな: 'かめい うめ',
-      圏域: '石巻',
-      家事援助: true,
-      ふつう: true,
-      見出し: '庭の草が伸びた',
-      暮らしの様子: 'ひとり暮らし。',
-      得ていない: true,
-      受け付けた日: day(),
-    });
+    await fillIntake(page, { 得ていない: true, 受け付けた日: day() });
     await page.getByRole('button', { name: '内容を確かめる' }).click();
     await page.getByRole('button', { name: '受け付ける', exact: true }).click();
     await fillIn(page, { 新しい住民として加える: true });

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { day, expectGone, expectSeen, fillIn, openStage } from './app.ts';
+import { day, expectGone, expectSeen, fillIn, fillIntake, openStage } from './app.ts';
 import { checkAccessible, checkReflow, shoot } from './support.ts';
 
 type Body = {
@@ -16,17 +16,7 @@ describe('somebody who has begun to write when the form changes', () => {
 
   it('is asked in words on opening it elsewhere, loses nothing, decides, and sends it once', async () => {
     const desk = await stage.as('tier2', 'needs/new');
-    await fillIn(desk, { '個人（ひとりの方）': true });
-    await fillIn(desk, {
-      氏名: '仮名 うめ',
-      ふりがな: 'かめい うめ',
-      圏域: '石巻',
-      家事援助: true,
-      ふつう: true,
-      見出し: '庭の草が伸びた',
-      暮らしの様子: 'ひとり暮らし。',
-      これまでに試したこと: '近所の人に頼んだ。',
-    });
+    await fillIntake(desk, { これまでに試したこと: '近所の人に頼んだ。' });
     await expectSeen(desk.getByText(saved));
 
     const admin = await stage.as('admin', 'settings');

@@ -1,12 +1,6 @@
-import type { Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { expectSeen, openStage } from './app.ts';
+import { expectSeen, openStage, press } from './app.ts';
 import { checkAccessible } from './support.ts';
-
-const press = async (page: Page, control: Locator, key: string): Promise<void> => {
-  await control.focus();
-  await page.keyboard.press(key);
-};
 
 /** Answered in the demonstration's needs. */
 const field = '内容の確認：確かめ方';

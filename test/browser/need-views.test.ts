@@ -1,12 +1,7 @@
-import type { Locator, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { expectSeen, openStage } from './app.ts';
-import { checkAccessible } from './support.ts';
-
-const press = async (page: Page, control: Locator, key: string): Promise<void> => {
-  await control.focus();
-  await page.keyboard.press(key);
-};
+import { expectSeen, openStage, press } from './app.ts';
+import { checkAccessible, checkReflow } from './support.ts';
 
 describe('saved views of the list of needs', () => {
   const stage = openStage();
@@ -78,7 +73,7 @@ describe('saved views of the list of needs', () => {
     expect(await page.getByRole('button', { name: '表示の名前などを変える' }).count()).toBe(0);
     await page.getByRole('button', { name: 'この表示を保存' }).click();
     await expectSeen(page.getByRole('dialog', { name: 'この表示を保存' }));
-    expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
+    await checkReflow(page);
     await checkAccessible(page);
   });
 });

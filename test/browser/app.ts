@@ -15,7 +15,7 @@ import { kindsAndEffects } from '../../server/kinds/index.ts';
 import { startRunner } from '../../server/runner.ts';
 import { demoPassword } from '../../server/settings/sign-in/demo-password.ts';
 import { offerLibrary } from '../../server/studio/product-updates.ts';
-import { openBrowser } from './support.ts';
+import { openBrowser, settle } from './support.ts';
 
 /** The demonstration's people, by what they are called in the journeys. */
 const people = {
@@ -216,7 +216,17 @@ export async function fillIntake(page: Page, more: Answers): Promise<void> {
 
 /** Presses a key on a control, as somebody without a mouse does. */
 export async function press(page: Page, control: Locator, key: string): Promise<void> {
-  await control.focus();
+  // A dialog that has just opened takes the focus itself once it is drawn: until that is over the key would meet something else.
+  await expect
+    .poll(
+      async () => {
+        await control.focus();
+        await settle(page);
+        return control.evaluate((element) => element === document.activeElement);
+      },
+      { timeout: 60_000 },
+    )
+    .toBe(true);
   await page.keyboard.press(key);
 }
 

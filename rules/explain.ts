@@ -1,4 +1,4 @@
-import { readPoints, writeScore } from './points.ts';
+import { readPoints, tidyScore, writeScore } from './points.ts';
 import { formatAmount, formatFact } from './format-fact.ts';
 import { fillText } from './messages.ts';
 import { simplifyOperator } from './operators.ts';
@@ -29,7 +29,7 @@ export function explain(decision: Decision, ruleSet: RuleSet, model: FactModel, 
   return {
     sentence: writeSentence(scope, near),
     outcomes: decision.outcomes.map(({ type, rule }) => ({ type, rule, text: writeOutcome(rule, scope) })),
-    ...(decision.score === undefined ? {} : { score: decision.score }),
+    ...(decision.score === undefined ? {} : { score: tidyScore(decision.score) }),
     ...(decision.excluded === undefined ? {} : { excluded: decision.excluded }),
     rules: decision.rules.map((result) => explainRule(result, scope)),
     near,

@@ -34,4 +34,4 @@ export { evaluateColumns, prepareEvaluateColumns } from './columnar/evaluate-col
 export type { ColumnsDecision } from './columnar/evaluate-columns.ts';
 export { buildPlainColumns, evaluatePlainColumns } from './columnar/evaluate-plain-columns.ts';
 export type { PlainColumnsDecision } from './columnar/evaluate-plain-columns.ts';
-export { readPoints, writeScore } from './points.ts';
+export { compareScores, readPoints, tidyScore, writeScore } from './points.ts';

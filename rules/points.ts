@@ -25,8 +25,12 @@ export function scalePoints(points: number[]): { whole: number[]; fraction: numb
   return isExact ? { whole, fraction } : { whole: points, fraction: 1 };
 }
 
-/** Two scores are the same where they differ by no more than what adding as binary fractions left behind in stored ones. */
-export const isSameScore = (a: number, b: number): boolean => Math.abs(a - b) <= 1e-9;
+/**
+ * Below 0: the first score is the lower; 0: they are the same, differing by no more than what adding as binary fractions left behind in
+ * stored ones. Wherever two scores meet (examples, back-tests, rankings) this is asked.
+ */
+export const compareScores = (a: number, b: number): number => (Math.abs(a - b) <= 1e-9 ? 0 : a - b);
 
 /** A score as it is told; a stored one may have 0.30000000000000004. */
-export const writeScore = (score: number): string => String(Number(score.toFixed(9)));
+export const tidyScore = (score: number): number => Number(score.toFixed(9));
+export const writeScore = (score: number): string => String(tidyScore(score));

@@ -1,7 +1,7 @@
 import { checkFacts } from './check-facts.ts';
 import { compileRuleSet, type CompiledDecision } from './compile/compile-rule-set.ts';
 import { makeIssue, pointer } from './messages.ts';
-import { isSameScore } from './points.ts';
+import { compareScores } from './points.ts';
 import type { FactModel, Issue, Language, RuleSet } from './types.ts';
 
 /** Decides each example of a checked rule set and tells which do not come out as they say. Throws `InvalidRuleSet`. */
@@ -27,7 +27,7 @@ export function runExamples(ruleSet: RuleSet, model: FactModel, language: Langua
 
 const isSame = (expected: unknown, actual: unknown): boolean =>
   typeof expected === 'number' && typeof actual === 'number'
-    ? isSameScore(expected, actual)
+    ? compareScores(expected, actual) === 0
     : JSON.stringify(expected) === JSON.stringify(actual);
 
 function read(decision: CompiledDecision, name: 'outcomes' | 'score' | 'excluded'): unknown {

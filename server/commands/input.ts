@@ -58,12 +58,25 @@ export async function answerCommand(
   }
 }
 
-/** The answer of every `check`: one JSON line, and 0 or 1. */
-export function printIssues(issues: { path: string; code: string; message: string }[], io: CommandIo): 0 | 1 {
+type Told = { path: string; code: string; message: string };
+
+/**
+ * The answer of every `check`: one JSON line, and 0 or 1. `findings`, left out where there are none, are what its author should know and
+ * what keeps nothing from being in order.
+ */
+export function printIssues(
+  issues: Told[],
+  io: CommandIo,
+  findings: (Told & { severity: 'warning' | 'note' })[] = [],
+): 0 | 1 {
+  const tell = ({ path, code, message }: Told): Told => ({ path, code, message });
   io.out(
     JSON.stringify({
       valid: issues.length === 0,
-      issues: issues.map(({ path, code, message }) => ({ path, code, message })),
+      issues: issues.map(tell),
+      ...(findings.length === 0
+        ? {}
+        : { findings: findings.map((finding) => ({ severity: finding.severity, ...tell(finding) })) }),
     }),
   );
   return issues.length === 0 ? 0 : 1;

@@ -7,6 +7,7 @@ import {
   checkRuleSet,
   compilePlain,
   factModels,
+  findUntold,
   isPlain,
   listFactsAsked,
   prepareDecide,
@@ -39,6 +40,9 @@ const usage = 'rules eval RULES FACTS [--allow-undefined] | rules check RULES';
  * `UNDEFINED_FACT` (a rule needs a fact that is not there), `INVALID_FACTS` (our fact model says otherwise) or
  * `EVALUATION_FAILED` (json-rules-engine gave up, for instance on an unknown operator).
  *
+ * `check` prints `{"valid","issues":[{"path","code","message"}],"findings":[{"severity","path","code","message"}]}`: what the studio says too.
+ * `findings` (severity `warning` or `note`) keep nothing from being published and are left out where there are none.
+ *
  * Answers 0 when every object got its answer, 1 when `check` found something or a line is an error, 2 on bad input, with one line on `err` and nothing on `out`.
  */
 export function runRules(args: string[], io: CommandIo): Promise<0 | 1 | 2> {
@@ -50,26 +54,23 @@ export function runRules(args: string[], io: CommandIo): Promise<0 | 1 | 2> {
     if (stray !== undefined) throw new BadInput(`Unknown option '${stray}'; usage: ${usage}`);
     if (rules === undefined || more.length > 0) throw new BadInput(usage);
     if (command === 'eval' && facts !== undefined) return await evaluate(rules, facts, flags.length > 0, io);
-    if (command === 'check' && facts === undefined)
-      return printIssues(await check(await readJson(rules, io), io.language), io);
+    if (command === 'check' && facts === undefined) return printCheck(await readJson(rules, io), io);
     throw new BadInput(usage);
   });
 }
 
-function check(document: unknown, language?: Language): Promise<Issue[]> | Issue[] {
-  return isPlain(document) ? checkPlain(document, { language }) : checkOurs(document, language);
-}
-
-async function checkOurs(document: unknown, language: Language = 'ja'): Promise<Issue[]> {
-  const issues = findIssues(document, language);
-  if (issues.length > 0) return issues;
+/** As in the studio: what keeps a rule set from being published, and beside it what else its author should know. */
+function printCheck(document: unknown, io: CommandIo): 0 | 1 {
+  const { language } = io;
+  const issues = isPlain(document) ? checkPlain(document, { language }) : findIssues(document, language);
+  if (issues.length > 0 || isPlain(document)) return printIssues(issues, io);
   const { ruleSet, model } = readOurs(document);
-  // As in the studio: what keeps a rule set from being published.
-  const findings = analyseRuleSet(ruleSet, model, language).filter(({ severity }) => severity === 'error');
-  return [
-    ...findings.map(({ path, code, message }) => ({ path, code, message })),
-    ...runExamples(ruleSet, model, language),
-  ];
+  const findings = [...analyseRuleSet(ruleSet, model, language), ...findUntold(ruleSet, language)];
+  const errors = findings.filter(({ severity }) => severity === 'error');
+  const others = findings.flatMap(({ severity, ...finding }) =>
+    severity === 'error' ? [] : [{ severity, ...finding }],
+  );
+  return printIssues([...errors, ...runExamples(ruleSet, model, language)], io, others);
 }
 
 /** What is wrong with a rule set of ours; whether its examples come out is another matter. */

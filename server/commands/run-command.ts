@@ -14,7 +14,7 @@ import { runRules } from './rules.ts';
 import { unlockUsage } from './user-unlock.ts';
 import { runUser, userUsage } from './user.ts';
 import { Refused } from './with-installation.ts';
-import { runWorkflow } from './workflow.ts';
+import { runWorkflow, workflowUsage } from './workflow.ts';
 
 export type CliIo = CommandIo & { readStdin: () => Promise<string> };
 
@@ -23,7 +23,7 @@ type Command = { run: (args: string[], io: CliIo) => Promise<0 | 1 | 2>; usage: 
 
 const commands: Record<string, Command> = {
   rules: { run: runRules, usage: 'rules eval RULES FACTS [--allow-undefined] | rules check RULES' },
-  workflow: { run: runWorkflow, usage: 'workflow check FILE | workflow run FILE EVENTS' },
+  workflow: { run: runWorkflow, usage: workflowUsage },
   form: { run: runForm, usage: 'form check FILE | form validate FILE DATA' },
   draft: { run: runDraft, usage: draftUsage },
   bundle: { run: runBundle, usage: bundleUsage },

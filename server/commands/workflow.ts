@@ -1,3 +1,4 @@
+import type { Issue } from '../../rules/types.ts';
 import {
   advance,
   advanceMachine,
@@ -17,9 +18,10 @@ import { listRequires } from '../records/record-kind.ts';
 import { stepChoices } from '../settings/municipality/practice.ts';
 import type { CommandIo } from './command-io.ts';
 import { BadInput, answerCommand, printIssues, readJson } from './input.ts';
+import { readOptions } from './read-options.ts';
 import { isObject } from '../kernel/is-object.ts';
 
-const usage = 'workflow check FILE | workflow run FILE EVENTS';
+export const workflowUsage = 'workflow check FILE [--kind KIND] | workflow run FILE EVENTS';
 
 type Line = { event: string | null; accepted: boolean; value: unknown; status: string; effects: unknown[] };
 type Send = (event: WorkflowEvent) => Line;
@@ -28,7 +30,9 @@ type Send = (event: WorkflowEvent) => Line;
  * The commands `workflow check` and `workflow run`; `args` begins with `check` or `run`. FILE is a workflow of ours or a plain XState 5 machine
  * configuration.
  *
- * `check` prints `{"valid","issues":[{"path","code","message"}]}`.
+ * `check` prints `{"valid","issues":[{"path","code","message"}]}`: whether the machine and its words are in order. What publishing asks beside
+ * that of a workflow of its subject (tags, marks) stands in `findings`, `[{"severity":"note","path","code","message"}]`; with `--kind KIND` it is
+ * checked as publishing does for that kind of record, and what is missing is an issue.
  *
  * `run` prints a JSON line per event, the first for the initial state: `{"event","accepted","value","status","effects"}`. `event` is the event's type;
  * `effects` are the named actions, `{"type","params"}`, of that step. An event that is not accepted leaves value and status as they were. The guard
@@ -38,23 +42,38 @@ type Send = (event: WorkflowEvent) => Line;
  * refuse, an event that is none, a guard that only a program could answer), with one line on `err` and nothing on `out`.
  */
 export function runWorkflow(args: string[], io: CommandIo): Promise<0 | 1 | 2> {
-  const [command, file, events, ...more] = args;
-  return answerCommand(io, file, async () => {
-    const stray = args.find((arg) => arg.startsWith('--'));
-    if (stray !== undefined) throw new BadInput(`Unknown option '${stray}'; usage: ${usage}`);
-    if (file === undefined || more.length > 0) throw new BadInput(usage);
-    if (command === 'check' && events === undefined)
-      return printIssues(
-        checkDocument(await readJson(file, io), io, {
-          choices: stepChoices,
-          requires: listRequires(kindsAndEffects.kinds),
-        }),
-        io,
-      );
-    if (command === 'run' && events !== undefined) return await run(file, events, io);
-    throw new BadInput(usage);
+  const [command, ...rest] = args;
+  return answerCommand(io, rest[0], async () => {
+    if (command === 'check') {
+      const { words, values } = readOptions(rest, workflowUsage, { words: 1, values: ['kind'] });
+      // readOptions has counted them.
+      return check(await readJson(words[0] as string, io), values.kind, io);
+    }
+    if (command !== 'run') throw new BadInput(`usage: ${workflowUsage}`);
+    const [file, events] = readOptions(rest, workflowUsage, { words: 2 }).words as [string, string];
+    return await run(file, events, io);
   });
 }
+
+function check(document: unknown, kind: string | undefined, io: CommandIo): 0 | 1 {
+  const kinds = listRequires(kindsAndEffects.kinds);
+  const wanted = kind === undefined ? kinds : { [kind]: kinds[kind] };
+  if (Object.values(wanted).includes(undefined)) throw new BadInput(`--kind: one of ${Object.keys(kinds).join(', ')}`);
+  const issues = checkDocument(document, io, { choices: stepChoices });
+  const known = new Set(issues.map(tellPlace));
+  // Circles are looked for only where nothing else is wrong: what is asked beside may hide what was found before.
+  const requirements = checkDocument(document, io, { choices: stepChoices, requires: wanted as typeof kinds }).filter(
+    (issue) => !known.has(tellPlace(issue)),
+  );
+  if (kind !== undefined) return printIssues([...issues, ...requirements], io);
+  return printIssues(
+    issues,
+    io,
+    requirements.map((issue) => ({ severity: 'note', ...issue })),
+  );
+}
+
+const tellPlace = ({ code, path, message }: Issue): string => [code, path, message].join('\n');
 
 async function run(file: string, eventsFile: string, io: CommandIo): Promise<0> {
   const document = await readJson(file, io);

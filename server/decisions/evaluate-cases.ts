@@ -3,12 +3,11 @@ import { buildColumns } from '../../rules/columnar/columns.ts';
 import { prepareEvaluateColumns, type ColumnsDecision } from '../../rules/columnar/evaluate-columns.ts';
 import { checkFacts, listFactsAsked } from '../../rules/index.ts';
 import type { FactModel, Facts, Language, RuleSet } from '../../rules/types.ts';
-import { outcomeOf, writeOutcome } from './outcomes.ts';
+import { outcomeOf, type Outcome } from './outcomes.ts';
 
 /** What rules say about one stored case. */
 export type Evaluated = {
-  /** As `writeOutcome` tells it. */
-  outcome: string;
+  outcome: Outcome;
   /** Facts that were not recorded then and on which the outcome hangs: it is then nobody's to say. */
   unrecorded: string[];
   /** Why it cannot be decided: facts that do not fit; null: it can. */
@@ -74,25 +73,23 @@ const sayUnfit = (model: FactModel, facts: Facts, language: Language): string =>
     .map((issue) => issue.message)
     .join(' ');
 
-/** Outcomes of one strategy as text, each kind written once. */
-function prepareOutcomes(decided: ColumnsDecision): (index: number) => string {
+/** Outcomes of one strategy; of `first` one for each rule. */
+function prepareOutcomes(decided: ColumnsDecision): (index: number) => Outcome {
   const { first, score, excluded } = decided;
-  const write = (index: number): string => writeOutcome(outcomeOf(decided.decisionAt(index)));
-  if (first) return remember((index) => first[index] ?? -1, write);
+  const read = (index: number): Outcome => outcomeOf(decided.decisionAt(index));
+  if (first) return remember((index) => first[index] ?? -1, read);
   if (score && excluded)
     return (index) =>
-      writeOutcome(
-        hasBit(excluded, index) ? { outcome: 'exclude', score: null } : { outcome: 'rank', score: score[index] ?? 0 },
-      );
-  return write;
+      hasBit(excluded, index) ? { outcome: 'exclude', score: null } : { outcome: 'rank', score: score[index] ?? 0 };
+  return read;
 }
 
-function remember(keyOf: (index: number) => number, write: (index: number) => string): (index: number) => string {
-  const known = new Map<number, string>();
+function remember(keyOf: (index: number) => number, read: (index: number) => Outcome): (index: number) => Outcome {
+  const known = new Map<number, Outcome>();
   return (index) => {
     const key = keyOf(index);
-    const text = known.get(key) ?? write(index);
-    known.set(key, text);
-    return text;
+    const outcome = known.get(key) ?? read(index);
+    known.set(key, outcome);
+    return outcome;
   };
 }

@@ -1,4 +1,4 @@
-import { writeScore } from '../../rules/index.ts';
+import { compareScores, writeScore } from '../../rules/index.ts';
 import type { Decision, Language, RuleSet } from '../../rules/types.ts';
 import { hasText, say } from '../kernel/texts/index.ts';
 
@@ -15,9 +15,17 @@ export function outcomeOf(decision: Pick<Decision, 'outcomes' | 'score' | 'exclu
   return { outcome: decision.excluded ? 'exclude' : 'rank', score: decision.score };
 }
 
-/** As one text, for comparing before and after: `rank 35`. */
+/** As one text, to tell and to count by: `rank 35`. */
 export const writeOutcome = ({ outcome, score }: Outcome): string =>
   outcome === 'rank' && score !== null ? `rank ${writeScore(score)}` : outcome;
+
+/** Do two come to the same? Of scores as `compareScores` says, whatever their texts. */
+export const isSameOutcome = (before: Outcome, after: Outcome): boolean =>
+  before.outcome === after.outcome &&
+  (before.outcome !== 'rank' ||
+    before.score === null ||
+    after.score === null ||
+    compareScores(before.score, after.score) === 0);
 
 /** The text of `writeOutcome` in words: 「提案する」, 「35点」. An event without a text of ours is told by the rule that has it. */
 export function sayOutcome(language: Language, written: string, ruleSet: RuleSet | null): string {

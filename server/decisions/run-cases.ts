@@ -9,7 +9,7 @@ import { readCaseChunks, type CaseScope, type CaseToDecide } from './cases-store
 import { prepareEvaluation, type Evaluated } from './evaluate-cases.ts';
 import { JobTally, type JobCounts } from './job-counts.ts';
 import { modelOf } from './models.ts';
-import { outcomeOf, writeOutcome } from './outcomes.ts';
+import { isSameOutcome, outcomeOf, writeOutcome, type Outcome } from './outcomes.ts';
 
 /** Cases read and decided at once: large enough for columns to pay, small enough for memory. */
 const CHUNK = 10_000;
@@ -74,26 +74,30 @@ function judge(
   { before, after }: Pair,
   tally: JobTally,
 ): Pick<BacktestResult, 'kind' | 'before' | 'after' | 'note'> | null {
-  const outcomes = { before: before.outcome, after: after.outcome };
   const failed = before.failed ?? after.failed;
   if (failed !== null) {
     tally.failed();
-    return { kind: 'failed', ...outcomes, after: '', note: failed };
+    return { kind: 'failed', before: writeOutcome(before.outcome), after: '', note: failed };
   }
   const unrecorded = [...new Set([...before.unrecorded, ...after.unrecorded])];
   if (unrecorded.length > 0) {
     tally.unknown(unrecorded);
-    return { kind: 'unknown', ...outcomes, after: '', note: JSON.stringify(unrecorded) };
+    return { kind: 'unknown', before: writeOutcome(before.outcome), after: '', note: JSON.stringify(unrecorded) };
   }
-  if (before.outcome === after.outcome) {
+  if (isSameOutcome(before.outcome, after.outcome)) {
     tally.unchanged();
     return null;
   }
-  tally.changed(before.outcome, after.outcome);
+  const outcomes = { before: writeOutcome(before.outcome), after: writeOutcome(after.outcome) };
+  tally.changed(outcomes.before, outcomes.after);
   return { kind: 'changed', ...outcomes, note: null };
 }
 
-const stored = (row: CaseToDecide): Evaluated => ({ outcome: writeOutcome(row), unrecorded: [], failed: null });
+const stored = ({ outcome, score }: CaseToDecide): Evaluated => ({
+  outcome: { outcome, score },
+  unrecorded: [],
+  failed: null,
+});
 const parse = (row: CaseToDecide): Facts => JSON.parse(row.facts) as Facts;
 
 /** The version that is compared with, and the draft or version that may take its place. What the former decided itself is not decided again. */
@@ -130,7 +134,8 @@ async function prepareBacktest(
   };
 }
 
-const nothing: Evaluated = { outcome: '', unrecorded: [], failed: null };
+const noOutcome: Outcome = { outcome: '', score: null };
+const nothing: Evaluated = { outcome: noOutcome, unrecorded: [], failed: null };
 
 /** Each case once more by the very version that decided it, by `decide` itself. */
 function prepareReplay(ctx: MunicipalContext): (cases: CaseToDecide[]) => Promise<Pair[]> {
@@ -154,9 +159,9 @@ async function prepareVersion(ctx: MunicipalContext, id: string): Promise<(facts
   const decide = prepareDecide(body, model, { allowMissing: true });
   return async (facts) => {
     try {
-      return { outcome: writeOutcome(outcomeOf(await decide(knownFacts(model, facts)))), unrecorded: [], failed: null };
+      return { outcome: outcomeOf(await decide(knownFacts(model, facts))), unrecorded: [], failed: null };
     } catch (error) {
-      return { outcome: '', unrecorded: [], failed: error instanceof Error ? error.message : String(error) };
+      return { outcome: noOutcome, unrecorded: [], failed: error instanceof Error ? error.message : String(error) };
     }
   };
 }

@@ -1,3 +1,4 @@
+import { tidyScore } from '../../rules/index.ts';
 import type { Decision, RuleExample, RuleSet } from '../../rules/types.ts';
 import { readCaseOfDecision, type NumberedCase } from '../decisions/cases-store.ts';
 import { mustEdit } from '../decisions/may.ts';
@@ -48,7 +49,7 @@ export async function addExample(
     facts: knownFacts(model, decision.facts),
     expect: {
       outcomes: decision.outcomes.map((outcome) => outcome.type),
-      ...(score === undefined ? {} : { score }),
+      ...(score === undefined ? {} : { score: tidyScore(score) }),
       ...(excluded === undefined ? {} : { excluded }),
     },
   };

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { Engine } from 'json-rules-engine';
 import type { RuleProperties, TopLevelCondition } from 'json-rules-engine';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { analyseRuleSet, factModels, findUntold } from '../../rules/index.ts';
+import type { RuleSet } from '../../rules/types.ts';
 import { findJsonFault } from '../../server/commands/find-json-fault.ts';
 import { runRules } from '../../server/commands/rules.ts';
 import { libraryKeys, readLibrary } from './support.ts';
@@ -531,7 +533,7 @@ describe('findJsonFault', () => {
 
 describe('rules check', () => {
   it.each(libraryKeys)('finds %s in order', async (key) => {
-    expect(await run('check', readLibrary(key).ruleSet)).toEqual({
+    expect(await run('check', readLibrary(key).ruleSet)).toMatchObject({
       code: 0,
       err: [],
       lines: [{ valid: true, issues: [] }],
@@ -544,6 +546,35 @@ describe('rules check', () => {
     expect(await run('check', { ...ruleSet, examples })).toMatchObject({
       code: 1,
       lines: [{ valid: false, issues: [{ path: '/examples/0/expect/outcomes', code: 'example-failed' }] }],
+    });
+  });
+
+  it('tells what the studio tells, also what keeps nothing from being published', async () => {
+    const { ruleSet } = readLibrary('escalation');
+    const model = factModels[ruleSet.factModel];
+    if (!model) throw new Error(ruleSet.factModel);
+    const [first, ...rest] = ruleSet.rules;
+    const nameless: RuleSet = { ...ruleSet, rules: first ? [{ ...first, texts: undefined }, ...rest] : [] };
+    const studio = [...analyseRuleSet(nameless, model), ...findUntold(nameless)];
+    const { code, lines } = await run('check', nameless);
+    expect(lines).toEqual([
+      {
+        valid: true,
+        issues: [],
+        findings: studio.map(({ severity, path, code, message }) => ({ severity, path, code, message })),
+      },
+    ]);
+    expect([code, studio.map((finding) => finding.code)]).toEqual([0, expect.arrayContaining(['unnamed'])]);
+    // An error stands among the issues, and the others beside it.
+    const warned: unknown = expect.arrayContaining([
+      expect.objectContaining({ severity: 'warning', code: 'always-true' }),
+    ]);
+    const shadowed = JSON.parse(
+      await readFile(new URL('../fixtures/rules/always-true-first.json', import.meta.url), 'utf8'),
+    ) as unknown;
+    expect(await run('check', shadowed)).toMatchObject({
+      code: 1,
+      lines: [{ valid: false, issues: [{ path: '/rules/1', code: 'shadowed' }], findings: warned }],
     });
   });
 

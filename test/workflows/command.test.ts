@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { runWorkflow } from '../../server/commands/workflow.ts';
 
@@ -94,8 +94,8 @@ describe('workflow run', () => {
     ['events that are no list', ['run', 'm', 'm'], /^m: \/: a list of events/],
     ['an event without a type', ['run', 'm', 'typeless'], /^typeless: \/1: /],
     ['a guard that only a program could answer', ['run', 'm', 'ask'], /^m: \/states\/red\/on\/ASK\/guard: .*isFree/],
-    ['too few arguments', ['run', 'm'], /^workflow check/],
-    ['another command', ['draw', 'm'], /^workflow check/],
+    ['too few arguments', ['run', 'm'], /^usage: workflow check/],
+    ['another command', ['draw', 'm'], /^usage: workflow check/],
   ])('answers 2 with one line for %s', async (_, args, line) => {
     const files = {
       m: plain,
@@ -126,5 +126,42 @@ describe('workflow check', () => {
   ])('judges %s', async (_, document, code) => {
     const answer = await run(['check', 'm'], { m: document });
     expect(answer).toMatchObject({ code, err: [], out: [{ valid: code === 0 }] });
+  });
+
+  const fixtures = new URL('../fixtures/workflows/', import.meta.url);
+  const cases = readdirSync(fixtures).map((name) => [name, readFileSync(new URL(name, fixtures), 'utf8')] as const);
+  const sound = ['w8', 'w13', 'w17', 'w25', 'w26'];
+  type Answer = { valid: boolean; issues: { code: string }[]; findings?: { severity: string; code: string }[] };
+
+  it.each(cases)('judges the machine of %s, as running it does', async (name, document) => {
+    const isSound = sound.includes(name.split('-')[0] ?? '');
+    const { code, out } = await run(['check', 'm'], { m: document });
+    const { valid, issues, findings } = out[0] as Answer;
+    expect([code, valid, issues.length > 0]).toEqual(isSound ? [0, true, false] : [1, false, true]);
+    expect(issues.map((issue) => issue.code).filter((issue) => /^(tag|mark)-missing$/.test(issue))).toEqual([]);
+    // What publishing asks beside that stands apart.
+    expect(findings?.every(({ severity, code }) => severity === 'note' && /^(tag|mark)-missing$/.test(code))).toBe(
+      true,
+    );
+    expect((await run(['run', 'm', 'e'], { m: document, e: [] })).code).toBe(isSound ? 0 : 2);
+    const { subject } = JSON.parse(document) as { subject: string };
+    const published = await run(['check', 'm', '--kind', subject], { m: document });
+    expect(published).toMatchObject({ code: 1, out: [{ valid: false }] });
+    expect((published.out[0] as Answer).issues).toEqual(
+      expect.arrayContaining([...issues, expect.objectContaining({ code: 'tag-missing' })]),
+    );
+  });
+
+  it('asks what publishing asks of a kind that it is given', async () => {
+    expect(await run(['check', 'm', '--kind', 'council'], { m: ours })).toEqual({
+      code: 0,
+      err: [],
+      out: [{ valid: true, issues: [] }],
+    });
+    expect((await run(['check', '--kind=need', 'm'], { m: ours })).out).toMatchObject([
+      { valid: false, issues: [{ path: '/subject', code: 'unknown-value' }] },
+    ]);
+    const { code, out, err } = await run(['check', 'm', '--kind', 'road'], { m: ours });
+    expect([code, out, err]).toEqual([2, [], [expect.stringMatching(/^--kind: one of need, referral, council/)]]);
   });
 });

@@ -1,6 +1,13 @@
 import type { z } from 'zod';
 import type { Audience } from '../../../forms/types.ts';
-import { compileRuleSet, explain, prepareDecide, type FactModel, type Facts } from '../../../rules/index.ts';
+import {
+  compareScores,
+  compileRuleSet,
+  explain,
+  prepareDecide,
+  type FactModel,
+  type Facts,
+} from '../../../rules/index.ts';
 import { explainDecision } from '../../decisions/decide.ts';
 import { readFormFacts } from '../../decisions/form-facts.ts';
 import { keepCases } from '../../decisions/keep-cases.ts';
@@ -79,7 +86,7 @@ export async function makeRanking(
     (a.decision.excluded
       ? Number(types.includes(b.service.type_key)) - Number(types.includes(a.service.type_key))
       : 0) ||
-    (b.decision.score ?? 0) - (a.decision.score ?? 0) ||
+    compareScores(b.decision.score ?? 0, a.decision.score ?? 0) ||
     compareNames(a.service.name, b.service.name) ||
     a.service.id.localeCompare(b.service.id);
   decided.sort(byScore);
@@ -180,7 +187,7 @@ export async function presentRanking(
       {
         service: presentService(service, names),
         rank,
-        score: decision.score ?? 0,
+        score: explanation.score ?? 0,
         leftOut: rank === null ? explanation.sentence : null,
         explanation,
       },

@@ -4,7 +4,7 @@ import { decide, factModels } from '../../../rules/index.ts';
 import type { Facts, RuleSet } from '../../../rules/types.ts';
 import { openDatabase } from '../../../server/database/open.ts';
 import { prepareEvaluation } from '../../../server/decisions/evaluate-cases.ts';
-import { outcomeOf, writeOutcome } from '../../../server/decisions/outcomes.ts';
+import { outcomeOf, writeOutcome, type Outcome } from '../../../server/decisions/outcomes.ts';
 import { knownFacts } from '../../../server/decisions/run-cases.ts';
 import type { Installation } from '../../../server/kernel/installation.ts';
 import { runDue } from '../../../server/runner.ts';
@@ -44,7 +44,7 @@ describe(`back-tests on ${testEngine()}`, () => {
     'council.daysSinceLastProposal': null,
   };
   /** Stores cases as old decisions would have left them. */
-  const addCases = async (many: Facts[], outcome = 'proposal'): Promise<void> => {
+  const addCases = async (many: Facts[], outcome = 'proposal', more: object = {}): Promise<void> => {
     const row = {
       municipality_id: studio.town.id,
       decision_id: null,
@@ -59,6 +59,7 @@ describe(`back-tests on ${testEngine()}`, () => {
       decided_at: '2026-11-01T03:00:00.000Z',
       outcome,
       score: null,
+      ...more,
     };
     await studio.app.installation.db.batchInsert(
       'decision_cases',
@@ -66,6 +67,7 @@ describe(`back-tests on ${testEngine()}`, () => {
       500,
     );
   };
+  const withText = (result: { outcome: Outcome }) => ({ ...result, outcome: writeOutcome(result.outcome) });
   const old = { fromDay: '2026-11-01', toDay: '2026-11-01' };
   const rowsOf = async (id: string, kind: string): Promise<Row[]> =>
     (await studio.administrator.get<Page<Row>>(studio.rules(`/escalation/backtests/${id}/rows?kind=${kind}&limit=200`)))
@@ -87,10 +89,10 @@ describe(`back-tests on ${testEngine()}`, () => {
       const decided = await Promise.all(
         stored.map((facts) => decide(body, knownFacts(model, facts), model, { allowMissing: true })),
       );
-      expect(evaluated).toEqual(
+      expect(evaluated.map(withText)).toEqual(
         decided.map((decision) => ({ outcome: writeOutcome(outcomeOf(decision)), unrecorded: [], failed: null })),
       );
-      expect(evaluated.map((result) => result.outcome)).toEqual(of.map(writeOutcome));
+      expect(evaluated.map((result) => withText(result).outcome)).toEqual(of.map(writeOutcome));
     }
   });
 
@@ -136,6 +138,23 @@ describe(`back-tests on ${testEngine()}`, () => {
       ).body,
     ).toMatchObject({ before: null, after: null });
     await studio.administrator.delete(studio.rules('/escalation/draft'), { version: saved.body.version });
+    await forget();
+  });
+
+  it('take a stored score for the same up to what adding left behind, as examples and rankings do', async () => {
+    const { id } = await studio.app.installation
+      .db('definitions')
+      .where({ kind: 'rules', key: 'referral' })
+      .first('id');
+    const ranked = (await studio.bodyOf('referral')).examples?.find(
+      ({ expect: { excluded, score } }) => !excluded && score,
+    );
+    if (ranked?.expect.score === undefined) throw new Error('no example with a score');
+    const { score } = ranked.expect;
+    const of = { rules_id: id, rules_key: 'referral', record_kind: 'need' };
+    for (const left of [0, 8e-10, 1e-6]) await addCases([ranked.facts], 'rank', { ...of, score: score + left });
+    const queued = await studio.administrator.post<{ id: string }>(studio.rules('/referral/replay'), old);
+    expect((await studio.ended('referral', queued.body.id)).counts).toMatchObject({ changed: 1, unchanged: 2 });
     await forget();
   });
 

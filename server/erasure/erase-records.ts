@@ -12,20 +12,22 @@ import type { MunicipalContext } from '../kernel/context.ts';
 import { isObject } from '../kernel/is-object.ts';
 import {
   ERASED,
+  eraseFiles,
   eraseFromKeptAnswers,
   eraseFromTexts,
   eraseNeedRows,
   isTelephoneOfOthers,
+  listAnswersHolding,
   listCalled,
   listEventDetails,
   listProposalsWith,
-  listSubmissionsNaming,
   listSubmissionsOf,
   mapTexts,
   setAnswers,
   setEventDetails,
   setProposalTexts,
-  type HeldSubmission,
+  type AnswersTable,
+  type HeldAnswers,
   type Sought,
 } from './store.ts';
 
@@ -62,6 +64,7 @@ export async function eraseNeeds(
   const names = new Set(known?.names);
   const telephones = new Set(known?.telephones);
   const texts = new Set(needs.map((need) => need.title));
+  const answered = new Set<string>();
   const submissions = await listSubmissionsOf(db, records);
   for (const held of submissions) {
     const { form, answers } = await readHeld(ctx, held);
@@ -74,13 +77,11 @@ export async function eraseNeeds(
       if (typeof value === 'string' && value !== ERASED) values.add(value.trim());
     }
     const erased = eraseAnswers(form, answers, ERASED);
+    for (const text of textsOf(answers)) answered.add(text);
     for (const text of goneTexts(answers, erased)) texts.add(text);
-    await setAnswers(db, held.id, JSON.stringify(erased));
+    await setAnswers(db, 'submissions', { id: held.id, answers: JSON.stringify(erased) });
   }
-  for (const held of await listSubmissionsNaming(db, municipality.id, records)) {
-    const { form, answers } = await readHeld(ctx, held);
-    await setAnswers(db, held.id, JSON.stringify(eraseNaming(form, answers, new Set(records))));
-  }
+  for (const table of ['submissions', 'records', 'answer_drafts'] as const) await eraseNamed(ctx, table, records);
   for (const { id, details } of await listEventDetails(db, records)) {
     const before = JSON.parse(details) as Words;
     const erased = eraseDetails(before);
@@ -89,6 +90,7 @@ export async function eraseNeeds(
   }
   for (const need of needs) await eraseFromProposals(ctx, need);
   await eraseNeedRows(db, needIds, ctx.now);
+  await eraseFiles(db, municipality.id, [...answered]);
   const { sought, namesakes } = await whatTells(ctx, names, telephones, {
     people: known ? [known.person] : [],
     needs: needIds,
@@ -111,21 +113,36 @@ export async function eraseNeeds(
   };
 }
 
-async function readHeld(ctx: MunicipalContext, held: HeldSubmission): Promise<{ form: Form; answers: Words }> {
+async function readHeld(ctx: MunicipalContext, held: HeldAnswers): Promise<{ form: Form; answers: Words }> {
   const { body: form } = await definitionById(ctx, 'form', held.form_id);
   return { form, answers: JSON.parse(held.answers) as Words };
 }
 
+const textsOf = (value: unknown): string[] =>
+  typeof value === 'string'
+    ? [value]
+    : typeof value === 'object' && value !== null
+      ? Object.values(value).flatMap(textsOf)
+      : [];
+
 /** Texts that stood in `before` and stand in `after` no more. */
 function goneTexts(before: unknown, after: unknown): string[] {
-  const all = (value: unknown): string[] =>
-    typeof value === 'string'
-      ? [value]
-      : typeof value === 'object' && value !== null
-        ? Object.values(value).flatMap(all)
-        : [];
-  const left = new Set(all(after));
-  return all(before).filter((text) => !left.has(text));
+  const left = new Set(textsOf(after));
+  return textsOf(before).filter((text) => !left.has(text));
+}
+
+/** Takes out of others' answers what they say of these records; of half-done ones also what lost its place there and names one. */
+async function eraseNamed(ctx: MunicipalContext, table: AnswersTable, records: string[]): Promise<void> {
+  const ids = new Set(records);
+  for (const held of await listAnswersHolding(ctx.db, ctx.municipality.id, table, records, records)) {
+    const { form, answers } = await readHeld(ctx, held);
+    const aside = held.aside === undefined ? undefined : (JSON.parse(held.aside) as unknown[]);
+    await setAnswers(ctx.db, table, {
+      id: held.id,
+      answers: JSON.stringify(eraseNaming(form, answers, ids)),
+      ...(aside && { aside: JSON.stringify(aside.filter((entry) => !textsOf(entry).some((text) => ids.has(text)))) }),
+    });
+  }
 }
 
 /** Answers of another record in which entries that name one of these ids lose what is personal; an answer that names one at its top loses nothing else. */
@@ -171,7 +188,7 @@ function eraseDetails(details: Words): Words {
 
 const TELLING_TITLE = 6;
 
-/** A proposal that drew up the need holds its title, as evidence and in the text that was begun with it. */
+/** A proposal that drew up the need holds its title, as evidence and in the text that was begun with it; so does one that is half done. */
 async function eraseFromProposals(ctx: MunicipalContext, need: ErasedNeed): Promise<void> {
   if (need.title === ERASED) return;
   // A short title may be anybody's word where its number does not stand before it.
@@ -192,8 +209,15 @@ async function eraseFromProposals(ctx: MunicipalContext, need: ErasedNeed): Prom
       body: without(proposal.body),
     });
     for (const held of await listSubmissionsOf(ctx.db, [proposal.id]))
-      await setAnswers(ctx.db, held.id, mapTexts(held.answers, without));
+      await setAnswers(ctx.db, 'submissions', { id: held.id, answers: mapTexts(held.answers, without) });
   }
+  const titled = [`${numberTitle(need.number)} ${need.title}`];
+  for (const held of await listAnswersHolding(ctx.db, ctx.municipality.id, 'answer_drafts', titled, []))
+    await setAnswers(ctx.db, 'answer_drafts', {
+      id: held.id,
+      answers: mapTexts(held.answers, without),
+      ...(held.aside === undefined ? {} : { aside: mapTexts(held.aside, without) }),
+    });
 }
 
 /** What may be looked for in others' texts because it tells who is meant: full names and telephones that are nobody else's. */
@@ -206,7 +230,7 @@ async function whatTells(
   const { db, municipality } = ctx;
   const known = [...names].filter((name) => name.trim() !== '' && name !== ERASED);
   const called = new Set(
-    (await listCalled(db, municipality.id, known.map(bare), except)).map((name) => name && bare(name)),
+    (await listCalled(db, municipality.id, known.map(bare), except, ctx.today)).map((name) => name && bare(name)),
   );
   const full = known.filter((name) => partsOf(name).length > 1 && !called.has(bare(name)));
   let namesakes = full.length < known.length;

@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import type { Db } from '../database/db.ts';
 import { anywhere } from '../database/dialect.ts';
 import { normaliseForSearch } from '../database/normalise.ts';
+import { deleteFiles } from '../files/store.ts';
 
 /** What stands in a place that was erased. */
 export const ERASED = '消去済み';
@@ -11,33 +12,49 @@ export const ERASED = '消去済み';
  * `test/server/kinds/people/erasure.test.ts` looks through all columns of all tables for what should have gone.
  */
 
-export type HeldSubmission = { id: string; form_id: string; answers: string };
+/** Answers to a form; `aside` of half-done ones: what lost its place there. */
+export type HeldAnswers = { id: string; form_id: string; answers: string; aside?: string };
 
 /** Answers to forms of these records. */
-export async function listSubmissionsOf(db: Db, recordIds: string[]): Promise<HeldSubmission[]> {
+export async function listSubmissionsOf(db: Db, recordIds: string[]): Promise<HeldAnswers[]> {
   return db('submissions').whereIn('record_id', recordIds).select('id', 'form_id', 'answers');
 }
 
-/** Answers of other records that name one of these by its id (a meeting that dealt with it). */
-export async function listSubmissionsNaming(
+/** Where answers of records stand: those that were sent, those of a kind that is only data, and what somebody has begun to write. */
+export type AnswersTable = 'submissions' | 'records' | 'answer_drafts';
+const recordOf: Record<AnswersTable, string> = { submissions: 'record_id', records: 'id', answer_drafts: 'record_id' };
+
+/** Answers of other records that hold one of these: the id of an erased one (a meeting that dealt with it), or its title. */
+export async function listAnswersHolding(
   db: Db,
   municipalityId: string,
+  table: AnswersTable,
+  words: string[],
   recordIds: string[],
-): Promise<HeldSubmission[]> {
-  const submissions: HeldSubmission[] = [];
-  for (const id of recordIds)
-    submissions.push(
-      ...((await db('submissions')
-        .where({ municipality_id: municipalityId })
-        .whereNotIn('record_id', recordIds)
-        .whereRaw("answers like ? escape '\\'", [anywhere(id)])
-        .select('id', 'form_id', 'answers')) as HeldSubmission[]),
-    );
-  return submissions;
+): Promise<HeldAnswers[]> {
+  const columns = table === 'answer_drafts' ? ['answers', 'aside'] : ['answers'];
+  const held = new Map<string, HeldAnswers>();
+  for (const word of words) {
+    const rows = (await db(table)
+      .where({ municipality_id: municipalityId })
+      .where((other) => void other.whereNull(recordOf[table]).orWhereNotIn(recordOf[table], recordIds))
+      .where((any) => {
+        for (const column of columns) void any.orWhereRaw("?? like ? escape '\\'", [column, anywhere(inJson(word))]);
+      })
+      .select('id', 'form_id', ...columns)) as HeldAnswers[];
+    for (const row of rows) held.set(row.id, row);
+  }
+  return [...held.values()];
 }
 
-export async function setAnswers(db: Db, id: string, answers: string): Promise<void> {
-  await db('submissions').where({ id }).update({ answers });
+export async function setAnswers(
+  db: Db,
+  table: AnswersTable,
+  { id, ...values }: Pick<HeldAnswers, 'id' | 'answers' | 'aside'>,
+): Promise<void> {
+  await db(table)
+    .where({ id })
+    .update({ ...values, ...(table === 'submissions' ? {} : { version: db.raw('version + 1') }) });
 }
 
 export async function listEventDetails(db: Db, recordIds: string[]): Promise<{ id: string; details: string }[]> {
@@ -141,6 +158,8 @@ export async function setProposalTexts(
 type Place = {
   table: string;
   key?: string[];
+  /** The table that knows the municipality, and the column that names its row. */
+  through?: [table: string, column: string];
   texts?: string[];
   json?: string[];
   search?: string[];
@@ -154,7 +173,14 @@ const places: Place[] = [
   { table: 'events', json: ['details'], record: 'record_id' },
   { table: 'needs', texts: ['title'], search: ['search'], record: 'id', version: true },
   { table: 'referrals', texts: ['message', 'answer_reason'], record: 'id', version: true },
-  { table: 'meeting_needs', key: ['meeting_id', 'need_id'], texts: ['plan'], record: 'need_id', meeting: true },
+  {
+    table: 'meeting_needs',
+    key: ['meeting_id', 'need_id'],
+    through: ['meetings', 'meeting_id'],
+    texts: ['plan'],
+    record: 'need_id',
+    meeting: true,
+  },
   { table: 'records', json: ['answers'], search: ['search'], version: true },
   {
     table: 'meetings',
@@ -176,12 +202,19 @@ const places: Place[] = [
     version: true,
   },
   { table: 'findings', texts: ['status_reason'], version: true },
-  { table: 'handovers', texts: ['note'], version: true },
+  // Who is a member still has an account or a seat: that name is somebody's in office, and is left (`listCalled`).
+  { table: 'council_members', through: ['councils', 'council_id'], texts: ['name', 'name_kana'], version: true },
+  // A body's own name, address and telephone are the body's.
+  { table: 'organisations', texts: ['note'], version: true },
+  { table: 'services', texts: ['description', 'eligibility', 'fee', 'hours'], version: true },
+  { table: 'files', texts: ['name'] },
+  { table: 'handovers', texts: ['from_name', 'note'], version: true },
   { table: 'handover_items', texts: ['title', 'note'] },
   { table: 'list_views', texts: ['name'], json: ['query'], version: true },
   { table: 'decisions', json: ['decision'] },
   { table: 'decision_cases', json: ['facts'] },
   { table: 'imports', texts: ['file_name'], json: ['changes'], version: true },
+  { table: 'effects', texts: ['error'], json: ['params'] },
 ];
 
 /** Texts that may hold something: they hold all of these, each in any of its forms. */
@@ -221,11 +254,11 @@ export async function eraseFromTexts(
 ): Promise<number> {
   if (words.ways.length === 0) return 0;
   let rows = 0;
-  for (const { table, key = ['id'], texts = [], json = [], search = [], record, version, meeting } of places) {
+  for (const { table, key = ['id'], through, texts = [], json = [], search = [], record, version, meeting } of places) {
     const query = db(table).select([...key, ...texts, ...json, ...search]);
-    if (table === 'meeting_needs')
-      void query.whereIn('meeting_id', db('meetings').where({ municipality_id: municipalityId }).select('id'));
-    else void query.where({ municipality_id: municipalityId });
+    const ofMunicipality = { municipality_id: municipalityId };
+    if (through) void query.whereIn(through[1], db(through[0]).where(ofMunicipality).select('id'));
+    else void query.where(ofMunicipality);
     if (record) void query.whereNotIn(record, recordIds);
     void query.where((any) => {
       for (const column of texts) orHolds(any, column, words.ways);
@@ -293,12 +326,28 @@ export async function eraseFromKeptAnswers(
   }
 }
 
-/** How others may be called whose name, kana or both, normalised without spaces, is one of these: another resident, or whom another need is about. */
+/**
+ * Files that the erased records' answers name, and what was uploaded to be imported and waits (a day at most): it is packed, so that nobody
+ * can say whom it holds; whoever uploaded it does so again.
+ */
+export async function eraseFiles(db: Db, municipalityId: string, named: string[]): Promise<void> {
+  const ids = await db('files')
+    .where({ municipality_id: municipalityId })
+    .where((any) => void any.whereIn('id', named).orWhereNotNull('delete_at'))
+    .pluck<string[]>('id');
+  await deleteFiles(db, ids);
+}
+
+/**
+ * How others may be called whose name, kana or both, normalised without spaces, is one of these: another resident, or whom another need is about;
+ * and all who have an account or a seat in a council.
+ */
 export async function listCalled(
   db: Db,
   municipalityId: string,
   bare: string[],
   except: { people: string[]; needs: string[] },
+  today: string,
 ): Promise<(string | null)[]> {
   if (bare.length === 0) return [];
   const namesIn = async (table: string, names: [string, string], not: string[]): Promise<(string | null)[]> => {
@@ -315,7 +364,19 @@ export async function listCalled(
   return [
     ...(await namesIn('people', ['name', 'kana'], except.people)),
     ...(await namesIn('needs', ['resident_name', 'resident_kana'], except.needs)),
+    ...(await namesInOffice(db, municipalityId, today)),
   ];
+}
+
+async function namesInOffice(db: Db, municipalityId: string, today: string): Promise<string[]> {
+  const seats = db('council_members')
+    .whereIn('council_id', db('councils').where({ municipality_id: municipalityId }).select('id'))
+    .where((any) => void any.whereNull('ends_on').orWhere('ends_on', '>=', today));
+  const rows: { name: string; name_kana: string }[] = [
+    ...(await db('users').where({ municipality_id: municipalityId }).select('name', 'name_kana')),
+    ...(await seats.select('name', 'name_kana')),
+  ];
+  return rows.flatMap(({ name, name_kana: kana }) => [name, kana]);
 }
 
 /** Has somebody else this telephone, whose digits and other ways of writing are given: another resident, or one of another need's answers? */

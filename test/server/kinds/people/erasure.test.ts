@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { Knex } from 'knex';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { findFields } from '../../../../forms/walk.ts';
+import type { JsonSchema } from '../../../../forms/types.ts';
+import { findFields, propertiesOf } from '../../../../forms/walk.ts';
 import { advance, start, type Workflow } from '../../../../workflows/index.ts';
 import { normaliseForSearch } from '../../../../server/database/normalise.ts';
 import { testEngine } from '../../../support/database.ts';
@@ -9,7 +10,7 @@ import { intake, startCasework, type Casework } from '../../../support/casework.
 
 type Saved = { id: string; version: number };
 type Words = Record<string, unknown>;
-type Schema = { properties: Record<string, Words>; then?: { properties: Record<string, Words> } };
+type Form = { key: string; schema: JsonSchema; texts: { ja: { fields: Words } }; uiSchema: { 'ui:order'?: string[] } };
 
 let work: Casework;
 const ids: Record<string, string> = {};
@@ -19,27 +20,67 @@ const MARK = '◆印';
 const NAME = '消野 ケシコ';
 const KANA = 'けしの けしこ';
 const PHONE = '0225-99-1234';
-const traces = [MARK, NAME, '消野ケシコ', KANA, 'けしのけしこ', 'ケシノケシコ', PHONE, '0225991234', '1939-04-05'];
+/** A file that an answer names. */
+const PAPER = 'paper-of-theirs';
+const traces = [
+  MARK,
+  PAPER,
+  NAME,
+  '消野ケシコ',
+  KANA,
+  'けしのけしこ',
+  'ケシノケシコ',
+  PHONE,
+  '0225991234',
+  '1939-04-05',
+];
 
 let count = 0;
-/** Answers with every text of the library's form filled in that is not: a mark of its own in each. */
-function filled(key: string, answers: Words): Words {
-  const { schema } = JSON.parse(
-    readFileSync(new URL(`../../../../forms/library/${key}.form.json`, import.meta.url), 'utf8'),
-  ) as { schema: Schema };
-  const typed = findFields(schema).filter(
-    ({ path, schema: field }) =>
-      field['type'] === 'string' &&
-      !path.includes('.') &&
-      !path.includes('[]') &&
-      !(path in answers) &&
-      !['enum', 'format', 'x-source', 'const'].some((word) => word in field) &&
-      (field['pattern'] ?? '\\S') === '\\S',
+const libraryForm = (key: string): Form =>
+  JSON.parse(readFileSync(new URL(`../../../../forms/library/${key}.form.json`, import.meta.url), 'utf8')) as Form;
+
+/** The intake with a group, a list of groups within it and lists of texts, marked in no way, as an officer may add them. */
+const nestedIntake = ((): Form => {
+  const form = libraryForm('need-intake');
+  const text = { type: 'string', maxLength: 200 };
+  const texts = { type: 'array', items: text };
+  const entry = { type: 'object', properties: { who: text, days: texts } };
+  const household = { type: 'object', properties: { key: text, relatives: { type: 'array', items: entry } } };
+  const added = { nicknames: texts, family: household, papers: texts };
+  Object.assign(form.schema.properties as Words, added);
+  for (const { path } of findFields({ type: 'object', properties: added }))
+    form.texts.ja.fields[path] = { title: path };
+  form.uiSchema['ui:order']?.push(...Object.keys(added));
+  return form;
+})();
+
+/** What can be typed into a field, a mark in each text of it, within groups and lists too; undefined: it is no text. */
+function typedInto(field: JsonSchema, path: string): unknown {
+  if (['enum', 'format', 'x-source', 'const'].some((word) => word in field)) return undefined;
+  if (field['type'] === 'string')
+    return (field['pattern'] ?? '\\S') === '\\S' ? `${path}${MARK}${(count += 1)}` : undefined;
+  if (field['type'] === 'array') {
+    const entry = typedInto((field['items'] ?? {}) as JsonSchema, `${path}[]`);
+    return entry === undefined ? undefined : [entry];
+  }
+  if (field['type'] !== 'object') return undefined;
+  return Object.fromEntries(
+    propertiesOf(field).flatMap(([name, inner]) => {
+      const value = typedInto(inner, `${path}.${name}`);
+      return value === undefined ? [] : [[name, value]];
+    }),
   );
-  return {
-    ...Object.fromEntries(typed.map(({ path }) => [path, `${key}の${path}${MARK}${(count += 1)}`])),
-    ...answers,
-  };
+}
+
+/** Answers with every text of the form filled in that is not: a mark of its own in each. */
+function filled(key: string, answers: Words): Words {
+  const { schema } = key === 'need-intake' ? nestedIntake : libraryForm(key);
+  const typed = findFields(schema).flatMap(({ path, schema: field }) => {
+    if (path.includes('.') || path.includes('[]') || path in answers) return [];
+    const value = typedInto(field, `${key}の${path}`);
+    return value === undefined ? [] : [[path, value] as const];
+  });
+  return { ...Object.fromEntries(typed), ...answers };
 }
 
 /** Every form that these workflows ask, and the intake. */
@@ -86,12 +127,14 @@ const mine = (answers: Words = {}): Words => {
     phone: PHONE,
     birth: '1939-04-05',
     age: 87,
+    papers: [PAPER],
     ...answers,
   });
 };
 
 beforeAll(async () => {
   work = await startCasework();
+  await post('administrator', 'definitions/form', { body: nestedIntake, reason: '項目を加えた' });
   await work.addCouncil('見本市の協議体', 1, 'root');
   ids.council = await work.addCouncil('北の支え合い会議', 2, 'north');
   for (const name of ['北の送迎', '南北の送迎', '東の送迎', '西の送迎'])
@@ -103,6 +146,42 @@ beforeAll(async () => {
     situation: `電話は${PHONE}、消野　ケシコさんと暮らす`,
   });
   ids.other = other.id;
+
+  // Somebody's file that stays, theirs, and a list that waits to be imported; each says their name.
+  const { db } = work.app.installation;
+  for (const [id, deleteAt] of [
+    ['paper-of-others', null],
+    [PAPER, null],
+    ['list', '2030-01-01T00:00:00.000Z'],
+  ] as const) {
+    await db('files').insert({
+      id,
+      municipality_id: work.town.id,
+      name: `${NAME}さん.xlsx`,
+      size: 1,
+      created_at: '2026-11-20T00:00:00.000Z',
+      delete_at: deleteAt,
+    });
+    await db('file_pieces').insert({
+      file_id: id,
+      number: 0,
+      bytes: Buffer.from(id === 'paper-of-others' ? '-' : MARK),
+    });
+  }
+  const note = `${NAME}さん（${PHONE}）の隣`;
+  ids.body = (await post('administrator', 'organisations', { name: '隣の会', kind: 'npo', note })).id;
+  ids.service = await work.addService({
+    name: '隣の家事',
+    type: 'housework',
+    areas: ['south'],
+    description: note,
+    eligibility: note,
+    fee: note,
+    hours: note,
+  });
+  // Somebody of them had a seat until the spring.
+  const seat = { role: 'member', startsOn: '2024-04-01', endsOn: '2026-03-31' };
+  await post('administrator', `councils/${ids.council}/members`, { ...seat, name: NAME, nameKana: KANA });
 
   // One that was referred four times, solved, opened again and closed: every form of both workflows is answered.
   const need = (await post('tier2-north', 'needs', { answers: mine(), person: 'new' })).id;
@@ -210,6 +289,26 @@ beforeAll(async () => {
     ],
     people: [{ name: NAME, body: `${NAME}の家`, note: `電話 ${PHONE}`, presence: 'present' }],
   });
+  // Somebody is writing of the need in what is no record of it.
+  const [meetingForm, proposalForm] = await Promise.all(
+    ['meeting', 'proposal'].map(
+      async (key) => (await db('definitions').where({ key, kind: 'form' }).first<{ id: string }>('id'))!.id,
+    ),
+  );
+  const { number, title } = await db('needs').where({ id: ids.unmet }).first();
+  const aside = [{ formId: meetingForm, path: 'needs[]', value: { needId: ids.unmet, plan: `置いた計画${MARK}` } }];
+  for (const [formKey, formId, answers] of [
+    ['meeting', meetingForm, { needs: [{ needId: ids.unmet, plan: `次の計画${MARK}` }], minutes: 'ほかの話' }],
+    ['proposal', proposalForm, { body: `No.${number} ${title}が続いています。` }],
+  ] as const)
+    await client.put(
+      work.path(`answer-drafts/${formKey}`),
+      { place: 'new', formId, answers },
+      { version: 0, key: formKey },
+    );
+  await db('answer_drafts')
+    .where({ form_key: 'meeting' })
+    .update({ aside: JSON.stringify(aside) });
   const { items } = (await client.get<{ items: { id: string }[] }>(work.path('findings?purpose=escalation'))).body;
   const form = await client.get<{ form: { initial: Words }; to: { id: string }[] }>(
     work.path(`proposals/form?council=${ids.council}&kind=proposal&finding=${items[0]?.id}`),
@@ -228,18 +327,24 @@ afterAll(async () => {
   await work.app.close();
 });
 
-/** Every text column of every table that holds one of these, as `table.column`. */
-async function holding(db: Knex, words: string[]): Promise<string[]> {
-  const columns: { table: string; column: string }[] =
+/** Every column of every table; `text`: it holds words, keys or JSON. */
+async function listColumns(db: Knex): Promise<{ table: string; column: string; text: boolean }[]> {
+  const rows: { table: string; column: string; type: string }[] =
     testEngine() === 'sqlite'
       ? await db.raw(
-          `select m.name as "table", p.name as "column" from sqlite_master m, pragma_table_info(m.name) p where m.type = 'table'`,
+          `select m.name as "table", p.name as "column", p.type as "type" from sqlite_master m, pragma_table_info(m.name) p where m.type = 'table'`,
         )
       : (
           await db.raw(
-            `select table_name as "table", column_name as "column" from information_schema.columns where table_schema = 'public'`,
+            `select table_name as "table", column_name as "column", data_type as "type" from information_schema.columns where table_schema = 'public'`,
           )
         ).rows;
+  return rows.map(({ type, ...column }) => ({ ...column, text: type.toLowerCase() === 'text' }));
+}
+
+/** Every column of every table that holds one of these, as `table.column`. */
+async function holding(db: Knex, words: string[]): Promise<string[]> {
+  const columns = await listColumns(db);
   expect(columns.length).toBeGreaterThan(200);
   const places: string[] = [];
   for (const [table, own] of Map.groupBy(columns, (column) => column.table)) {
@@ -350,6 +455,10 @@ it('leaves no mark in any column of any table, and all keys, states and counts',
     area_id,
     municipality_id,
   } = await db('needs').where({ id: ids.other }).first();
+  expect(await holding(db, ['family.relatives[].days[]◆', 'nicknames[]◆'])).toEqual([
+    'submissions.answers: family.relatives[].days[]◆',
+    'submissions.answers: nicknames[]◆',
+  ]);
   await db('field_values').insert({
     municipality_id,
     kind: 'need',
@@ -459,6 +568,26 @@ it('leaves no mark in any column of any table, and all keys, states and counts',
   }
   expect(await db('field_values').where({ record_id: ids.need })).toEqual([]);
   // What is somebody else's is as it was.
+  expect(await db('files').orderBy('id').select('id', 'name')).toEqual([
+    { id: 'paper-of-others', name: '消去済みさん.xlsx' },
+  ]);
+  expect(await db('file_pieces').pluck('file_id')).toEqual(['paper-of-others']);
+  expect(
+    (await db('answer_drafts').orderBy('form_key').select('answers', 'aside')).map((draft) => [
+      JSON.parse(draft.answers),
+      JSON.parse(draft.aside),
+    ]),
+  ).toEqual([
+    [{ needs: [{ needId: ids.unmet, plan: '消去済み' }], minutes: 'ほかの話' }, []],
+    [{ body: expect.stringMatching(/^No\.\d+ 消去済みが続いています。$/) }, []],
+  ]);
+  expect(await db('organisations').where({ id: ids.body }).first('note', 'version')).toEqual({
+    note: '消去済みさん（消去済み）の隣',
+    version: 2,
+  });
+  expect(await db('council_members').where({ ends_on: '2026-03-31' }).select('name', 'name_kana', 'version')).toEqual([
+    { name: '消去済み', name_kana: '消去済み', version: 2 },
+  ]);
   expect(
     await holding(db, [
       '別の計画。消去済みさん',
@@ -565,6 +694,22 @@ it('leaves a name and a telephone in others’ texts where somebody else has the
   expect(await readMinutes()).toBe('髙同 タケさん（消去済み、電話 0225-98-0000）のこと');
 });
 
+it('leaves the name of who has a seat or an account: it may be somebody else’s', async () => {
+  const seat = { name: '席野 スワル', nameKana: 'せきの すわる', role: 'member', startsOn: '2026-04-01' };
+  await post('administrator', `councils/${ids.council}/members`, seat);
+  const account = '見本市 centre-north';
+  for (const [residentName, phone] of [
+    [seat.name, '0225-93-0000'],
+    [account, '0225-93-0001'],
+  ] as const) {
+    await somebody({ residentName, residentKana: 'ほかの よみかた', phone });
+    const readMinutes = await minutes(`${residentName}さん（電話 ${phone}）が話した`);
+    expect((await erase()).body.erased).toMatchObject({ namesakes: true });
+    expect(await readMinutes()).toBe(`${residentName}さん（電話 消去済み）が話した`);
+  }
+  expect(await work.app.installation.db('council_members').where({ name: seat.name })).toHaveLength(1);
+});
+
 it('finds a name in any form of its kanji, in either kana, with a space or without; and nobody of a name that is another', async () => {
   await somebody({ residentName: '髙渡 ヨシ邊', residentKana: 'たかわたり よしべ', phone: '0225-95-0000' });
   const readMinutes = await minutes(
@@ -667,4 +812,83 @@ it('erases only with the needs that were seen, and gives no need to whom was era
     422,
     [expect.objectContaining({ path: '/person', message: expect.stringContaining('消去') })],
   ]);
+});
+
+/** Tables of which nothing is said of a resident in words: settings and definitions, who works here, what is sealed or only counted. */
+const ofNobody = [
+  'access_tokens areas closings code_entries counters definitions drafts erasure_list_needs erasure_lists field_uses',
+  'finding_needs invitations membership_offers memberships municipalities need_types proposal_joins service_areas',
+  'rate_limits recovery_codes second_factors user_news user_reads user_sessions users',
+  // A line names a resident's record by its number.
+  'audit audit_anchors audit_looks audit_seals audit_unsealed',
+  // What rules that are tried would have decided of cases: their outcomes, by the case's id.
+  'backtests backtest_rows',
+  // Residents themselves: another who is called so is a namesake.
+  'people',
+].flatMap((line) => line.split(' '));
+/** Columns of the other tables that hold a key, a word of a list, a day, an instant, a body's own name or another resident's, or what a machine needs. */
+const ofNothing = [
+  /(^|_)(id|ids|key|keys|at|on|by|since|state|kind|type|types|status|outcome|sha256|path|number)$/,
+  /^(field_values\.(field|text)|idempotency_keys\.(request|headers)|imports\.(mapping|counts)|answer_drafts\.(memberships|saved_in|place))$/,
+  // Behind a line end the search words of a need say whom it is about.
+  /^(needs\.(search|urgency|consent|consent_scope|consent_override|links|scope|resident_name|resident_kana)|referrals\.rank)$/,
+  /^(needs|referrals|proposals|councils|records)\.snapshot$/,
+  /^(councils|organisations)\.(name|name_kana|local_name|search|corporate_number|phone|email|url|postal_code|address)$/,
+  /^services\.(name|name_kana|search|phone|url|address|urgencies|days|capacity|full_until|full_before)$/,
+  /^(meeting_people\.(answer|presence)|findings\.purpose|handovers\.role|council_members\.role|list_views\.role)$/,
+  /^(proposals\.(answer|fiscal_year)|decision_cases\.(subject|area_path))$/,
+];
+
+it('finds a name in whatever column can hold one: each is gone through, or is known to say nothing of residents', async () => {
+  const { db } = work.app.installation;
+  await somebody({ residentName: '植田 ウエコ', residentKana: 'うえだ うえこ', phone: '0225-94-0000' });
+  const columns = (await listColumns(db)).filter(
+    ({ table, column, text }) =>
+      text &&
+      !table.startsWith('knex_') &&
+      !ofNobody.includes(table) &&
+      !ofNothing.some((known) => known.test(column) || known.test(`${table}.${column}`)),
+  );
+  expect(columns.length).toBeGreaterThan(55);
+  await db('imports').insert({
+    id: 'list-of-services',
+    municipality_id: work.town.id,
+    file_name: 'list.xlsx',
+    sha256: '-',
+    mapping: '{}',
+    counts: '{}',
+    changes: '{}',
+    created_at: '2026-11-20T00:00:00Z',
+  });
+  await db('member_candidates').insert({
+    id: 'candidate',
+    municipality_id: work.town.id,
+    council_id: ids.council,
+    name: '-',
+    state: 'open',
+    created_at: '2026-11-20T00:00:00Z',
+  });
+  const empty: string[] = [];
+  const name = '植田 ウエコ';
+  for (const { table, column } of columns) {
+    // Into JSON as one more entry; an event without details has none.
+    const rows = column === 'details' ? db(table).whereNotNull(column) : db(table);
+    const planted = await rows.update({
+      [column]: db.raw(
+        `case when ?? = '[]' then ? when ?? = '{}' then ? when ?? like '[%' then ? || substr(??, 2)
+          when ?? like '{%' then ? || substr(??, 2) else coalesce(??, '') || ? end`,
+        [
+          ...[column, `["${name}"]`, column, `{"planted":"${name}"}`, column, `["${name}",`, column],
+          ...[column, `{"planted":"${name}",`, column, column, `。${name}`],
+        ],
+      ),
+    });
+    if (planted === 0) empty.push(`${table}.${column}`);
+  }
+  // What has no row is tried by nothing.
+  expect(empty).toEqual([]);
+  expect((await holding(db, ['植田'])).length).toBeGreaterThanOrEqual(columns.length);
+  const { status, body } = await erase();
+  expect([status, body.erased]).toEqual([200, expect.objectContaining({ namesakes: false })]);
+  expect(await holding(db, ['植田', 'うえだ', '0225-94-0000'])).toEqual([]);
 });

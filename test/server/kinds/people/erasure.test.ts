@@ -292,7 +292,7 @@ beforeAll(async () => {
   // Somebody is writing of the need in what is no record of it.
   const [meetingForm, proposalForm] = await Promise.all(
     ['meeting', 'proposal'].map(
-      async (key) => (await db('definitions').where({ key, kind: 'form' }).first<{ id: string }>('id'))!.id,
+      async (key) => (await db('definitions').where({ key, kind: 'form' }).first('id')).id as string,
     ),
   );
   const { number, title } = await db('needs').where({ id: ids.unmet }).first();
@@ -878,9 +878,19 @@ it('finds a name in whatever column can hold one: each is gone through, or is kn
         `case when ?? = '[]' then ? when ?? = '{}' then ? when ?? like '[%' then ? || substr(??, 2)
           when ?? like '{%' then ? || substr(??, 2) else coalesce(??, '') || ? end`,
         [
-          ...[column, `["${name}"]`, column, `{"planted":"${name}"}`, column, `["${name}",`, column],
-          ...[column, `{"planted":"${name}",`, column, column, `。${name}`],
-        ],
+          0,
+          `["${name}"]`,
+          0,
+          `{"planted":"${name}"}`,
+          0,
+          `["${name}",`,
+          0,
+          0,
+          `{"planted":"${name}",`,
+          0,
+          0,
+          `。${name}`,
+        ].map((value) => value || column),
       ),
     });
     if (planted === 0) empty.push(`${table}.${column}`);

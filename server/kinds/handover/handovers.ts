@@ -238,6 +238,8 @@ async function keepOpen(
     ends_on: ending.ends_on,
     note,
     to_user_id: toUserId,
+    named_at: null,
+    named_by: null,
     received_at: null,
     passed_at: null,
     created_by: by,
@@ -485,6 +487,7 @@ export async function nameSuccessor(
     throw invalid([{ path: '/toUserId', code: 'holder', message: say(ctx.language, 'handovers.issue.holder') }]);
   const next = await updateVersion(ctx.db, 'handovers', id, version, {
     to_user_id: toUserId,
+    ...(row.to_user_id === toUserId ? {} : { named_at: ctx.now, named_by: ctx.actor.id }),
     ...(note === undefined ? {} : { note }),
   });
   if (next === null) throw await staleConflict(ctx, 'handover', id, version, { id, version: row.version });

@@ -4,7 +4,7 @@ import { reachOf } from '../../kernel/reach.ts';
 import { say } from '../../kernel/texts/index.ts';
 import { atLeisure, type HomeItem, type HomePart } from '../../records/home.ts';
 import { areaLinkOf } from '../../settings/closed-name.ts';
-import { openHandovers, type NamedHandover } from './store.ts';
+import { listHandoversTold, openHandovers, type NamedHandover } from './store.ts';
 
 const SHOWN = 10;
 
@@ -16,6 +16,20 @@ export const handoverHome: HomePart = {
     return rows ? [{ key: 'handovers', rows, tell: () => listWaiting(ctx) }] : [];
   },
   open: listWaiting,
+  async news(ctx, since) {
+    if (ctx.actor.id === null) return [];
+    const rows = await listHandoversTold(ctx.db, ctx.municipality.id, ctx.actor.id, since);
+    return rows.map((row) => ({
+      id: `handover:${row.id}`,
+      at: row.told_at,
+      by: row.told_by ?? say(ctx.language, 'records.system'),
+      text: say(ctx.language, 'home.handoverToYou', {
+        name: row.from_name,
+        area: areaLinkOf(ctx.language, row).name,
+      }),
+      path: `handovers/${row.id}`,
+    }));
+  },
 };
 
 function waiting(ctx: MunicipalContext): Query | null {

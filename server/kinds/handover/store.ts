@@ -17,6 +17,9 @@ export type HandoverRow = {
   ends_on: string;
   note: string;
   to_user_id: string | null;
+  /** When and by whom they were named; null: when it was made, by who made it. */
+  named_at: string | null;
+  named_by: string | null;
   received_at: string | null;
   /** When what carried the former one's id became the successor's; null: not yet. */
   passed_at: string | null;
@@ -174,6 +177,25 @@ export const openHandovers = (
         void waiting.whereNull('handovers.passed_at').where('handovers.ends_on', '<', today);
       });
     });
+
+/** Those to somebody of which others told the server since an instant, the latest first. */
+export async function listHandoversTold(
+  db: Db,
+  municipalityId: string,
+  userId: string,
+  since: string,
+): Promise<(NamedHandover & { told_at: string; told_by: string | null })[]> {
+  const at = 'coalesce(handovers.named_at, handovers.created_at)';
+  const by = 'case when handovers.named_at is null then handovers.created_by else handovers.named_by end';
+  return (await named(db, municipalityId)
+    .where('handovers.to_user_id', userId)
+    .whereRaw(`${at} >= ? and coalesce((${by}), '') <> ?`, [since, userId])
+    .orderByRaw(`${at} desc`)
+    .select(
+      db.raw(`${at} as told_at`),
+      db('users').whereRaw(`users.id = ${by}`).select('users.name').as('told_by'),
+    )) as (NamedHandover & { told_at: string; told_by: string | null })[];
+}
 
 export async function setPassed(db: Db, id: string, at: string): Promise<void> {
   await db('handovers').where({ id }).update({ passed_at: at });

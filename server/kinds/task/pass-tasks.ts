@@ -47,7 +47,8 @@ export async function passTasks(ctx: MunicipalContext, tasks: readonly TaskRow[]
       (member) => member.user_id === to && runsTo(member, ctx.today),
     );
     const values = { member_id: seat?.id ?? null, assignee: seat ? null : name };
-    const next = await updateVersion(ctx.db, 'tasks', id, version, values);
+    const given = { ...values, assigned_at: ctx.now, assigned_by: ctx.actor.id };
+    const next = await updateVersion(ctx.db, 'tasks', id, version, given);
     if (next === null) throw await staleConflict(ctx, 'task', id, version, { id, version });
     await audit(
       ctx,

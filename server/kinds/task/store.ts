@@ -19,6 +19,11 @@ export type TaskRow = {
   state: 'open' | 'done' | 'dropped';
   result: string | null;
   ended_at: string | null;
+  /** Who said so. */
+  ended_by: string | null;
+  /** When and by whom it was given to who does it; null: when it was written down, by who did that. */
+  assigned_at: string | null;
+  assigned_by: string | null;
   created_by: string | null;
   created_at: string;
   version: number;
@@ -30,6 +35,8 @@ export type ReplyRow = {
   name: string;
   text: string;
   replied_at: string;
+  /** Who wrote it down for them; null: they did it themselves. */
+  entered_by: string | null;
 };
 
 /** With its council, who does it, and what it came from. */
@@ -193,6 +200,78 @@ export async function listHomeTasks(
       ),
     );
   return readParts<HomeTask>(db, queries, limit);
+}
+
+export type ToldTask = {
+  part: 'given' | 'ended' | 'replied';
+  /** Of the task, or of the reply. */
+  told_id: string;
+  at: string;
+  /** Who did it; null: the server. */
+  by: string | null;
+  id: string;
+  council_id: string;
+  council_name: string;
+  text: string;
+  need_id: string | null;
+  due_on: string | null;
+  state: TaskRow['state'];
+  /** Who replied. */
+  name: string | null;
+};
+
+/** As many as anybody is told of. */
+const MOST_TOLD = 50;
+
+/**
+ * What others did since an instant with tasks of councils that somebody still sees (`reach`), in one statement: gave them one, said of
+ * theirs or of one that they wrote down that it is done or dropped, and answered their questions.
+ */
+export async function listToldTasks(
+  db: Db,
+  municipalityId: string,
+  { user, reach, since }: { user: string; reach: string[]; since: string },
+): Promise<ToldTask[]> {
+  const told = (part: ToldTask['part'], { at, by, id = 'tasks.id', name = 'null' }: Record<string, string>): Query =>
+    around(
+      db('tasks')
+        .join('councils', 'councils.id', 'tasks.council_id')
+        .join('areas', 'areas.id', 'councils.area_id')
+        .leftJoin('council_members', 'council_members.id', 'tasks.member_id'),
+      reach,
+    )
+      .where('tasks.municipality_id', municipalityId)
+      .whereRaw(`${at} >= ? and coalesce((${by}), '') <> ?`, [since, user])
+      .orderByRaw(`${at} desc`)
+      .select(
+        db.raw(`'${part}' as part, ${id} as told_id, ${at} as at, cast(${name} as text) as name`),
+        db('users').whereRaw(`users.id = ${by}`).select('users.name').as('by'),
+        'tasks.id',
+        'tasks.council_id',
+        councilName(db, 'council_name'),
+        'tasks.text',
+        'tasks.need_id',
+        'tasks.due_on',
+        'tasks.state',
+      );
+  const given = told('given', {
+    at: 'coalesce(tasks.assigned_at, tasks.created_at)',
+    by: 'case when tasks.assigned_at is null then tasks.created_by else tasks.assigned_by end',
+  }).where({ 'tasks.kind': 'task', 'council_members.user_id': user });
+  const ended = told('ended', { at: 'tasks.ended_at', by: 'tasks.ended_by' })
+    .whereNot('tasks.state', 'open')
+    .where((any) => void any.where('tasks.created_by', user).orWhere('council_members.user_id', user))
+    // Of one that ended before it was noted who said so nobody knows whether it was news.
+    .whereNotNull('tasks.ended_by');
+  const replied = told('replied', {
+    at: 'task_replies.replied_at',
+    by: 'coalesce(task_replies.entered_by, task_replies.user_id)',
+    id: 'task_replies.id',
+    name: 'task_replies.name',
+  })
+    .join('task_replies', 'task_replies.task_id', 'tasks.id')
+    .where({ 'tasks.created_by': user });
+  return readParts<ToldTask>(db, [given, ended, replied], MOST_TOLD);
 }
 
 /** A council's open tasks and questions. */

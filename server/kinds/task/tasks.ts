@@ -145,6 +145,9 @@ export async function addTask(
     state: 'open',
     result: null,
     ended_at: null,
+    ended_by: null,
+    assigned_at: null,
+    assigned_by: null,
     created_by: ctx.actor.id,
     created_at: ctx.now,
     version: 1,
@@ -167,14 +170,16 @@ export async function changeTask(
   if (!works && !(isMine(ctx, row) && Object.keys(more).length === 0)) throw notAllowed();
   if (change.memberId !== undefined) await checkAssignee(ctx, row.council_id, change.memberId);
   const memberId = change.memberId === undefined ? row.member_id : change.memberId;
+  const ends = state !== undefined && state !== row.state;
   const values = {
+    ...(memberId === row.member_id ? {} : { assigned_at: ctx.now, assigned_by: ctx.actor.id }),
+    ...(ends ? { ended_at: state === 'open' ? null : ctx.now, ended_by: state === 'open' ? null : ctx.actor.id } : {}),
     text: change.text ?? row.text,
     member_id: memberId,
     assignee: memberId !== null ? null : change.assignee === undefined ? row.assignee : change.assignee || null,
     due_on: change.dueOn === undefined ? row.due_on : change.dueOn,
     state: state ?? row.state,
     result: result === undefined ? row.result : result,
-    ended_at: state === undefined || state === row.state ? row.ended_at : state === 'open' ? null : ctx.now,
   };
   const next = await updateVersion(ctx.db, 'tasks', id, version, values);
   if (next === null)
@@ -211,6 +216,7 @@ export async function replyToTask(
       name: name ?? ctx.actor.name,
       text,
       replied_at: ctx.now,
+      entered_by: name === null ? null : ctx.actor.id,
     });
   await audit(ctx, 'task.reply', { kind: 'task', id, title: '' });
   return { id, version: row.version };
@@ -235,6 +241,7 @@ export async function moveTasks(ctx: MunicipalContext, from: string, to: string)
       member?.user_id == null
         ? undefined
         : there.find((candidate) => candidate.user_id === member.user_id && runsTo(candidate, ctx.today));
+    // They have it already: the seat is another, not who does it.
     const who = member ? { member_id: seat?.id ?? null, assignee: seat ? null : member.name } : {};
     const values = { council_id: to, ...who };
     const next = await updateVersion(ctx.db, 'tasks', row.id, row.version, values);

@@ -110,6 +110,124 @@ describe('news', () => {
   });
 });
 
+describe('news of tasks, questions and handovers', () => {
+  const post = async (person: Person, path: string, body: object): Promise<string> => {
+    const reply = await (await work.as(person)).post<{ id: string }>(work.path(path), body);
+    expect([path, reply.status, reply.text]).toEqual([path, 201, reply.text]);
+    return reply.body.id;
+  };
+  const end = async (person: Person, task: string, version: number, change: object) => {
+    const reply = await (await work.as(person)).patch(work.path(`tasks/${task}`), change, { version });
+    expect([reply.status, reply.text]).toEqual([200, reply.text]);
+  };
+  /** What somebody is told at this path, the latest first. */
+  const at = async (person: Person, path: string) =>
+    (await news(person)).items.filter((item) => item.path === path).map(({ by, text, read }) => ({ by, text, read }));
+  let council: string;
+  let seat: string;
+  const pathOf = (task: string) => `tasks?council=${council}&task=${task}`;
+
+  it('tell who is given a task, also later, and not who gives it to themselves', async () => {
+    council = await work.addCouncil('宿題の会', 2, 'north');
+    const member = (name: string, user: Person) =>
+      post('administrator', `councils/${council}/members`, {
+        name,
+        role: 'member',
+        startsOn: '2026-11-01',
+        userId: work.town.users[user],
+      });
+    seat = await member('見本 委員', 'member-north');
+    const own = await member('見本 推進員', 'tier2-north');
+    const task = await post('tier2-north', 'tasks', { councilId: council, memberId: own, text: '会場を借りる' });
+    expect(await at('tier2-north', pathOf(task))).toEqual([]);
+    expect(await at('member-north', pathOf(task))).toEqual([]);
+    await end('tier2-north', task, 1, { memberId: seat, dueOn: '2026-12-10' });
+    expect(await at('member-north', pathOf(task))).toEqual([
+      {
+        by: '見本市 tier2-north',
+        text: 'あなたの宿題になりました：会場を借りる（2026年12月10日（令和8年）まで）（宿題の会）',
+        read: false,
+      },
+    ]);
+    // Done by who has it: that is news to who gave it, and to nobody else.
+    work.app.clock.advanceMinutes(1);
+    await end('member-north', task, 2, { state: 'done', result: '借りた' });
+    expect(await at('tier2-north', pathOf(task))).toEqual([
+      { by: '見本市 member-north', text: '済みました：会場を借りる（宿題の会）', read: false },
+    ]);
+    expect((await at('member-north', pathOf(task))).length).toBe(1);
+    expect(await at('tier2-east', pathOf(task))).toEqual([]);
+    // And when it is dropped for them.
+    work.app.clock.advanceMinutes(1);
+    await end('tier2-north', task, 3, { state: 'dropped' });
+    expect((await at('member-north', pathOf(task))).map(({ text }) => text)).toEqual([
+      '取りやめになりました：会場を借りる（宿題の会）',
+      'あなたの宿題になりました：会場を借りる（2026年12月10日（令和8年）まで）（宿題の会）',
+    ]);
+    // It stays told, read or not.
+    const [{ id } = { id: '' }] = (await news('member-north')).items;
+    expect((await read('member-north', { ids: [id] })).status).toBe(204);
+    expect((await at('member-north', pathOf(task))).map((item) => item.read)).toEqual([true, false]);
+  });
+
+  it('carry a member’s answer to who asked, once more when it is mended, and not what they wrote down themselves', async () => {
+    const ask = { councilId: council, kind: 'question', text: '送迎をどう思いますか' };
+    const question = await post('tier2-north', 'tasks', ask);
+    await post('member-north', `tasks/${question}/replies`, { text: '自分が運転できる' });
+    await post('tier2-north', `tasks/${question}/replies`, { text: 'よい', name: '架空 会長' });
+    const told = {
+      by: '見本市 member-north',
+      text: '見本市 member-northさんが質問に答えました：送迎をどう思いますか（宿題の会）',
+    };
+    expect(await at('tier2-north', pathOf(question))).toEqual([{ ...told, read: false }]);
+    expect(await at('member-north', pathOf(question))).toEqual([]);
+    await read('tier2-north', { all: true });
+    work.app.clock.advanceMinutes(1);
+    await post('member-north', `tasks/${question}/replies`, { text: '土曜なら' });
+    expect(await at('tier2-north', pathOf(question))).toEqual([{ ...told, read: false }]);
+  });
+
+  it('never tell of what a task about a resident says', async () => {
+    const { id: needId } = await work.takeIn('tier2-north', { title: '夜の見守り' });
+    const task = await post('tier2-north', 'tasks', {
+      councilId: council,
+      memberId: seat,
+      text: '架空ハナさんを訪ねる',
+      needId,
+    });
+    expect((await at('member-north', pathOf(task))).map(({ text }) => text)).toEqual([
+      'あなたの宿題になりました：困りごとについてのこと（宿題の会）',
+    ]);
+  });
+
+  it('tell the successor of a handover, when they are named', async () => {
+    const { db } = work.app.installation;
+    const row = {
+      municipality_id: work.town.id,
+      area_id: work.town.areas.north.id,
+      role: 'tier2',
+      from_name: '見本 前任',
+      ends_on: '2026-12-31',
+      note: '',
+      created_by: work.town.users.administrator,
+      created_at: work.app.clock.now.toISOString(),
+    };
+    await db('handovers').insert({ ...row, id: 'named-at-once', to_user_id: work.town.users['tier2-north'] });
+    await db('handovers').insert({ ...row, id: 'named-later' });
+    const told = { by: '見本市 administrator', text: '見本 前任さん（北圏域）から引き継ぎがあります。', read: false };
+    expect(await at('tier2-north', 'handovers/named-at-once')).toMatchObject([told]);
+    expect(await at('tier2-north', 'handovers/named-later')).toEqual([]);
+    const naming = await (
+      await work.as('administrator')
+    ).patch(work.path('handovers/named-later'), { toUserId: work.town.users['tier2-north'] }, { version: 1 });
+    expect([naming.status, naming.text]).toEqual([200, naming.text]);
+    expect(await at('tier2-north', 'handovers/named-later')).toMatchObject([told]);
+    for (const other of ['tier2-east', 'administrator', 'member-north'] as const)
+      expect(await at(other, 'handovers/named-later'), other).toEqual([]);
+    await db('handovers').delete();
+  });
+});
+
 describe('the mail of the day', () => {
   const mails = () => smtp.mails;
   const arrived = async (count: number) => {
@@ -187,6 +305,24 @@ describe('the mail of the day', () => {
     await both();
     await arrived(2);
     expect((await news('centre-north')).unread).toBe(1);
+  });
+
+  it('counts tasks too, and says nothing of them', async () => {
+    await want('member-north', true);
+    const [seat] = await work.app.installation
+      .db('council_members')
+      .where({ user_id: work.town.users['member-north'] })
+      .select('id', 'council_id');
+    const task = { councilId: seat.council_id, memberId: seat.id, text: '架空ハナさんに電話する' };
+    work.app.clock.advanceMinutes(1);
+    expect((await (await work.as('tier2-north')).post(work.path('tasks'), task)).status).toBe(201);
+    work.app.clock.advanceDays(1);
+    await both();
+    await arrived(3);
+    const mail = mails().at(-1) ?? '';
+    expect(mail).toMatch(/^To: member-north@99901\.example$/m);
+    expect(textOf(mail)).toContain('1件');
+    expect(`${mail} ${textOf(mail)}`).not.toMatch(/架空|宿題の会|tier2-north/);
   });
 });
 

@@ -232,7 +232,7 @@ export async function listToldTasks(
   municipalityId: string,
   { user, reach, since }: { user: string; reach: string[]; since: string },
 ): Promise<ToldTask[]> {
-  const told = (part: ToldTask['part'], { at, by, id = 'tasks.id', name = 'null' }: Record<string, string>): Query =>
+  const tasksOf = (part: ToldTask['part'], { at, by, id = 'tasks.id', name = 'null' }: Record<string, string>): Query =>
     around(
       db('tasks')
         .join('councils', 'councils.id', 'tasks.council_id')
@@ -254,16 +254,16 @@ export async function listToldTasks(
         'tasks.due_on',
         'tasks.state',
       );
-  const given = told('given', {
+  const given = tasksOf('given', {
     at: 'coalesce(tasks.assigned_at, tasks.created_at)',
     by: 'case when tasks.assigned_at is null then tasks.created_by else tasks.assigned_by end',
   }).where({ 'tasks.kind': 'task', 'council_members.user_id': user });
-  const ended = told('ended', { at: 'tasks.ended_at', by: 'tasks.ended_by' })
+  const ended = tasksOf('ended', { at: 'tasks.ended_at', by: 'tasks.ended_by' })
     .whereNot('tasks.state', 'open')
     .where((any) => void any.where('tasks.created_by', user).orWhere('council_members.user_id', user))
     // Of one that ended before it was noted who said so nobody knows whether it was news.
     .whereNotNull('tasks.ended_by');
-  const replied = told('replied', {
+  const replied = tasksOf('replied', {
     at: 'task_replies.replied_at',
     by: 'coalesce(task_replies.entered_by, task_replies.user_id)',
     id: 'task_replies.id',

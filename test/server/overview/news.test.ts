@@ -175,16 +175,16 @@ describe('news of tasks, questions and handovers', () => {
     const question = await post('tier2-north', 'tasks', ask);
     await post('member-north', `tasks/${question}/replies`, { text: '自分が運転できる' });
     await post('tier2-north', `tasks/${question}/replies`, { text: 'よい', name: '架空 会長' });
-    const told = {
+    const line = {
       by: '見本市 member-north',
       text: '見本市 member-northさんが質問に答えました：送迎をどう思いますか（宿題の会）',
     };
-    expect(await at('tier2-north', pathOf(question))).toEqual([{ ...told, read: false }]);
+    expect(await at('tier2-north', pathOf(question))).toEqual([{ ...line, read: false }]);
     expect(await at('member-north', pathOf(question))).toEqual([]);
     await read('tier2-north', { all: true });
     work.app.clock.advanceMinutes(1);
     await post('member-north', `tasks/${question}/replies`, { text: '土曜なら' });
-    expect(await at('tier2-north', pathOf(question))).toEqual([{ ...told, read: false }]);
+    expect(await at('tier2-north', pathOf(question))).toEqual([{ ...line, read: false }]);
   });
 
   it('never tell of what a task about a resident says', async () => {
@@ -214,14 +214,14 @@ describe('news of tasks, questions and handovers', () => {
     };
     await db('handovers').insert({ ...row, id: 'named-at-once', to_user_id: work.town.users['tier2-north'] });
     await db('handovers').insert({ ...row, id: 'named-later' });
-    const told = { by: '見本市 administrator', text: '見本 前任さん（北圏域）から引き継ぎがあります。', read: false };
-    expect(await at('tier2-north', 'handovers/named-at-once')).toMatchObject([told]);
+    const line = { by: '見本市 administrator', text: '見本 前任さん（北圏域）から引き継ぎがあります。', read: false };
+    expect(await at('tier2-north', 'handovers/named-at-once')).toMatchObject([line]);
     expect(await at('tier2-north', 'handovers/named-later')).toEqual([]);
     const naming = await (
       await work.as('administrator')
     ).patch(work.path('handovers/named-later'), { toUserId: work.town.users['tier2-north'] }, { version: 1 });
     expect([naming.status, naming.text]).toEqual([200, naming.text]);
-    expect(await at('tier2-north', 'handovers/named-later')).toMatchObject([told]);
+    expect(await at('tier2-north', 'handovers/named-later')).toMatchObject([line]);
     for (const other of ['tier2-east', 'administrator', 'member-north'] as const)
       expect(await at(other, 'handovers/named-later'), other).toEqual([]);
     await db('handovers').delete();

@@ -170,6 +170,7 @@ type Place = {
 const places: Place[] = [
   { table: 'submissions', json: ['answers'], record: 'record_id' },
   { table: 'answer_drafts', json: ['answers', 'aside'], version: true },
+  { table: 'test_answers', json: ['answers'] },
   { table: 'events', json: ['details'], record: 'record_id' },
   { table: 'needs', texts: ['title'], search: ['search'], record: 'id', version: true },
   { table: 'referrals', texts: ['message', 'answer_reason'], record: 'id', version: true },

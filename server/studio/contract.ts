@@ -1,5 +1,17 @@
 import { z } from 'zod';
-import { areaLink, day, explanation, id, instant, largest, line, page, paging, version } from '../http/contract.ts';
+import {
+  areaLink,
+  day,
+  explanation,
+  id,
+  instant,
+  largest,
+  line,
+  localForm,
+  page,
+  paging,
+  version,
+} from '../http/contract.ts';
 
 /*
  * The rule studio: drafts, facts, trying, back-tests, publishing, and the log of decisions.
@@ -368,6 +380,21 @@ export const definitionBody = z.object({
   key: z.string(),
   number: z.number().int(),
   body: z.record(z.string(), z.unknown()),
+});
+export const testAnswersInput = z.object({ answers: z.record(z.string(), z.unknown()) });
+export const testAnswersGiven = z.object({ id });
+export const testAnswers = z.object({
+  form: localForm,
+  /** The latest first; `number` is the version that was answered. */
+  given: z.array(
+    z.object({
+      id,
+      number: z.number().int(),
+      at: instant,
+      by: z.string().nullable(),
+      answers: z.array(z.object({ label: z.string(), value: z.string() })),
+    }),
+  ),
 });
 /** An upload. With `checkOnly` nothing is stored and the answer lists what would be wrong. */
 export const definitionInput = z.object({

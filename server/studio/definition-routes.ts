@@ -12,6 +12,7 @@ import {
 } from './publish-definition.ts';
 import { dismissUpdate, readUpdate, takeUpdate } from './product-updates.ts';
 import { publishDrafts, tryPublication } from './publish.ts';
+import { discardTestAnswers, giveTestAnswers, readTestAnswers } from './test-answers.ts';
 
 const base = '/municipalities/{municipality}/definitions/{kind}';
 
@@ -20,6 +21,10 @@ const publications = '/municipalities/{municipality}/publications';
 const byKind = z.object({ municipality: z.string(), kind: contract.definitionKind });
 
 const byKey = byKind.extend({ key: contract.ruleKey });
+
+const testAnswers = '/municipalities/{municipality}/definitions/form/{key}/test-answers';
+
+const byForm = z.object({ municipality: z.string(), key: contract.ruleKey });
 
 const toDefinition = (entry: DefinitionEntry): z.input<typeof contract.definition> => ({
   ...entry,
@@ -89,6 +94,52 @@ export const definitionRoutes: Route[] = [
     handle: async (ctx, { params: { kind, key }, query }) => ({
       body: await readFormChanges(ctx, kind, key, query.effectiveOn ?? ctx.today),
     }),
+  }),
+  route({
+    method: 'get',
+    path: testAnswers,
+    tag: 'definitions',
+    summary: 'A form in force to try, with the test answers that were given to it',
+    access: 'municipality',
+    params: byForm,
+    answer: contract.testAnswers,
+    handle: async (ctx, { params }) => ({ body: await readTestAnswers(ctx, params.key) }),
+  }),
+  route({
+    method: 'post',
+    path: testAnswers,
+    tag: 'definitions',
+    summary: 'Give test answers: checked as real ones, and part of no record, list, figure or rule',
+    access: 'municipality',
+    params: byForm,
+    body: contract.testAnswersInput,
+    answer: contract.testAnswersGiven,
+    status: 201,
+    handle: async (ctx, { params, body }) => ({ body: await giveTestAnswers(ctx, params.key, body.answers) }),
+  }),
+  route({
+    method: 'delete',
+    path: testAnswers,
+    tag: 'definitions',
+    summary: 'Throw away the test answers of a form',
+    access: 'municipality',
+    params: byForm,
+    handle: async (ctx, { params }) => {
+      await discardTestAnswers(ctx, params.key);
+      return {};
+    },
+  }),
+  route({
+    method: 'delete',
+    path: `${testAnswers}/{id}`,
+    tag: 'definitions',
+    summary: 'Throw away one set of test answers',
+    access: 'municipality',
+    params: byForm.extend({ id: shared.id }),
+    handle: async (ctx, { params }) => {
+      await discardTestAnswers(ctx, params.key, params.id);
+      return {};
+    },
   }),
   route({
     method: 'get',

@@ -255,4 +255,22 @@ describe('an administrator who replaces what the city works by', () => {
     await dialog.getByRole('button', { name: /登録する|保存する/ }).click();
     await expectSeen(page.getByRole('row', { name: /住吉地区協議体.*座談会の下ごしらえ/ }));
   });
+  it('tries a published form: refused and taken as in earnest, and no record comes of it', async () => {
+    const page = await stage.as('admin', 'settings/definitions/form/need-closing');
+    await page.getByRole('button', { name: '試しに記入する' }).click();
+    await expectTitle(page, '試しに記入');
+    await page.getByRole('button', { name: '試しに送る' }).click();
+    await expectSeen(page.getByRole('alert').getByText('終了の理由'));
+    await page.getByRole('radio', { name: '解決した' }).check();
+    await page.getByRole('button', { name: '試しに送る' }).click();
+    await expectSeen(page.getByText('試しの答えを受け付けました。記録にはなりません。'));
+    await checkAccessible(page);
+    await shoot(page, 'form-tested');
+    const given = partOf(page, '試しの答え');
+    await given.getByText(/（第\d版）/).click();
+    await expectSeen(given.getByText('解決した'));
+    await page.getByRole('button', { name: /の試しの答えを破棄する/ }).click();
+    await page.getByRole('dialog').getByRole('button', { name: '破棄する' }).click();
+    await expectSeen(given.getByText('まだありません。'));
+  });
 });

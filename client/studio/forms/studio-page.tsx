@@ -129,6 +129,7 @@ function StudioView({ definition, opened, open }: ViewProps) {
         }
         actions={
           <>
+            {current > 0 && <Button onPress={() => void leave('test')}>{t('test.go')}</Button>}
             <Button onPress={() => void leave('versions')}>{t('rules:version.title')}</Button>
             <Button
               kind="primary"

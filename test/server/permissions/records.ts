@@ -85,6 +85,7 @@ export type Records = {
     | 'token'
     | 'ruleDraft'
     | 'productUpdate'
+    | 'testAnswers'
     | 'job'
     | 'waitingJob'
     | 'invitation'
@@ -95,6 +96,9 @@ export type Records = {
 };
 
 export const csv = new TextEncoder().encode('名称,電話番号\n北のつどい,0225-00-1111\n');
+
+/** To the form with which a need is closed. */
+export const testAnswers = { cause: 'solved' };
 
 export const proposalAnswers = {
   title: '書きかけの提案',
@@ -533,6 +537,7 @@ export async function makeRecords(database?: TestDatabase, kinds?: Installation[
           .update({ update_body: body, update_release: '9.9.9', update_base: null, update_hash: 'seen' });
         return made;
       },
+      testAnswers: () => post(work.path('definitions/form/need-closing/test-answers'), { answers: testAnswers }),
       job: () => (job ??= backtest()),
       waitingJob: async () => {
         const [row] = (await db('backtests').where({ id: await (job ??= backtest()) })) as object[];

@@ -1,7 +1,7 @@
 import { testPassword } from '../../support/app.ts';
 import { assessment, communityIntake, intake } from '../../support/casework.ts';
 import type { Asker } from './askers.ts';
-import { csv, proposalAnswers, type Records } from './records.ts';
+import { csv, proposalAnswers, testAnswers, type Records } from './records.ts';
 
 /** What a row asks: a path below the town (or below `/api`, with a slash), what is sent, and the version that is named, or the table whose row has it. */
 export type Asked = { path: string; body?: unknown; version?: number | { table: string; id: string } };
@@ -1408,6 +1408,7 @@ const exchange: Row[] = [
 ];
 
 const asUsual = { otherwise: 403 } as const;
+const testing = 'definitions/form/{key}/test-answers';
 /** The draft's row, its key after a space. */
 const ofDraft = (made: string): { key: string; version: { table: string; id: string } } => {
   const [id = '', key = ''] = made.split(' ');
@@ -1497,6 +1498,32 @@ const studio: Row[] = [
     made: 'ruleDraft',
     ask: (_r, _asker, made) => ({ path: `definitions/rules/${ofDraft(made).key}/changes` }),
     may: keepers,
+    ...asUsual,
+  },
+  {
+    route: `get ${base}/${testing}`,
+    ask: () => ({ path: testing.replace('{key}', 'need-closing') }),
+    may: keepers,
+    ...asUsual,
+  },
+  {
+    route: `post ${base}/${testing}`,
+    ask: () => ({ path: testing.replace('{key}', 'need-closing'), body: { answers: testAnswers } }),
+    may: 'administrator',
+    ...asUsual,
+  },
+  {
+    route: `delete ${base}/${testing}/{id}`,
+    made: 'testAnswers',
+    ask: (_r, _asker, made) => ({ path: `${testing.replace('{key}', 'need-closing')}/${made}` }),
+    may: 'administrator',
+    ...asUsual,
+  },
+  {
+    route: `delete ${base}/${testing}`,
+    made: 'testAnswers',
+    ask: () => ({ path: testing.replace('{key}', 'need-closing') }),
+    may: 'administrator',
     ...asUsual,
   },
   {

@@ -1,5 +1,5 @@
 import { expand } from './expand.ts';
-import type { FieldMarks, Form, JsonSchema, Telling } from './types.ts';
+import type { Audience, FieldMarks, Form, JsonSchema, Telling } from './types.ts';
 import { branches, choiceSchema, findFields, isChoice, isObject } from './walk.ts';
 
 const marked = new WeakMap<JsonSchema, ReadonlyMap<string, FieldMarks>>();
@@ -65,4 +65,13 @@ const isPicked = (schema: JsonSchema): boolean =>
 /** The first type that is not null. */
 function typeOf({ type }: JsonSchema): string | undefined {
   return [type].flat().find((typeName): typeName is string => typeof typeName === 'string' && typeName !== 'null');
+}
+
+/** May this audience be told what was answered to a field with these marks? */
+export function tells(marks: Pick<FieldMarks, 'tell'> | undefined, audience: Audience): boolean {
+  if (audience === 'staff') return true;
+  return audience.some(({ name, consent }) => {
+    const telling = marks && Object.hasOwn(marks.tell, name) ? marks.tell[name] : undefined;
+    return telling === 'always' || (telling === 'consent' && consent);
+  });
 }

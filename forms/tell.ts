@@ -4,20 +4,12 @@ import { askedProperties, fits, inOrder, sayDate, sayMoment } from './fields.ts'
 import { sayPeriod, sayTime } from './say-time.ts';
 import { fieldChoices, fieldWords } from './localize.ts';
 import { settle } from './logic/settle.ts';
-import { marksOf } from './marks.ts';
+import { marksOf, tells } from './marks.ts';
 import type { Audience, FieldMarks, Form, JsonSchema, Sources } from './types.ts';
 import { escapeToken, isObject, isPeriod, sayingOf, shownAs, signatureLine, typeOf, writeValue } from './walk.ts';
 
-/** May this audience be told what was answered to a field with these marks? */
-export function tells(marks: Pick<FieldMarks, 'tell'> | undefined, audience: Audience): boolean {
-  if (audience === 'staff') return true;
-  return audience.some(({ name, consent }) => {
-    const telling = marks && Object.hasOwn(marks.tell, name) ? marks.tell[name] : undefined;
-    return telling === 'always' || (telling === 'consent' && consent);
-  });
-}
-
-type Telling = {
+/** As whom, and in which words, answers are told. */
+export type Telling = {
   form: Form;
   marks: ReadonlyMap<string, FieldMarks>;
   audience: Audience;
@@ -66,7 +58,8 @@ export function tellAnswer(
   return schema === undefined ? '' : sayValue(telling, name, schema, answers[name]);
 }
 
-function sayValue(telling: Telling, path: string, schema: JsonSchema, value: unknown): string {
+/** One answer in words; empty where there is none, or the audience may not be told. */
+export function sayValue(telling: Telling, path: string, schema: JsonSchema, value: unknown): string {
   const { form, language, sources } = telling;
   if (value === undefined || value === null || value === '') return '';
   // An entry of a list of plain values is the list's own.

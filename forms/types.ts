@@ -8,6 +8,16 @@ export type JsonSchema = Record<string, unknown>;
 /** The words of one field. `choices` goes by the enum's value. */
 export type FieldTexts = { title: string; help?: string; placeholder?: string; choices?: Record<string, string> };
 
+/** The words of a form. On paper: `formNumber` 「様式第3号」, and the `office` that it is handed to. */
+export type FormTexts = {
+  name: string;
+  description?: string;
+  submit?: string;
+  formNumber?: string;
+  office?: string;
+  fields: Record<string, FieldTexts>;
+};
+
 /**
  * A form, as stored and exported: JSON Schema + rjsf uiSchema + words by field path
  * (`residentName`, `consent.scope`; the items of a list are `notes[]`).
@@ -16,10 +26,7 @@ export type Form = {
   key: string;
   /** What the server uses the answers for; each purpose has fields that must be there. */
   purpose: FormPurpose;
-  texts: {
-    ja: { name: string; description?: string; submit?: string; fields: Record<string, FieldTexts> };
-    en?: { name: string; description?: string; submit?: string; fields: Record<string, FieldTexts> };
-  };
+  texts: { ja: FormTexts; en?: FormTexts };
   schema: JsonSchema;
   uiSchema?: Record<string, unknown>;
   logic?: LogicRule[];

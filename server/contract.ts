@@ -16,6 +16,7 @@ export * from './kinds/referral/contract.ts';
 export * from './kinds/service/contract.ts';
 export * from './kinds/task/contract.ts';
 export * from './overview/contract.ts';
+export * from './paper/contract.ts';
 export * from './records/answer-drafts/contract.ts';
 export * from './settings/areas/contract.ts';
 export * from './settings/audit/contract.ts';

@@ -3,6 +3,7 @@ import type { Route } from './http/route.ts';
 import { importRoutes } from './imports/routes.ts';
 import { importKinds, kindRoutes, otherHomeParts, otherSearchParts } from './kinds/index.ts';
 import { overviewRoutes } from './overview/routes.ts';
+import { paperRoutes } from './paper/routes.ts';
 import { recordRoutes } from './records/routes.ts';
 import { auditRoutes } from './settings/audit/routes.ts';
 import { municipalityRoutes } from './settings/municipality/routes.ts';
@@ -23,6 +24,7 @@ export const routes: readonly Route[] = [
   ...municipalityRoutes,
   ...userRoutes,
   ...recordRoutes,
+  ...paperRoutes,
   ...kindRoutes,
   ...importRoutes(importKinds),
   // Before `/decisions/{id}` of the overview.

@@ -14,6 +14,7 @@ const rooms = [
   'lists',
   'files',
   'imports',
+  'paper',
   'bundles',
   'erasure',
   'overview',
@@ -99,7 +100,7 @@ const arrows = [
   { folder: 'client/app', values: [...engines, 'client'], packages: { not: serverPackages } },
   {
     folder: 'client/features/*',
-    values: [...engines, 'client/record', 'client/forms', 'client/components', 'client/lib'],
+    values: [...engines, 'client/record', 'client/print', 'client/forms', 'client/components', 'client/lib'],
     packages: { not: serverPackages },
   },
   {
@@ -110,7 +111,7 @@ const arrows = [
   },
   {
     folder: 'client/studio/*',
-    values: [...engines, 'client/studio/kit', 'client/record', 'client/forms', 'client/components', 'client/lib'],
+    values: [...engines, 'client/studio/kit', 'client/record', 'client/print', 'client/forms', 'client/components', 'client/lib'],
     packages: { not: serverPackages },
   },
   {
@@ -118,6 +119,7 @@ const arrows = [
     values: [...engines, 'client/forms', 'client/components', 'client/lib'],
     packages: { not: serverPackages },
   },
+  { folder: 'client/print', types: engines, packages: { not: serverPackages } },
   {
     folder: 'client/forms',
     values: [...engines, 'client/components', 'client/lib'],

@@ -34,6 +34,19 @@ export async function readSubmission(db: Db, id: string): Promise<SubmissionRow 
   return db<SubmissionRow>('submissions').where({ id }).first();
 }
 
+/** Everything that was answered of a record, oldest first, with who sent it. */
+export async function listSubmissions(
+  db: Db,
+  recordKind: string,
+  recordId: string,
+): Promise<(SubmissionRow & { submitter_name: string | null })[]> {
+  return db('submissions')
+    .leftJoin('users', 'users.id', 'submissions.submitted_by')
+    .where({ 'submissions.record_kind': recordKind, 'submissions.record_id': recordId })
+    .orderBy('submissions.id')
+    .select('submissions.*', 'users.name as submitter_name');
+}
+
 /** What each form was last answered with for these records, the latest answered last. */
 export async function listLatestAnswers(
   db: Db,

@@ -64,6 +64,7 @@ const tagWords: Record<string, string> = {
   rules: 'Rule sets, back-tests and the log of decisions',
   definitions: 'Forms, rules and lifecycles and their versions',
   imports: 'Lists from files',
+  paper: 'Forms on A4, blank and filled in',
   audit: 'Who did or looked at what',
 };
 

@@ -84,6 +84,14 @@ export type RecordDescription<Row extends MovingRow = MovingRow> = {
   search?: SearchPart;
   /** May the actor, who sees the record, see why a rule set of this purpose decided about it so? Left out: yes. */
   seesDecision?(actor: Actor, row: Row, purpose: string): boolean;
+  /**
+   * What of its forms' answers the asker, who sees the record, is told nothing of whatever the forms say of it; null: of the whole form. Left out: they are told
+   * as their audience is.
+   */
+  withhold?(
+    ctx: MunicipalContext,
+    row: Row,
+  ): Promise<(form: Form, answers: Record<string, unknown>) => Record<string, unknown> | null>;
   /** A stored decision in words where it is more than one rule set's outcome; null: it is not. */
   tellDecision?(ctx: MunicipalContext, decision: DecisionRow, audience: Audience): Promise<object | null>;
 };

@@ -11,6 +11,7 @@ import type { CouncilRecord } from '../../lib/contract.ts';
 import { formatDay, formatInstant } from '../../lib/dates.ts';
 import { usePaths } from '../../lib/municipality.tsx';
 import { useGet } from '../../lib/queries.ts';
+import { PrintLink } from '../../record/print-link.tsx';
 import { StepsPanel } from '../../record/steps-panel.tsx';
 import { Story } from '../../record/story.tsx';
 import { Tasks } from '../../record/tasks.tsx';
@@ -135,6 +136,7 @@ function CouncilView({ council }: { council: CouncilRecord }) {
           { id: 'history', name: t('tabs.history'), content: <History council={council} /> },
         ]}
       />
+      <PrintLink kind="council" id={council.id} />
     </div>
   );
 }

@@ -1,15 +1,22 @@
 import { useTranslation } from 'react-i18next';
 import { PageTitle, Section } from '../../components/page-title.tsx';
-import { useMunicipality } from '../../lib/municipality.tsx';
+import { Link } from 'react-router';
+import { useMunicipality, usePaths } from '../../lib/municipality.tsx';
 
 /** How the first week goes by the asker's own roles, what the words mean, what the keys do, and whom to ask. */
 export function HelpPage() {
   const { t } = useTranslation('help');
   const { roles } = useMunicipality();
+  const { page } = usePaths();
   const keysOf = useKeys();
   return (
     <div className="space-y-10">
       <PageTitle title={t('title')} lead={t('lead')} />
+      <p>
+        <Link className="link inline-flex min-h-11 items-center" to={page('print')}>
+          {t('paper:list.link')}
+        </Link>
+      </p>
       <Section title={t('firstWeek')}>
         {roles.map((role) => (
           <div key={role} className="space-y-2">

@@ -13,6 +13,7 @@ import { useMunicipality, usePaths } from '../../lib/municipality.tsx';
 import { useGet } from '../../lib/queries.ts';
 import { Explanation } from '../../record/explanation.tsx';
 import { StateBadge } from '../../record/state-badges.tsx';
+import { PrintLink } from '../../record/print-link.tsx';
 import { StepsPanel } from '../../record/steps-panel.tsx';
 import { Story } from '../../record/story.tsx';
 import { Tasks } from '../../record/tasks.tsx';
@@ -122,6 +123,7 @@ function NeedView({ need }: { need: NeedRecord }) {
           },
         ]}
       />
+      <PrintLink kind="need" id={need.id} />
       {need.can['looks'] && (
         <p className="no-print">
           <Link className="link inline-flex min-h-11 items-center" to={page(`needs/${need.id}/looks`)}>

@@ -10,6 +10,7 @@ import type { Link as Named, ProposalRecord } from '../../lib/contract.ts';
 import { formatDay, formatFiscalYear, toDay } from '../../lib/dates.ts';
 import { useMunicipality, usePaths } from '../../lib/municipality.tsx';
 import { useGet } from '../../lib/queries.ts';
+import { PrintLink } from '../../record/print-link.tsx';
 import { StepsPanel } from '../../record/steps-panel.tsx';
 import { Story } from '../../record/story.tsx';
 import { Tasks } from '../../record/tasks.tsx';
@@ -86,6 +87,7 @@ function ProposalView({ proposal }: { proposal: ProposalRecord }) {
       <Disclosure printed title={t('story')}>
         <Story happenings={proposal.story} />
       </Disclosure>
+      <PrintLink kind="proposal" id={proposal.id} />
     </div>
   );
 }

@@ -13,6 +13,7 @@ import { usePaths } from '../../lib/municipality.tsx';
 import { useGet } from '../../lib/queries.ts';
 import { Explanation } from '../../record/explanation.tsx';
 import { ReferralBadge } from '../../record/state-badges.tsx';
+import { PrintLink } from '../../record/print-link.tsx';
 import { StepsPanel } from '../../record/steps-panel.tsx';
 import { Story } from '../../record/story.tsx';
 
@@ -109,6 +110,7 @@ function ReferralView({ referral }: { referral: ReferralRecord }) {
       <Section title={t('story')}>
         <Story happenings={referral.story} />
       </Section>
+      <PrintLink kind="referral" id={referral.id} />
     </div>
   );
 }

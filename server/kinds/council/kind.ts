@@ -1,5 +1,6 @@
 import { fieldOfRole, putAnswer, putEntries, type Sources } from '../../../forms/index.ts';
 import { definitionById, definitionInForce } from '../../definitions/definitions.ts';
+import { listEvents } from '../../effects/events-store.ts';
 import type { MunicipalContext } from '../../kernel/context.ts';
 import { say } from '../../kernel/texts/index.ts';
 import type { RecordDescription } from '../../records/record-kind.ts';
@@ -22,6 +23,7 @@ import {
   type NeedWithin,
 } from './store.ts';
 import { councilSearch } from './search.ts';
+import { withholdPlans } from './withhold-plans.ts';
 
 /** How the record engine moves councils. */
 export const councilKind: RecordDescription<CouncilRow> = {
@@ -36,6 +38,7 @@ export const councilKind: RecordDescription<CouncilRow> = {
   search: councilSearch,
   // What the evaluation found is for those who steer; why a step was taken is for all who see the council.
   seesDecision: (actor, council, purpose) => purpose === 'step' || mayCouncil(actor, 'work', council),
+  withhold: async (ctx, council) => withholdPlans(ctx, await listEvents(ctx.db, 'council', council.id)),
   load: (ctx, id) => readCouncil(ctx.db, ctx.municipality.id, id),
   loadAll: (ctx, ids) => readCouncils(ctx.db, ctx.municipality.id, ids),
   title: (council) => council.name,

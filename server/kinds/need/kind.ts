@@ -31,6 +31,8 @@ export const needKind: RecordDescription<PlacedNeed> = {
   search: needSearch,
   seesDecision: (actor, row) => mayNeed(actor, 'case', row),
   tellDecision: tellRanking,
+  withhold: async (ctx, row) => (form, answers) =>
+    form.purpose === 'need-intake' || mayNeed(ctx.actor, 'case', row) ? answers : null,
   load: (ctx, id) => readNeed(ctx.db, ctx.municipality.id, id),
   loadAll: async (ctx, ids) =>
     (await readNeeds(ctx.db, ids)).filter((row) => row.municipality_id === ctx.municipality.id),

@@ -151,6 +151,36 @@ async function oneServiceAtATime(app: TestApp): Promise<void> {
   expect(sent).not.toBe('');
 }
 
+/** What was answered before is printed on the version that it was answered with, in the words of then. */
+async function printsAsAnswered(app: TestApp): Promise<void> {
+  const { db } = app.installation;
+  type Sheets = { sheets: { id: string; form: { id: string; number: number }; paper: { lines: { is: string }[] } }[] };
+  for (const [code, email] of [
+    ['042021', 'admin@ishinomaki.example.jp'],
+    ['151009', 'admin@niigata.example.jp'],
+  ] as const) {
+    const administrator = await signIn(app, email, demoPassword, code);
+    const { id } = (await db('municipalities').where({ code }).first()) as { id: string };
+    const stored: { id: string; form_id: string; record_kind: string; record_id: string; answers: string }[] = await db(
+      'submissions',
+    ).where({ municipality_id: id });
+    const records = Map.groupBy(stored, (row) => `${row.record_kind}/${row.record_id}`);
+    const printed: [string, string][] = [];
+    for (const record of records.keys()) {
+      const reply = await administrator.get<Sheets>(`/municipalities/${code}/paper/records/${record}`);
+      expect([record, reply.status]).toEqual([record, 200]);
+      for (const { id: sheet, form, paper } of reply.body.sheets) {
+        printed.push([sheet, form.id]);
+        expect(paper.lines.some(({ is }) => is === 'question' || is === 'table')).toBe(true);
+      }
+    }
+    // A form may have been sent with nothing in it.
+    const answered = stored.filter(({ answers }) => Object.values(JSON.parse(answers) as object).some(Boolean));
+    expect(answered.length).toBeGreaterThan(20);
+    expect(printed.toSorted()).toEqual(answered.map((row): [string, string] => [row.id, row.form_id]).toSorted());
+  }
+}
+
 describe.each(releases)('a city of release %s', (release) => {
   const backup = path.join(folder, release, 'demo.backup');
 
@@ -194,6 +224,7 @@ describe.each(releases)('a city of release %s', (release) => {
     expect([referrals.body.items.length > 0, [...named].filter((state) => !/accepted|inProgress/.test(state))]).toEqual(
       [true, []],
     );
+    await printsAsAnswered(app);
     await countsAsBefore(app);
     await oneServiceAtATime(app);
     expect(app.logged).toEqual([]);

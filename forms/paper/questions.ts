@@ -28,8 +28,7 @@ export function listQuestions(form: Form): Question[] {
   const fields = fieldsByPath(root);
   const shownBy = new Map<string, Condition[]>();
   for (const { when, then } of form.logic ?? [])
-    if ('show' in then && when)
-      for (const path of then.show) shownBy.set(path, [...(shownBy.get(path) ?? []), when]);
+    if ('show' in then && when) for (const path of then.show) shownBy.set(path, [...(shownBy.get(path) ?? []), when]);
 
   const listIn = (holder: string, schema: JsonSchema, around: string | null): Question[] => {
     const found = [...namesIn(schema, holder === '' ? '' : `${holder}.`)];
@@ -51,9 +50,7 @@ export function listQuestions(form: Form): Question[] {
             ? listIn(`${path}[]`, items, null)
             : [];
       const when = allOf([anyOf(whens), anyOf(shownBy.get(path) ?? [undefined])]);
-      return [
-        { path, name, schema: field, ui, required, is, inner, ...(when && { when }), ...(number && { number }) },
-      ];
+      return [{ path, name, schema: field, ui, required, is, inner, ...(when && { when }), ...(number && { number }) }];
     });
   };
   return listIn('', root, '');
@@ -105,7 +102,9 @@ function readSchema(schema: JsonSchema, prefix: string, loosely = false): Condit
   for (const each of Array.isArray(schema.allOf) ? schema.allOf : [])
     parts.push(isObject(each) ? readSchema(each, prefix) : unsaid);
   if (Array.isArray(schema.anyOf) && !loosely)
-    parts.push(anyOf(schema.anyOf.map((each: unknown) => (isObject(each) ? readSchema(each, prefix) : unsaid))) ?? unsaid);
+    parts.push(
+      anyOf(schema.anyOf.map((each: unknown) => (isObject(each) ? readSchema(each, prefix) : unsaid))) ?? unsaid,
+    );
   if (isObject(schema.not)) {
     const not = readSchema(schema.not, prefix);
     parts.push(not === unsaid ? unsaid : { not });

@@ -111,7 +111,15 @@ const arrows = [
   },
   {
     folder: 'client/studio/*',
-    values: [...engines, 'client/studio/kit', 'client/record', 'client/print', 'client/forms', 'client/components', 'client/lib'],
+    values: [
+      ...engines,
+      'client/studio/kit',
+      'client/record',
+      'client/print',
+      'client/forms',
+      'client/components',
+      'client/lib',
+    ],
     packages: { not: serverPackages },
   },
   {

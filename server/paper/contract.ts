@@ -49,7 +49,12 @@ const formVersion = z.object({ id, key: z.string(), number: z.number().int() });
 
 export const blankForms = z.object({
   items: z.array(
-    formVersion.extend({ name: z.string(), formNumber: z.string().optional(), purpose: z.string(), lines: z.number().int() }),
+    formVersion.extend({
+      name: z.string(),
+      formNumber: z.string().optional(),
+      purpose: z.string(),
+      lines: z.number().int(),
+    }),
   ),
 });
 export const blankForm = z.object({ form: formVersion, paper });
@@ -57,7 +62,5 @@ export const blankForm = z.object({ form: formVersion, paper });
 /** What was answered to a form, on the version that it was given with. */
 export const filledSheets = z.object({
   record: z.object({ kind: z.string(), id, title: z.string(), page: z.string() }),
-  sheets: z.array(
-    z.object({ id, form: formVersion, answeredAt: instant, answeredBy: z.string().nullable(), paper }),
-  ),
+  sheets: z.array(z.object({ id, form: formVersion, answeredAt: instant, answeredBy: z.string().nullable(), paper })),
 });

@@ -46,11 +46,17 @@ export async function readFilledSheets(
     }))
     .filter(({ paper }) => paper.lines.length > 0);
   const written = JSON.stringify(sheets.map(({ paper }) => paper.lines));
-  const named = (sources.needs ?? []).filter(({ label }) => /^\d/.test(label) && written.includes(JSON.stringify(label).slice(1, -1)));
+  const named = (sources.needs ?? []).filter(
+    ({ label }) => /^\d/.test(label) && written.includes(JSON.stringify(label).slice(1, -1)),
+  );
   return {
     body: { record: { kind, id, title: description.title(row), page: description.page }, sheets },
     looks: [
-      ...(await lookAtRecord(ctx, { kind, id }, { names: audienceOf(ctx, description, row) === 'staff', shown: sheets.length })),
+      ...(await lookAtRecord(
+        ctx,
+        { kind, id },
+        { names: audienceOf(ctx, description, row) === 'staff', shown: sheets.length },
+      )),
       ...showing(
         `${kind}.read`,
         named.map(({ value }) => value),

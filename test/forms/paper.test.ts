@@ -66,7 +66,19 @@ const form: Form = {
   },
   uiSchema: {
     'ui:order': [
-      'part', 'title', 'wants', 'days', 'how', 'firm', 'home', 'people', 'count', 'wish', 'sign', 'later', 'note',
+      'part',
+      'title',
+      'wants',
+      'days',
+      'how',
+      'firm',
+      'home',
+      'people',
+      'count',
+      'wish',
+      'sign',
+      'later',
+      'note',
     ],
     count: { 'ui:widget': 'calculated' },
     wish: { 'ui:widget': 'textarea', 'ui:options': { rows: 6 } },
@@ -176,7 +188,9 @@ describe('a form filled in', () => {
 
   it('leaves out what did not apply and what was not answered, and keeps the numbers of the blank one', () => {
     const { lines } = layOutFilled(form, answers, 'staff', 'ja');
-    expect(lines.map((line) => ['number' in line ? line.number : '', line.title, 'value' in line ? line.value : ''])).toEqual([
+    expect(
+      lines.map((line) => ['number' in line ? line.number : '', line.title, 'value' in line ? line.value : '']),
+    ).toEqual([
       ['', '申込み', ''],
       ['1', '見出し', '玄関の前'],
       ['2', '雪かきが必要ですか', 'はい'],

@@ -23,7 +23,7 @@ function Blank({ form, paper }: BlankForm) {
   const { page } = usePaths();
   const { name } = useMunicipality();
   const version = t('version', { number: form.number });
-  useSheetName([paper.number, paper.name, version].filter(Boolean).join('　'));
+  useSheetName([paper.number, paper.name].filter(Boolean).join('　'));
   return (
     <div className="space-y-6">
       <div className="no-print">

@@ -32,7 +32,9 @@ function Filled({ record, sheets }: FilledSheets) {
   return (
     <div className="space-y-6">
       <div className="no-print space-y-4">
-        <Breadcrumb items={[{ name: record.title, to: page(`${record.page}/${record.id}`) }, { name: t('filled.name') }]} />
+        <Breadcrumb
+          items={[{ name: record.title, to: page(`${record.page}/${record.id}`) }, { name: t('filled.name') }]}
+        />
         <PageTitle
           title={t('filled.title', { title: record.title })}
           lead={t('filled.lead')}

@@ -38,13 +38,14 @@ export function Sheet({ paper, from, version, dated }: { paper: Paper } & Head) 
   );
 }
 
-/** 「　　年　　月　　日」, to be filled in. */
+/** A date to be filled in: year, month and day with room before each. */
 export function DateToFill() {
   const { t } = useTranslation('paper');
+  const unit = useUnits();
   return (
     <>
       {t('filledOn')}
-      <Parts parts={dayParts(t('unit', { returnObjects: true }))} />
+      <Parts parts={dayParts(unit)} />
     </>
   );
 }
@@ -160,15 +161,26 @@ function Table({ line }: { line: Extract<PaperLine, { is: 'table' }> }) {
   );
 }
 
-type Unit = { year: string; month: string; day: string; hour: string; minute: string; until: string };
+type Unit = Record<'year' | 'month' | 'day' | 'hour' | 'minute' | 'until', string>;
+
+function useUnits(): Unit {
+  const { t } = useTranslation('paper');
+  return {
+    year: t('unit.year'),
+    month: t('unit.month'),
+    day: t('unit.day'),
+    hour: t('unit.hour'),
+    minute: t('unit.minute'),
+    until: t('unit.until'),
+  };
+}
 
 const dayParts = ({ year, month, day }: Unit): string[] => ['', year, '', month, '', day];
 const timeParts = ({ hour, minute }: Unit): string[] => ['', hour, '', minute];
 
 /** Room to write in, by what is written there. */
 function Space({ space }: { space: PaperSpace }) {
-  const { t } = useTranslation('paper');
-  const unit: Unit = t('unit', { returnObjects: true });
+  const unit = useUnits();
   switch (space.as) {
     case 'choices':
       return (

@@ -29,11 +29,11 @@ export function layOutFilled(
   const answers = keepAsked(form, given);
   const { hidden } = settle(form, given, fits).outcome;
   const lines = (some: Question[], schema: JsonSchema, values: Answers, at: string): PaperLine[] => {
-    const asked = askedProperties(schema, values);
+    const properties = askedProperties(schema, values);
     return some.flatMap((question): PaperLine[] => {
       const { when: _when, ...head } = headOf(form, question, names, language);
       const place = `${at}/${escapeToken(question.name)}`;
-      const field = asked.get(question.name);
+      const field = properties.get(question.name);
       if (!field || hidden.has(place)) return [];
       const value = values[question.name];
       if (question.is === 'shown')

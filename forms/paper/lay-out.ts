@@ -75,19 +75,19 @@ export function layOutBlank(
 /** What conditions call a form's questions: 問2, or the title of a list's column. */
 export function namesOn(form: Form, questions: Question[], language: Language): Names {
   const numbers = new Map<string, string>();
-  const number = (some: Question[]): void =>
+  const collect = (some: Question[]): void =>
     some.forEach((question) => {
       if (question.number) numbers.set(question.path, question.number);
-      number(question.inner);
+      collect(question.inner);
     });
-  number(questions);
+  collect(questions);
   const fields = fieldsByPath(expand(form.schema));
   const quote = (text: string): string => (language === 'ja' ? `「${text}」` : `“${text}”`);
   return {
     field: (path) => {
-      const found = numbers.get(path);
-      if (found === undefined) return quote(fieldWords(form, path, language).title ?? path);
-      return language === 'ja' ? `問${found}` : `question ${found}`;
+      const number = numbers.get(path);
+      if (number === undefined) return quote(fieldWords(form, path, language).title ?? path);
+      return language === 'ja' ? `問${number}` : `question ${number}`;
     },
     value: (path, value) => {
       const { schema = {} } = fields.get(path) ?? {};

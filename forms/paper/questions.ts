@@ -31,9 +31,9 @@ export function listQuestions(form: Form): Question[] {
     if ('show' in then && when) for (const path of then.show) shownBy.set(path, [...(shownBy.get(path) ?? []), when]);
 
   const listIn = (holder: string, schema: JsonSchema, around: string | null): Question[] => {
-    const found = [...namesIn(schema, holder === '' ? '' : `${holder}.`)];
+    const names = [...namesIn(schema, holder === '' ? '' : `${holder}.`)];
     let count = 0;
-    return inOrder(found, orderIn(form, holder)).flatMap(([name, whens]): Question[] => {
+    return inOrder(names, orderIn(form, holder)).flatMap(([name, whens]): Question[] => {
       const path = holder === '' ? name : `${holder}.${name}`;
       const { schema: field = {}, required = false } = fields.get(path) ?? {};
       const ui = uiOf(form, path) ?? {};
@@ -145,5 +145,5 @@ function inOrder<T>(names: [string, T][], order: string[] | undefined): [string,
   if (!order) return names;
   const star = order.includes('*') ? order.indexOf('*') : order.length;
   const place = ([name]: [string, T]) => (order.includes(name) ? order.indexOf(name) : star);
-  return names.toSorted((one, other) => place(one) - place(other));
+  return names.toSorted((entry, other) => place(entry) - place(other));
 }

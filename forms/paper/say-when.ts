@@ -39,7 +39,7 @@ const opposite: Record<string, string> = {
 };
 const opposites: Record<string, string> = {
   ...opposite,
-  ...Object.fromEntries(Object.entries(opposite).map(([one, other]) => [other, one])),
+  ...Object.fromEntries(Object.entries(opposite).map(([operator, other]) => [other, operator])),
 };
 
 const frame = {

@@ -42,12 +42,7 @@ export function Sheet({ paper, from, version, dated }: { paper: Paper } & Head) 
 export function DateToFill() {
   const { t } = useTranslation('paper');
   const unit = useUnits();
-  return (
-    <>
-      {t('filledOn')}
-      <Parts parts={dayParts(unit)} />
-    </>
-  );
+  return <Parts parts={[t('filledOn'), ...dayParts(unit)]} />;
 }
 
 function Line({ line }: { line: PaperLine }) {
@@ -130,7 +125,7 @@ function Notes({ line: { when, text } }: { line: { when?: string; text?: string 
 
 function Table({ line }: { line: Extract<PaperLine, { is: 'table' }> }) {
   return (
-    <div className="sheet-scroll">
+    <div className="sheet-scroll" role="group" aria-label={line.title} tabIndex={0}>
       <table className="sheet-table">
         <caption>
           <Title {...line} />

@@ -87,6 +87,39 @@ describe('a coordinator’s role that ends', () => {
     await expectGone(handed);
   });
 
+  it('of an office enters the successor in the council, which its page shows', async () => {
+    const { items } = await stage.ask<{ items: { id: string; area: { name: string }; tier: number }[] }>(
+      'admin',
+      'councils?limit=200',
+    );
+    const council = items.find(({ area, tier }) => area.name === '牡鹿' && tier === 2);
+    const admin = await stage.as('admin', `councils/${council?.id}`);
+    const openPeople = async (): Promise<void> => {
+      await admin.getByRole('tab', { name: /^構成員/ }).click();
+    };
+    await openPeople();
+    await admin.getByRole('button', { name: '構成員を加える' }).click();
+    const adding = admin.getByRole('dialog', { name: '構成員を加える' });
+    await fillIn(adding, { 氏名: '前任 まさ', 任期の始まり: day(-300) });
+    await adding.getByText('生活支援コーディネーター', { exact: true }).click();
+    await adding.getByRole('button', { name: '保存' }).click();
+    await admin.getByRole('button', { name: /^前任 まささんの生活支援コーディネーターの/ }).click();
+    await admin.getByRole('link', { name: '任期を終えて引き継ぐ' }).click();
+    await expectTitle(admin, /の役割を引き継いで終える$/);
+    await expectSeen(admin.getByText(/引き継ぎ先の人が、翌日から名簿に入ります/));
+    await fillIn(admin, { 役割の最後の日: day(), 引き継ぎ先: '後任 さち' });
+    await shoot(admin, 'handover-new-office');
+    await admin.getByRole('button', { name: '役割を終えて引き継ぐ' }).click();
+    await expectTitle(admin, /^引き継ぎ書/);
+    await admin.goto(admin.url().replace(/handovers\/.*/, `councils/${council?.id}`));
+    await openPeople();
+    const row = admin.getByRole('row').filter({ hasText: '後任 さち' });
+    await expectSeen(row.getByText(/^生活支援コーディネーター.*（これから）/));
+    await checkAccessible(admin);
+    await checkReflow(admin);
+    await shoot(admin, 'council-successor');
+  });
+
   it('waits on the administrator’s home page as long as nobody is named, and is no business of a member', async () => {
     const admin = await stage.as('admin', 'settings/users');
     await openAccount(admin);

@@ -8,7 +8,7 @@ import { EmptyState } from '../../components/empty-state.tsx';
 import { Table } from '../../components/table.tsx';
 import type { CouncilRecord, Member } from '../../lib/contract.ts';
 import { formatShortDay } from '../../lib/dates.ts';
-import { usePaths } from '../../lib/municipality.tsx';
+import { useMunicipality, usePaths } from '../../lib/municipality.tsx';
 import { MemberForm } from './member-form.tsx';
 
 type Person = { id: string; entries: [Member, ...Member[]] };
@@ -18,6 +18,7 @@ type Open = { kind: 'new' } | { kind: 'role'; person: Person } | { kind: 'edit';
 export function MemberList({ council }: { council: CouncilRecord }) {
   const { t } = useTranslation('councils');
   const { api, page } = usePaths();
+  const { today } = useMunicipality();
   const [open, setOpen] = useState<Open>(null);
   const [removing, setRemoving] = useState<Member | null>(null);
   const mayEdit = council.can['members'] === true;
@@ -50,7 +51,7 @@ export function MemberList({ council }: { council: CouncilRecord }) {
                     <li key={entry.id} className="flex flex-wrap items-center gap-x-3">
                       <span className={entry.current ? '' : 'text-solid-gray-700'}>
                         {t(`memberRole.${entry.role}`)}
-                        {t('common:paren', { text: termOf(entry, t) })}
+                        {t('common:paren', { text: termOf(entry, today, t) })}
                         {entry.heldByBody && (
                           <span className="block">
                             {t('members.actsFor', { body: entry.organisation?.name, name: entry.name })}
@@ -141,11 +142,13 @@ export function MemberList({ council }: { council: CouncilRecord }) {
 
 type Translate = ReturnType<typeof useTranslation<'councils'>>['t'];
 
-const termOf = (member: Member, t: Translate): string =>
-  t(member.endsOn ? 'members.fromTo' : 'members.from', {
-    from: formatShortDay(member.startsOn),
-    to: formatShortDay(member.endsOn),
-  }) + (member.current ? '' : t('members.ended'));
+/** From when to when; beside it where that is not now. */
+function termOf({ startsOn, endsOn, current }: Member, today: string, t: Translate): string {
+  const from = formatShortDay(startsOn);
+  if (endsOn !== null && endsOn < startsOn) return t('members.never', { from });
+  const term = t(endsOn === null ? 'members.from' : 'members.fromTo', { from, to: formatShortDay(endsOn) });
+  return current ? term : term + t(startsOn > today ? 'members.coming' : 'members.ended');
+}
 
 const titleOf = (open: NonNullable<Open>, t: Translate): string =>
   open.kind === 'new'

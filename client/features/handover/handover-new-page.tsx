@@ -80,6 +80,11 @@ function Ending({ open, whose }: { open: HandoverOpen; whose: Record<string, str
             ...(open.council === null ? [] : [{ label: t('council'), value: open.council.name }]),
           ]}
         />
+        {open.seats.length > 0 && (
+          <p className="prose-line">
+            {t('new.seats', { councils: open.seats.map(({ name }) => name).join(t('common:list.separator')) })}
+          </p>
+        )}
       </div>
       <Section title={t('items', { count: open.items.length })}>
         {open.items.length === 0 ? (

@@ -5,14 +5,7 @@ import { addDays } from '../../kernel/clock.ts';
 import { audit, type MunicipalContext } from '../../kernel/context.ts';
 import { changedFields, newValues } from '../../kernel/stale.ts';
 import { accountOfCoordinator } from './link-account.ts';
-import {
-  insertCouncilMember,
-  listCouncilMembers,
-  personOf,
-  runsTo,
-  type CouncilMemberRow,
-  type NamedMember,
-} from './store.ts';
+import { insertCouncilMember, listCouncilMembers, personOf, runsTo, type CouncilMemberRow } from './store.ts';
 
 type Role = CouncilMemberRow['role'];
 export type RoleToGive = {
@@ -23,10 +16,12 @@ export type RoleToGive = {
   /** The organisation holds the office, and the person acts for it. */
   heldByBody: boolean;
   startsOn: string;
+  /** Whose account they have, where it is known: then an entry of another account is somebody else's. */
+  userId?: string;
 };
 
 /**
- * Gives a person of a council a role from a day on. Who is there already (same name, no other organisation) is not counted
+ * Gives a person of a council a role from a day on. Who is there already (same account, or same name and no other organisation) is not counted
  * twice: one seat (member, chair, vice-chair) follows the other, which ends on the day before; a coordinator keeps the seat. An office of one's
  * own and one in which one acts for a body follow each other likewise.
  * A role that they hold on that day already is left as it is.
@@ -39,6 +34,7 @@ export async function giveRole(ctx: MunicipalContext, councilId: string, given: 
   if (held)
     return changeEntry(ctx, held, {
       organisation_id: held.organisation_id ?? given.organisationId,
+      user_id: held.user_id ?? given.userId ?? null,
       starts_on: held.starts_on < given.startsOn ? held.starts_on : given.startsOn,
     });
   const seat = running.find(({ role }) => isSeat(role) === isSeat(given.role));
@@ -48,6 +44,7 @@ export async function giveRole(ctx: MunicipalContext, councilId: string, given: 
       role: given.role,
       starts_on: given.startsOn,
       organisation_id: seat.organisation_id ?? given.organisationId,
+      user_id: seat.user_id ?? given.userId ?? null,
       held_by_body,
     });
   if (seat) await changeEntry(ctx, seat, { ends_on: addDays(given.startsOn, -1) });
@@ -55,7 +52,7 @@ export async function giveRole(ctx: MunicipalContext, councilId: string, given: 
   await addEntry(ctx, {
     council_id: councilId,
     organisation_id: given.organisationId ?? known?.organisation_id ?? null,
-    user_id: known?.user_id ?? null,
+    user_id: given.userId ?? known?.user_id ?? null,
     name: known?.name ?? given.name,
     name_kana: given.nameKana || (known?.name_kana ?? ''),
     role: given.role,
@@ -68,12 +65,18 @@ export async function giveRole(ctx: MunicipalContext, councilId: string, given: 
 
 const isSeat = (role: Role): boolean => role !== 'coordinator';
 
-const isSame = (member: CouncilMemberRow, { name, organisationId }: RoleToGive): boolean =>
-  normaliseName(member.name) === normaliseName(name) &&
-  (member.organisation_id === null || organisationId === null || member.organisation_id === organisationId);
+const isSame = (member: CouncilMemberRow, { name, organisationId, userId }: RoleToGive): boolean =>
+  userId !== undefined && member.user_id !== null
+    ? member.user_id === userId
+    : normaliseName(member.name) === normaliseName(name) &&
+      (member.organisation_id === null || organisationId === null || member.organisation_id === organisationId);
 
 /** Ends the terms that run beyond a day, and answers them. One that begins later ends before it begins: it is never held. */
-export async function endTerms(ctx: MunicipalContext, members: NamedMember[], day: string): Promise<NamedMember[]> {
+export async function endTerms<Member extends CouncilMemberRow>(
+  ctx: MunicipalContext,
+  members: Member[],
+  day: string,
+): Promise<Member[]> {
   const ended = members.filter((member) => member.ends_on === null || member.ends_on > day);
   for (const member of ended) await changeEntry(ctx, member, { ends_on: day });
   return ended;

@@ -9,4 +9,14 @@ export { findCouncil } from './find-council.ts';
 export { coordinates, councilAudience, councilReach, mayCouncil, worksForCouncils } from './policy.ts';
 export { RECORDS_MEETING, recordingSteps } from './recording-steps.ts';
 export type { RelatedToCouncil } from './related.ts';
-export { listCouncilMembers, listOfficesOf, readCouncil, runsTo, type CouncilRow } from './store.ts';
+export {
+  listCouncilMembers,
+  listOfficesOf,
+  listSeatsOf,
+  readCouncil,
+  readCouncilMember,
+  runsTo,
+  type CouncilMemberRow,
+  type CouncilRow,
+} from './store.ts';
+export { endSeats, giveBack, succeedTo } from './succeed.ts';

@@ -2,6 +2,7 @@ import type { Db } from '../../database/db.ts';
 import { anywhere } from '../../database/dialect.ts';
 import { inStandings, type Standings } from '../../database/standings.ts';
 import { around, below } from '../../database/parts.ts';
+import type { Role } from '../../kernel/context.ts';
 import { readPage, type Page, type Paging } from '../../database/paging.ts';
 import type { PlacedNeed } from '../need/store.ts';
 import { councilName } from './name-store.ts';
@@ -281,6 +282,27 @@ export async function listOfficesOf(
     .whereNull('councils.closed_at')
     .where((any) => void any.whereNull('council_members.ends_on').orWhere('council_members.ends_on', '>=', day))
     .orderBy(['councils.name_kana', 'council_members.id'])
+    .select('council_members.*', { area_path: 'areas.path' }, councilName(db, 'council_name'));
+}
+
+/** An account's seats in open councils below an area that it has by a role (a coordinator's by that of the council's tier, all others as a member). */
+export async function listSeatsOf(
+  db: Db,
+  municipalityId: string,
+  { userId, role, areaPath }: { userId: string; role: Role; areaPath: string },
+): Promise<(CouncilMemberRow & { council_name: string; area_path: string })[]> {
+  const tier = /^tier([12])$/.exec(role)?.[1];
+  const query = db('council_members')
+    .join('councils', 'councils.id', 'council_members.council_id')
+    .join('areas', 'areas.id', 'councils.area_id')
+    .where({ 'councils.municipality_id': municipalityId, 'council_members.user_id': userId })
+    .whereNull('councils.closed_at')
+    .where((any) => below(any, 'areas.path', [areaPath]));
+  if (tier) void query.where({ 'council_members.role': 'coordinator', 'councils.tier': Number(tier) });
+  else if (role === 'member') void query.whereNot({ 'council_members.role': 'coordinator' });
+  else return [];
+  return query
+    .orderBy('council_members.id')
     .select('council_members.*', { area_path: 'areas.path' }, councilName(db, 'council_name'));
 }
 

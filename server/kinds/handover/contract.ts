@@ -35,6 +35,8 @@ export const handoverOpen = z.object({
   role,
   council: link.nullable(),
   endsOn: day.nullable(),
+  /** Councils in which the person has a seat by the role: it ends with it, and the successor takes it from the next day on. */
+  seats: z.array(link),
   items: z.array(openItem),
   successors: z.array(link),
   version,

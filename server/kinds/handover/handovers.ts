@@ -20,10 +20,29 @@ import { userReach } from '../../settings/policy.ts';
 import { sayDay } from '../../settings/say-day.ts';
 import { isOver, isWithin } from '../../settings/users/invitations.ts';
 import { changeMembership, readUserRecord } from '../../settings/users/users.ts';
-import { changeMember, findCouncil, listCouncilMembers, runsTo } from '../council/index.ts';
+import type { NamedMembershipRow } from '../../settings/users/memberships-store.ts';
+import {
+  changeMember,
+  endSeats,
+  findCouncil,
+  listCouncilMembers,
+  listSeatsOf,
+  runsTo,
+  type CouncilMemberRow,
+} from '../council/index.ts';
 import { readTasksById, taskAt, type NamedTask } from '../task/index.ts';
 import type * as contract from './contract.ts';
-import { hiddenTitle, kindWord, listOpen, nounAt, successorsOf, type Held, type Open } from './open.ts';
+import {
+  STAYS,
+  hiddenTitle,
+  kindWord,
+  listBegunOf,
+  listOpen,
+  nounAt,
+  successorsOf,
+  type Held,
+  type Open,
+} from './open.ts';
 import { holdsNow, passAgain, passOn } from './pass-on.ts';
 import { areaLinkOf } from '../../settings/closed-name.ts';
 import {
@@ -53,6 +72,8 @@ type Ending = Held & {
   over: boolean;
   /** Which row it is, for its version. */
   row: { table: 'memberships' | 'council_members'; kind: string; id: string };
+  /** Seats in councils that the person has by the role, and by no other of theirs. */
+  seats: { id: string; name: string; seat: CouncilMemberRow }[];
   /** Has it that last day from now on; null: it ends at once. Throws `stale` where somebody changed it first. */
   end(version: number, endsOn: string | null): Promise<void>;
 };
@@ -73,6 +94,7 @@ async function findEnding(ctx: MunicipalContext, ended: Ended): Promise<Ending> 
       from_user_id: member.user_id,
       from_name: member.name,
       council: { id: council.id, name: council.local_name ?? council.name },
+      seats: [{ id: council.id, name: council.local_name ?? council.name, seat: member }],
       ends_on: member.ends_on,
       version: member.version,
       over: !runsTo(member, ctx.today),
@@ -97,6 +119,7 @@ async function findEnding(ctx: MunicipalContext, ended: Ended): Promise<Ending> 
     from_user_id: user.id,
     from_name: user.name,
     council: null,
+    seats: await seatsBy(ctx, user.id, membership, memberships),
     // One that was taken back has had its last day then, unless it was over by then.
     ends_on: lastDayOf(membership.ends_on, ended_at === null ? null : dayInJapan(ended_at)),
     version: membership.version,
@@ -111,6 +134,21 @@ async function findEnding(ctx: MunicipalContext, ended: Ended): Promise<Ending> 
         endsOn === null ? { ended: true } : { endsOn },
       )),
   };
+}
+
+async function seatsBy(
+  ctx: MunicipalContext,
+  userId: string,
+  { id: membershipId, role, area_path: areaPath }: NamedMembershipRow,
+  memberships: NamedMembershipRow[],
+): Promise<Ending['seats']> {
+  const others = memberships.filter(
+    (other) => other.id !== membershipId && other.role === role && !isOver(other, ctx.today),
+  );
+  const seats = await listSeatsOf(ctx.db, ctx.municipality.id, { userId, role, areaPath });
+  return seats
+    .filter((seat) => runsTo(seat, ctx.today) && !others.some((other) => seat.area_path.startsWith(other.area_path)))
+    .map(({ council_name: name, area_path: _path, ...seat }) => ({ id: seat.council_id, name, seat }));
 }
 
 const lastDayOf = (...days: (string | null)[]): string | null =>
@@ -161,6 +199,7 @@ export async function readOpenOf(
     role: ending.role,
     council: ending.council,
     endsOn: ending.ends_on,
+    seats: ending.seats.map(({ id, name }) => ({ id, name })),
     items: (await listOpen(ctx, parts, ending))
       .filter(({ path }) => coversPage(ctx, path))
       .map((open) => tellOpen(ctx, open)),
@@ -191,7 +230,15 @@ export async function handOver(
   );
   if (wrong.length > 0) throw invalid(wrong);
   const endsOn = await endRole(ctx, ending, version, input.endsOn);
-  const id = await keepOpen(ctx, { ...ending, ends_on: endsOn }, open, { ...input, by: ctx.actor.id });
+  // An office is its seat, and has ended.
+  if (ending.council === null)
+    await endSeats(
+      ctx,
+      ending.seats.map(({ seat }) => seat),
+      endsOn,
+    );
+  const handing = { ...input, takesSeat: 1 as const, by: ctx.actor.id };
+  const id = await keepOpen(ctx, { ...ending, ends_on: endsOn }, open, handing);
   await passOn(ctx, id);
   return { id, version: 1 };
 }
@@ -211,17 +258,22 @@ export async function openHandover(
   const { ends_on: endsOn } = ending;
   const open = await listOpen(ctx, parts, ending);
   if (endsOn === null || open.length === 0) return;
-  await keepOpen(ctx, { ...ending, ends_on: endsOn }, open, { toUserId: null, note: '', notes: [], by });
+  // The step has said who is the next.
+  const handing = { toUserId: null, note: '', notes: [], takesSeat: 0 as const, by };
+  await keepOpen(ctx, { ...ending, ends_on: endsOn }, open, handing);
 }
 
-type Handing = Pick<z.output<typeof contract.handoverInput>, 'toUserId' | 'note' | 'notes'> & { by: string | null };
+type Handing = Pick<z.output<typeof contract.handoverInput>, 'toUserId' | 'note' | 'notes'> & {
+  takesSeat: HandoverRow['takes_seat'];
+  by: string | null;
+};
 
 /** The handover itself, with what is open. Answers its id. */
 async function keepOpen(
   ctx: MunicipalContext,
   ending: Ending & { ends_on: string },
   open: Open[],
-  { toUserId, note, notes: notesOf, by }: Handing,
+  { toUserId, note, notes: notesOf, takesSeat, by }: Handing,
 ): Promise<string> {
   const notes = new Map(notesOf.map(({ key, note: words }) => [key, words]));
   const id = ctx.newId();
@@ -242,6 +294,7 @@ async function keepOpen(
     named_by: null,
     received_at: null,
     passed_at: null,
+    takes_seat: takesSeat,
     created_by: by,
     created_at: ctx.now,
     version: 1,
@@ -363,7 +416,11 @@ export async function readHandoverRecord(
   const row = await findHandover(ctx, id);
   // What carried the former one's id is the successor's once it was passed.
   const held = row.passed_at === null ? row : { ...row, from_user_id: row.to_user_id };
-  const open = new Map((await listOpen(ctx, parts, held)).map((openItem) => [nounAt(ctx, openItem), openItem]));
+  // What they had begun and nobody could go on with is still theirs.
+  const stays = row.passed_at === null ? [] : await listBegunOf(ctx, row);
+  const open = new Map(
+    [...(await listOpen(ctx, parts, held)), ...stays].map((openItem) => [nounAt(ctx, openItem), openItem]),
+  );
   const stored = await listHandoverItems(ctx.db, row.id);
   const tasks = await tasksAt(ctx, stored);
   const now = (item: HandoverItemRow): Open | undefined => open.get(nounAt(ctx, item));
@@ -441,7 +498,7 @@ async function tellItem(
     const over = task ? task.state !== 'open' : now === undefined && !Object.hasOwn(ctx.kinds, item.kind);
     return {
       ...common,
-      path: item.path,
+      path: item.kind === STAYS ? null : item.path,
       title: item.title ?? '',
       note: item.note,
       next,

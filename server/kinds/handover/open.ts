@@ -1,6 +1,8 @@
 import type { Actor, MunicipalContext, Role } from '../../kernel/context.ts';
+import { dayInJapan } from '../../kernel/clock.ts';
 import { hasText, say } from '../../kernel/texts/index.ts';
 import { readOpen } from '../../overview/read-home.ts';
+import { listBegun } from '../../records/answer-drafts/begun.ts';
 import type { HomePart } from '../../records/home.ts';
 import { kindName } from '../../records/record-kind.ts';
 import { listSuccessors } from './store.ts';
@@ -32,7 +34,7 @@ export type Open = {
 };
 
 /** Who holds this role and no other. */
-const actorOf = (held: Held): Actor => ({
+export const actorOf = (held: Held): Actor => ({
   kind: 'user',
   id: held.from_user_id ?? '',
   name: held.from_name,
@@ -85,8 +87,44 @@ export async function listOpen(ctx: MunicipalContext, parts: readonly HomePart[]
         dueOn,
         late,
       })),
+    ...(await listBegunOf(ctx, held)),
   ];
 }
+
+/** What they have begun to write and nobody can go on with: it is about no record yet, and whoever wrote it alone reads it. */
+export const STAYS = 'begun-stays';
+const PASSES = 'begun';
+
+/** The half-done answers that are due to the role, by their path, which names each. */
+export async function listBegunOf(ctx: MunicipalContext, held: Held): Promise<Open[]> {
+  if (held.from_user_id === null) return [];
+  const actor = actorOf(held);
+  const all = await listBegun(ctx, held.from_user_id);
+  return all.flatMap(({ id, form, record, savedAt }): Open[] => {
+    const common = { ...nothing, since: dayInJapan(savedAt) };
+    if (record === null) {
+      const title = say(ctx.language, 'handovers.begunStays', { form });
+      return [{ ...common, key: `${STAYS} ${id}`, kind: STAYS, path: `#${id}`, title, hidden: true }];
+    }
+    if (!record.seenBy(actor)) return [];
+    const hidden = !record.seenBy(ctx.actor);
+    return [
+      {
+        ...common,
+        key: `${PASSES} ${id}`,
+        kind: PASSES,
+        path: `${record.path}#${id}`,
+        title: hidden ? hiddenTitle(ctx, PASSES) : say(ctx.language, 'handovers.begun', { form, title: record.title }),
+        next: say(ctx.language, 'handovers.begunNext'),
+        hidden,
+      },
+    ];
+  });
+}
+
+/** The half-done answers that an item of a handover is; null: it is something else, or they stay. */
+export const begunAt = ({ kind, path }: { kind: string; path: string }): string | null =>
+  kind === PASSES ? (/#([^#]+)$/.exec(path)?.[1] ?? null) : null;
 
 const nothing = { recordId: null, state: null, since: null, next: null, dueOn: null, late: false, hidden: false };
 

@@ -4,9 +4,13 @@ import { defineEffect } from '../../effects/effect.ts';
 import { addDays, instantInJapan } from '../../kernel/clock.ts';
 import type { MunicipalContext } from '../../kernel/context.ts';
 import { say } from '../../kernel/texts/index.ts';
+import { listBegun, passBegun } from '../../records/answer-drafts/begun.ts';
 import { lockRecord } from '../../records/store.ts';
+import { toMembership } from '../../settings/sign-in/recognise.ts';
 import { listMembershipsInForce } from '../../settings/users/memberships-store.ts';
+import { listSeatsOf, readCouncilMember, succeedTo, giveBack, type CouncilMemberRow } from '../council/index.ts';
 import { listTasksLeft, passTasks, readTasksById, taskAt, taskPath } from '../task/index.ts';
+import { begunAt, listBegunOf } from './open.ts';
 import {
   insertItems,
   listHandoverItems,
@@ -49,8 +53,11 @@ export const handoverEffects = [
 async function passNow(ctx: MunicipalContext, row: NamedHandover, to: string): Promise<boolean> {
   const { from_user_id: userId, role, area_path: areaPath, council_id: councilId, ends_on: endsOn } = row;
   const tasks = userId === null ? [] : await listTasksLeft(ctx, { userId, role, areaPath, councilId, endsOn });
+  const begun = (await listBegunOf(ctx, row)).flatMap((open) => begunAt(open) ?? []);
+  if (tasks.length + begun.length > 0 && (row.to_disabled_at !== null || !(await holdsNow(ctx, row, to)))) return false;
+  if (userId !== null) await passAllBegun(ctx, userId, begun, to);
+  if (row.takes_seat === 1) await succeedTo(ctx, await seatsLeft(ctx, row), to, addDays(endsOn, 1));
   if (tasks.length > 0) {
-    if (row.to_disabled_at !== null || !(await holdsNow(ctx, row, to))) return false;
     await passTasks(ctx, tasks, to);
     // Which they were, for whoever is named later.
     const items = await listHandoverItems(ctx.db, row.id);
@@ -79,15 +86,48 @@ async function passNow(ctx: MunicipalContext, row: NamedHandover, to: string): P
   return true;
 }
 
-/** Those of the tasks that were passed which are still open and with the one named before become another's. */
+/** The successor goes on with those of these half-done answers that they may see. */
+async function passAllBegun(ctx: MunicipalContext, from: string, ids: string[], to: string): Promise<void> {
+  if (ids.length === 0) return;
+  const memberships = (await listMembershipsInForce(ctx.db, to, ctx.today)).map(toMembership);
+  const actor = { kind: 'user' as const, id: to, name: '', email: '', memberships };
+  for (const begun of await listBegun(ctx, from))
+    if (ids.includes(begun.id) && begun.record?.seenBy(actor)) await passBegun(ctx, begun.id, actor);
+}
+
+/** Seats of the former one in councils that ended with the role. */
+async function seatsLeft(ctx: MunicipalContext, row: NamedHandover): Promise<CouncilMemberRow[]> {
+  const { from_user_id: userId, role, area_path: areaPath, council_id: councilId, member_id: memberId } = row;
+  const seats =
+    councilId !== null && memberId !== null
+      ? [await readCouncilMember(ctx.db, councilId, memberId)]
+      : userId !== null
+        ? await listSeatsOf(ctx.db, ctx.municipality.id, { userId, role, areaPath })
+        : [];
+  return seats.flatMap((seat) => (seat?.ends_on === row.ends_on ? [seat] : []));
+}
+
+/** Those of the tasks that were passed which are still open and with the one named before become another's, as do half-done answers, and the seats from today on. */
 export async function passAgain(ctx: MunicipalContext, row: NamedHandover, to: string): Promise<void> {
-  const ids = (await listHandoverItems(ctx.db, row.id)).flatMap(({ kind, record_id: id }) =>
-    id !== null && !Object.hasOwn(ctx.kinds, kind) ? [id] : [],
-  );
+  const items = await listHandoverItems(ctx.db, row.id);
+  if (row.to_user_id !== null)
+    await passAllBegun(
+      ctx,
+      row.to_user_id,
+      items.flatMap((item) => begunAt(item) ?? []),
+      to,
+    );
+  const ids = items.flatMap(({ kind, record_id: id }) => (id !== null && !Object.hasOwn(ctx.kinds, kind) ? [id] : []));
   const theirs = (await readTasksById(ctx.db, ids)).filter(
     ({ state, member_id, member_user_id, assignee }) =>
       state === 'open' && (member_id === null ? assignee === row.to_name : member_user_id === row.to_user_id),
   );
+  if (row.takes_seat === 1 && row.to_user_id !== null) {
+    const seats = await seatsLeft(ctx, row);
+    const from = [ctx.today, addDays(row.ends_on, 1)].toSorted()[1] ?? ctx.today;
+    await giveBack(ctx, seats, row.to_user_id, from);
+    await succeedTo(ctx, seats, to, from);
+  }
   await passTasks(ctx, theirs, to);
 }
 

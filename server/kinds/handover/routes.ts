@@ -16,8 +16,9 @@ import {
 const base = '/municipalities/{municipality}/handovers';
 const byId = z.object({ municipality: z.string(), id: shared.id });
 
+/** The pages that they lead to; half-done answers to that of their record. */
 const withPath = (items: { path: string | null }[]): { path: string }[] =>
-  items.flatMap(({ path }) => (path === null ? [] : [{ path }]));
+  [...new Set(items.flatMap(({ path }) => path?.replace(/#.*/, '') ?? []))].map((path) => ({ path }));
 
 /** `parts`: what nouns that are no records hand in of what is open. */
 export const handoverRoutes = (parts: readonly HomePart[]): Route[] => [

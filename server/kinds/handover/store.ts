@@ -23,6 +23,8 @@ export type HandoverRow = {
   received_at: string | null;
   /** When what carried the former one's id became the successor's; null: not yet. */
   passed_at: string | null;
+  /** 1: the successor takes the former one's seat in councils. */
+  takes_seat: 0 | 1;
   created_by: string | null;
   created_at: string;
   version: number;

@@ -47,6 +47,18 @@ export async function listAnswerDrafts(
   ]);
 }
 
+/** Makes it another account's; false where that has one for the same place, or it is gone. */
+export async function moveAnswerDraft(db: Db, id: string, userId: string, memberships: string): Promise<boolean> {
+  const row = await db<AnswerDraftRow>('answer_drafts').where({ id }).first();
+  if (!row) return false;
+  const { municipality_id, form_key, place } = row;
+  if (await readAnswerDraft(db, { municipality_id, user_id: userId, form_key, place })) return false;
+  await db('answer_drafts')
+    .where({ id })
+    .update({ user_id: userId, memberships, saved_in: '', version: db.raw('version + 1') });
+  return true;
+}
+
 /** Whoever's: what is being written about these records, with its writer's name. */
 export async function listAnswerDraftsOf(
   db: Db,

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { z } from 'zod';
 import type * as shared from '../../../../server/http/contract.ts';
 import type * as contract from '../../../../server/kinds/handover/contract.ts';
+import type * as councils from '../../../../server/kinds/council/contract.ts';
 import type * as tasks from '../../../../server/kinds/task/contract.ts';
 import type * as overview from '../../../../server/overview/contract.ts';
 import type * as users from '../../../../server/settings/users/contract.ts';
@@ -46,6 +47,8 @@ const endRole = async (membershipId: string, person: Person, more: Words = {}, v
 const listTasks = async () =>
   (await ask<z.infer<typeof tasks.taskPage>>('administrator', 'GET', 'tasks?limit=200')).body.items;
 const assigneeOf = async (id: string) => (await listTasks()).find((task) => task.id === id)?.assignee;
+const seatsOf = async (id = council) =>
+  (await ask<z.infer<typeof councils.councilRecord>>('administrator', 'GET', `councils/${id}`)).body.members;
 const read = (person: Person, id: string) => ask<Handover>(person, 'GET', `handovers/${id}`);
 
 beforeAll(async () => {
@@ -109,6 +112,7 @@ describe('what is open of a role', () => {
       next: expect.any(String),
       path: `needs/${needs[1]?.id}`,
     });
+    expect(body.seats).toEqual([{ id: council, name: '北の支え合い会議' }]);
     // Nobody else has the role.
     expect(body.successors).toEqual([]);
   });
@@ -158,6 +162,8 @@ describe('a role that ends', () => {
     });
     expect(given.status, given.text).toBe(201);
     expect((await user('tier2-north')).memberships[0]).toMatchObject({ endsOn: '2026-11-30' });
+    // So does the seat that they have by it; nobody else's has begun.
+    expect(await seatsOf()).toMatchObject([{ name: '見本市 tier2-north', endsOn: '2026-11-30', current: true }]);
     // Until the last day is over, the task is theirs.
     expect(await assigneeOf(task)).toMatchObject({ name: '見本市 tier2-north' });
 
@@ -213,8 +219,13 @@ describe('a role that ends', () => {
     expect(await assigneeOf(task)).toMatchObject({ name: '見本市 tier2-north' });
     work.app.clock.advanceDays(1);
     await work.runDue();
-    // The successor has no seat there, so it stands by their name.
-    expect(await assigneeOf(task)).toEqual({ memberId: null, name: '見本市 tier2-east' });
+    // The successor has the seat now, in a term of their own.
+    const seats = await seatsOf();
+    expect(seats).toMatchObject([
+      { name: '見本市 tier2-east', role: 'coordinator', startsOn: '2026-12-01', endsOn: null, current: true },
+      { name: '見本市 tier2-north', role: 'coordinator', startsOn: '2026-04-01', endsOn: '2026-11-30', current: false },
+    ]);
+    expect(await assigneeOf(task)).toEqual({ memberId: seats[0]?.id, name: '見本市 tier2-east' });
     expect(await itsTask()).toMatchObject({ over: false });
     await ask('tier2-east', 'PATCH', `tasks/${task}`, { state: 'done' }, 2);
     expect(await itsTask()).toMatchObject({ over: true });
@@ -264,19 +275,11 @@ describe('a role that ends', () => {
 
 describe('an office in a council', () => {
   it('is handed over by who keeps its records, and its end is the term’s', async () => {
-    const members = async () =>
-      (
-        await ask<{ members: { id: string; role: string; endsOn: string | null; version: number }[] }>(
-          'tier2-east',
-          'GET',
-          `councils/${council}`,
-        )
-      ).body.members;
-    const [seat] = await members();
+    const [seat] = await seatsOf();
     const at = `handovers/open?council=${council}&member=${seat?.id}`;
     expect((await ask('member-north', 'GET', at)).status).toBe(403);
     const { body } = await ask<Open>('tier2-east', 'GET', at);
-    expect(body).toMatchObject({ council: { name: '北の支え合い会議' }, role: 'tier2', from: '見本市 tier2-north' });
+    expect(body).toMatchObject({ council: { name: '北の支え合い会議' }, role: 'tier2', from: '見本市 tier2-east' });
     const given = await ask<Saved>(
       'tier2-east',
       'POST',
@@ -285,8 +288,70 @@ describe('an office in a council', () => {
       seat?.version,
     );
     expect(given.status, given.text).toBe(201);
-    expect((await members())[0]).toMatchObject({ endsOn: '2026-12-31' });
+    expect((await seatsOf())[0]).toMatchObject({ endsOn: '2026-12-31' });
     expect((await read('tier2-east', given.body.id)).body.can).toEqual({ name: true, receive: false });
+  });
+
+  it('goes on with whom it is handed to from the next day, and with another who is named later from then on', async () => {
+    const { users } = work.town;
+    const east = await work.addCouncil('東の支え合い会議', 2, 'east');
+    for (const person of ['member-north', 'provider'] as const)
+      await giveRole(work, person, 'member', { area: 'east' });
+    const seat = async (person: Person, role: string) =>
+      made('administrator', `councils/${east}/members`, {
+        name: `見本市 ${person}`,
+        role,
+        userId: users[person],
+        startsOn: '2026-04-01',
+      });
+    const chair = await seat('tier2-north', 'chair');
+    await seat('member-north', 'member');
+    const terms = async () =>
+      (await seatsOf(east))
+        .map(({ name, role, startsOn, endsOn }) => [name.replace('見本市 ', ''), role, startsOn, endsOn])
+        .toSorted();
+    const given = await ask<Saved>(
+      'administrator',
+      'POST',
+      'handovers',
+      { ended: { councilId: east, memberId: chair }, endsOn: null, toUserId: users['member-north'] },
+      1,
+    );
+    expect(given.status, given.text).toBe(201);
+    const before = [
+      // A member who takes the chair leaves the member's seat.
+      ['member-north', 'member', '2026-04-01', '2026-12-03'],
+      ['tier2-north', 'chair', '2026-04-01', '2026-12-03'],
+    ];
+    expect(await terms()).toEqual([['member-north', 'chair', '2026-12-04', null], ...before]);
+    const again = await ask<Saved>(
+      'administrator',
+      'PATCH',
+      `handovers/${given.body.id}`,
+      { toUserId: users['provider'] },
+      1,
+    );
+    expect(again.status, again.text).toBe(200);
+    expect(await terms()).toEqual([
+      // Never begun.
+      ['member-north', 'chair', '2026-12-04', '2026-12-03'],
+      before[0],
+      ['provider', 'chair', '2026-12-04', null],
+      before[1],
+    ]);
+  });
+
+  it('is no seat of a role that the person has by another of theirs too', async () => {
+    const ward = await giveRole(work, 'tier2-east', 'tier2', { area: 'ward' });
+    expect(
+      (
+        await ask<Open>(
+          'administrator',
+          'GET',
+          `handovers/open?user=${work.town.users['tier2-east']}&membership=${ward}`,
+        )
+      ).body.seats,
+    ).toEqual([]);
   });
 });
 

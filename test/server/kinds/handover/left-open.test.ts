@@ -151,6 +151,23 @@ describe(`a coordinator whom another is elected in place of, on ${testEngine()}`
     for (const person of ['tier2-north', 'administrator'] as const) expect(await waitingOf(person), person).toEqual([]);
   });
 
+  it('leaves the seat with the one elected, whoever goes on with what is open', async () => {
+    await giveRole(work, 'member-north', 'tier2');
+    const [row] = await ofOffices();
+    const named = await ask(
+      'administrator',
+      'PATCH',
+      `handovers/${row.id}`,
+      { toUserId: work.town.users['member-north'] },
+      row.version,
+    );
+    expect(named.status, named.text).toBe(200);
+    const offices = { council_id: council, role: 'coordinator', ends_on: null };
+    expect(await work.app.installation.db('council_members').where(offices).pluck('name')).toEqual([
+      '見本市 centre-north',
+    ]);
+  });
+
   it('was handed over before: it is not asked for again', async () => {
     const { members } = (
       await ask<{ members: { id: string; name: string; role: string; version: number; current: boolean }[] }>(

@@ -20,6 +20,8 @@ export function HeaderSearch({ code }: { code: string }) {
   }, []);
   const here = pathname === `/${code}/search`;
   return (
+    // Words only.
+    // oxlint-disable-next-line house/hold-unread
     <form
       role="search"
       aria-label={t('search.label')}

@@ -17,11 +17,13 @@ import { formatDay, parseDay } from '../lib/dates.ts';
 import { describedBy, FieldFrame } from './field.tsx';
 import type { FieldProps } from './field.tsx';
 import { Icon } from './icon.tsx';
+import { useTyped } from './unread.tsx';
 
 type Props = FieldProps & {
   value: string | null;
+  /** Hears nothing of what is no day: whatever would be done with it is held. */
   onChange: (value: string | null) => void;
-  /** Is told what was typed instead of `onChange(null)`, where it is no day. */
+  /** Is told what was typed, where it is no day: for answers that are checked with it. */
   onUnread?: (text: string) => void;
   readOnly?: boolean;
 };
@@ -31,15 +33,21 @@ export function DateField({ value, onChange, onUnread, readOnly, error, ...field
   const { t, i18n } = useTranslation();
   const ownId = useId();
   const id = field.id ?? ownId;
-  const [typed, setTyped] = useState<string | null>(null);
-  const shown = typed ?? value ?? '';
   const [left, setLeft] = useState(false);
-  const unread = shown !== '' && parseDay(shown) === null;
-  const wrong = left && unread;
+  const { shown, isUnread, type, settle, forget } = useTyped({
+    field: { id, label: field.label },
+    text: value ?? '',
+    read: parseDay,
+    write: String,
+    message: t('field.notADay'),
+    onChange,
+    onUnread,
+  });
+  const wrong = left && isUnread;
   const said = wrong ? t('field.notADay') : error;
   const help = field.help ?? t('field.dayHelp');
   return (
-    <FieldFrame {...field} help={help} error={said} controlId={id} className="max-w-90" unread={unread}>
+    <FieldFrame {...field} help={help} error={said} controlId={id} className="max-w-90">
       <div className="flex gap-2">
         <input
           id={id}
@@ -52,14 +60,11 @@ export function DateField({ value, onChange, onUnread, readOnly, error, ...field
           aria-describedby={describedBy(id, help, said, `${id}-read`)}
           onChange={(event) => {
             setLeft(false);
-            setTyped(event.target.value);
-            const day = parseDay(event.target.value);
-            if (day === null && event.target.value !== '' && onUnread) onUnread(event.target.value);
-            else onChange(day);
+            type(event.target.value);
           }}
           onBlur={() => {
             setLeft(true);
-            if (typed === '' || (typed !== null && parseDay(typed))) setTyped(null);
+            settle();
           }}
         />
         {!readOnly && (
@@ -67,14 +72,14 @@ export function DateField({ value, onChange, onUnread, readOnly, error, ...field
             value={value !== null && parseDay(value) === value ? value : null}
             label={t('field.pickDay', { label: field.label })}
             onPick={(day) => {
-              setTyped(null);
+              forget();
               onChange(day);
             }}
           />
         )}
       </div>
       <p id={`${id}-read`} className="text-dns-16N-130 text-solid-gray-700 empty:hidden">
-        {value && !unread && formatDay(value, i18n.language)}
+        {value && !isUnread && formatDay(value, i18n.language)}
       </p>
     </FieldFrame>
   );

@@ -10,8 +10,6 @@ export type FieldProps = {
   /** Where a link of the error summary leads. */
   id?: string;
   className?: string;
-  /** What is typed cannot be read as what the field takes: nothing is sent while it stands there (`lib/on-submit.ts`). */
-  unread?: boolean;
 };
 
 export const fieldColumn = 'flex flex-col gap-2';
@@ -47,13 +45,9 @@ export function HelpText({ id, children }: { id?: string; children: ReactNode })
 type FrameProps = FieldProps & { controlId: string; children: ReactNode };
 
 /** Label above, help below the label, the control, the error; for native controls. */
-export function FieldFrame({ label, help, error, required, controlId, className = '', unread, children }: FrameProps) {
+export function FieldFrame({ label, help, error, required, controlId, className = '', children }: FrameProps) {
   return (
-    <div
-      className={`${fieldColumn} ${className}`}
-      data-invalid={error ? true : undefined}
-      data-unread={unread || undefined}
-    >
+    <div className={`${fieldColumn} ${className}`} data-invalid={error ? true : undefined}>
       <span className="flex flex-wrap items-baseline gap-x-2">
         <label htmlFor={controlId} className={labelText}>
           {label}

@@ -1,9 +1,9 @@
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { onSubmit } from '../lib/on-submit.ts';
 import type { useSend } from '../lib/queries.ts';
 import { FormEnd } from './form-end.tsx';
 import { TextField } from './text-field.tsx';
+import { Form } from './form.tsx';
 
 /** Asks why before something is put aside for good. `onSend`: only with a reason; `save`: what sends it. */
 export function ReasonForm({
@@ -31,7 +31,7 @@ export function ReasonForm({
     if (reason.trim()) onSend(reason);
   };
   return (
-    <form noValidate className="space-y-6" onSubmit={onSubmit(submit)}>
+    <Form onSubmit={submit}>
       {children}
       <TextField
         label={label}
@@ -43,6 +43,6 @@ export function ReasonForm({
         error={tried && !reason.trim() ? t('form:issue.required') : null}
       />
       <FormEnd save={save} label={action} danger onCancel={onClose} />
-    </form>
+    </Form>
   );
 }

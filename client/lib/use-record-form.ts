@@ -52,9 +52,10 @@ export function useRecordForm<T extends Record<string, unknown>>({ draft, initia
     values,
     change,
     errors,
-    attempt,
     problem,
     submit,
+    /** Sending was tried and is held: what is wrong is said all the same. */
+    hold: () => setAttempt(attempt + 1),
     kept,
     forget: () => forgetDraft(draft),
     clearProblem: () => setProblem(null),

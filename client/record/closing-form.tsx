@@ -1,6 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { Form } from '../components/form.tsx';
 import { Button } from '../components/button.tsx';
 import { RadioGroup } from '../components/choice-group.tsx';
 import { DateField } from '../components/date-field.tsx';
@@ -12,7 +13,6 @@ import { Select, type Choice } from '../components/select.tsx';
 import type { Usage } from '../lib/contract.ts';
 import { formatDay } from '../lib/dates.ts';
 import { usePaths } from '../lib/municipality.tsx';
-import { onSubmit } from '../lib/on-submit.ts';
 import { useGet, useSend } from '../lib/queries.ts';
 
 type Chosen = { value: string; onChange: (id: string) => void; label: string; help: string };
@@ -34,9 +34,8 @@ export function ClosingForm({ kind, record, action, successors = [], onClose }: 
   const [when, setWhen] = useState('now');
   const [from, setFrom] = useState<string | null>(null);
   const [successorId, setSuccessorId] = useState('');
-  const [unread, setUnread] = useState(false);
   const [tried, setTried] = useState(false);
-  const noDay = when === 'day' && (from === null || unread);
+  const noDay = when === 'day' && from === null;
   const submit = () => {
     setTried(true);
     if (noDay) return;
@@ -56,7 +55,7 @@ export function ClosingForm({ kind, record, action, successors = [], onClose }: 
     help: t('closing.successorHelp'),
   };
   return (
-    <form noValidate className="space-y-6" onSubmit={onSubmit(submit)}>
+    <Form onSubmit={submit}>
       <Loaded query={usage} lines={1}>
         {(loaded) => (
           <>
@@ -75,11 +74,7 @@ export function ClosingForm({ kind, record, action, successors = [], onClose }: 
                 required
                 help={t('closing.fromHelp')}
                 value={from}
-                onChange={(day) => {
-                  setFrom(day);
-                  setUnread(false);
-                }}
-                onUnread={() => setUnread(true)}
+                onChange={setFrom}
                 error={tried && noDay ? t('closing.noDay') : null}
               />
             )}
@@ -93,7 +88,7 @@ export function ClosingForm({ kind, record, action, successors = [], onClose }: 
         )}
       </Loaded>
       <FormEnd save={save} danger label={when === 'day' ? t('closing.plan') : action} onCancel={onClose} />
-    </form>
+    </Form>
   );
 }
 

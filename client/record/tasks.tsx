@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
+import { Form } from '../components/form.tsx';
 import { Badge } from '../components/badge.tsx';
 import { Button } from '../components/button.tsx';
 import { RadioGroup } from '../components/choice-group.tsx';
@@ -13,7 +14,6 @@ import { TextArea, TextField } from '../components/text-field.tsx';
 import type { CouncilRecord, Task, TaskPage } from '../lib/contract.ts';
 import { formatDay } from '../lib/dates.ts';
 import { usePaths } from '../lib/municipality.tsx';
-import { onSubmit } from '../lib/on-submit.ts';
 import { useGet, usePages, useSend } from '../lib/queries.ts';
 
 /** What tasks and questions came from, or whose they are. */
@@ -170,7 +170,7 @@ function EndForm({ task, state, onClose }: { task: Task; state: 'done' | 'droppe
     );
   };
   return (
-    <form noValidate className="space-y-6" onSubmit={onSubmit(submit)}>
+    <Form onSubmit={submit}>
       <TextArea
         label={t(needed ? 'why' : 'whatCame')}
         required={needed}
@@ -180,7 +180,7 @@ function EndForm({ task, state, onClose }: { task: Task; state: 'done' | 'droppe
         error={tried && needed && !result.trim() ? t('form:issue.required') : null}
       />
       <FormEnd save={save} label={t(needed ? 'drop' : task.kind === 'task' ? 'done' : 'close')} onCancel={onClose} />
-    </form>
+    </Form>
   );
 }
 
@@ -197,7 +197,7 @@ function ReplyForm({ task, onClose }: { task: Task; onClose: () => void }) {
     save.mutate({ path: api(`tasks/${task.id}/replies`), body: { text, name: name || null } }, { onSuccess: onClose });
   };
   return (
-    <form noValidate className="space-y-6" onSubmit={onSubmit(submit)}>
+    <Form onSubmit={submit}>
       <TextArea
         label={t('answer')}
         required
@@ -217,7 +217,7 @@ function ReplyForm({ task, onClose }: { task: Task; onClose: () => void }) {
         />
       )}
       <FormEnd save={save} label={t('reply')} onCancel={onClose} />
-    </form>
+    </Form>
   );
 }
 
@@ -261,7 +261,7 @@ function TaskForm({ councilId, of, onClose }: { councilId: string; of: TasksOf; 
     );
   };
   return (
-    <form noValidate className="space-y-6" onSubmit={onSubmit(submit)}>
+    <Form onSubmit={submit}>
       <RadioGroup
         label={t('kind')}
         required
@@ -300,6 +300,6 @@ function TaskForm({ councilId, of, onClose }: { councilId: string; of: TasksOf; 
       )}
       <DateField label={t('dueOn')} required={false} value={answers.dueOn} onChange={(dueOn) => change({ dueOn })} />
       <FormEnd save={save} label={t('common:action.save')} onCancel={onClose} />
-    </form>
+    </Form>
   );
 }

@@ -108,7 +108,25 @@ const tellingNames = {
   },
 };
 
+/** The two ways past what holds unread text (`client/components/unread.tsx`): a form of the browser's own, and an input that gives '' for what it cannot read. */
+const holdUnread = {
+  create(context) {
+    return {
+      JSXOpeningElement: (node) => {
+        if (node.name.name === 'form')
+          context.report({
+            node,
+            message: 'Form of client/components/form.tsx, which sends nothing that cannot be read',
+          });
+        const type = node.attributes.find((attribute) => attribute.name?.name === 'type')?.value?.value;
+        if (['number', 'date', 'datetime-local', 'month'].includes(type))
+          context.report({ node, message: `NumberField or DateField: type="${type}" drops what it cannot read` });
+      },
+    };
+  },
+};
+
 export default {
   meta: { name: 'house' },
-  rules: { 'import-arrows': importArrows, pure, 'telling-names': tellingNames },
+  rules: { 'import-arrows': importArrows, pure, 'telling-names': tellingNames, 'hold-unread': holdUnread },
 };

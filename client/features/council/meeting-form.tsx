@@ -5,8 +5,8 @@ import { Button } from '../../components/button.tsx';
 import { Checkbox } from '../../components/choice-group.tsx';
 import { SaveProblem } from '../../components/conflict-notice.tsx';
 import { DateField } from '../../components/date-field.tsx';
-import { ErrorSummary } from '../../components/error-summary.tsx';
 import { labelText } from '../../components/field.tsx';
+import { Form } from '../../components/form.tsx';
 import { NumberField } from '../../components/number-field.tsx';
 import { Select } from '../../components/select.tsx';
 import { TextArea, TextField } from '../../components/text-field.tsx';
@@ -15,7 +15,6 @@ import type { CouncilRecord, Meeting, MeetingInput, Need, Page } from '../../lib
 import { parseTime } from '../../lib/dates.ts';
 import { forgetDraft, readDraft, writeDraft } from '../../lib/drafts.ts';
 import { useMunicipality, usePaths } from '../../lib/municipality.tsx';
-import { holdUnread } from '../../lib/on-submit.ts';
 import { useGet, useSend } from '../../lib/queries.ts';
 import { AgendaFields, newItem, sentItems, typedItems, useAgendaNeeds } from './agenda-fields.tsx';
 import { toLines } from './lines.ts';
@@ -117,27 +116,20 @@ export function MeetingForm({ council, path, meeting, held, kind: begun, onSaved
     );
   };
   return (
-    <form
-      noValidate
+    <Form
       className="space-y-8"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (holdUnread(event.currentTarget)) return;
-        submit();
-      }}
+      onSubmit={submit}
+      onHeld={() => setAttempt(attempt + 1)}
+      errors={
+        attempt > 0
+          ? Object.entries(wrong).map(([name, message]) => ({
+              id: `meeting-${name}`,
+              label: t(name === 'heldOn' && !held ? 'plannedOn' : (name as keyof typeof wrong)),
+              message,
+            }))
+          : []
+      }
     >
-      <ErrorSummary
-        attempt={attempt}
-        errors={
-          attempt > 0
-            ? Object.entries(wrong).map(([name, message]) => ({
-                id: `meeting-${name}`,
-                label: t(name === 'heldOn' && !held ? 'plannedOn' : (name as keyof typeof wrong)),
-                message,
-              }))
-            : []
-        }
-      />
       <SaveProblem error={save.error} onReload={save.reset} />
       <div className="grid gap-x-12 gap-y-10 lg:grid-cols-[3fr_2fr]">
         <div className="space-y-8">
@@ -264,7 +256,7 @@ export function MeetingForm({ council, path, meeting, held, kind: begun, onSaved
           {kept && t('form:draftKept')}
         </p>
       </div>
-    </form>
+    </Form>
   );
 }
 

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Form } from '../../components/form.tsx';
 import { Button, ButtonLink } from '../../components/button.tsx';
 import { CheckboxGroup, RadioGroup } from '../../components/choice-group.tsx';
 import { ComboBox } from '../../components/combo-box.tsx';
@@ -10,7 +11,6 @@ import { TextField } from '../../components/text-field.tsx';
 import { isNamedAlike } from '../../lib/alike.ts';
 import type { CouncilRecord, Member, Organisation, Page } from '../../lib/contract.ts';
 import { useMunicipality, usePaths } from '../../lib/municipality.tsx';
-import { onSubmit } from '../../lib/on-submit.ts';
 import { useGet, useSend } from '../../lib/queries.ts';
 
 const roles = ['member', 'chair', 'vice-chair', 'coordinator'] as const;
@@ -92,7 +92,7 @@ export function MemberForm({
       );
   };
   return (
-    <form noValidate className="space-y-6" onSubmit={onSubmit(submit)}>
+    <Form onSubmit={submit}>
       <SaveProblem error={save.error} onReload={save.reset} />
       {!person && (
         <>
@@ -191,6 +191,6 @@ export function MemberForm({
           </Button>
         )}
       </div>
-    </form>
+    </Form>
   );
 }

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useSearchParams } from 'react-router';
+import { Form } from '../../components/form.tsx';
 import { Breadcrumb } from '../../components/breadcrumb.tsx';
 import { Button, ButtonLink } from '../../components/button.tsx';
 import { Checkbox } from '../../components/choice-group.tsx';
@@ -18,7 +19,6 @@ import { TextArea } from '../../components/text-field.tsx';
 import type { HandoverOpen } from '../../lib/contract.ts';
 import { formatShortDay } from '../../lib/dates.ts';
 import { useMunicipality, usePaths } from '../../lib/municipality.tsx';
-import { onSubmit } from '../../lib/on-submit.ts';
 import { useGet, useSend } from '../../lib/queries.ts';
 
 /** Ends a role: what is open of it, who goes on, and what they should know. */
@@ -67,7 +67,7 @@ function Ending({ open, whose }: { open: HandoverOpen; whose: Record<string, str
   };
   const title = t('new.title', { name: open.from });
   return (
-    <form noValidate className="space-y-10" onSubmit={onSubmit(submit)}>
+    <Form className="space-y-10" onSubmit={submit}>
       <div className="space-y-6">
         <div>
           <Breadcrumb items={[{ name: open.council?.name ?? open.from, to: back }, { name: title }]} />
@@ -169,7 +169,7 @@ function Ending({ open, whose }: { open: HandoverOpen; whose: Record<string, str
           </div>
         </div>
       </Section>
-    </form>
+    </Form>
   );
 }
 

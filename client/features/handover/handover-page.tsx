@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
+import { Form } from '../../components/form.tsx';
 import { Badge } from '../../components/badge.tsx';
 import { Breadcrumb } from '../../components/breadcrumb.tsx';
 import { Button } from '../../components/button.tsx';
@@ -15,7 +16,6 @@ import { TextArea } from '../../components/text-field.tsx';
 import type { HandoverRecord } from '../../lib/contract.ts';
 import { formatDay, formatInstant, formatShortDay } from '../../lib/dates.ts';
 import { usePaths } from '../../lib/municipality.tsx';
-import { onSubmit } from '../../lib/on-submit.ts';
 import { useGet, useSend } from '../../lib/queries.ts';
 
 /** The sheet of a handover: from whom, to whom, and what was open, as it stands now. */
@@ -159,7 +159,7 @@ function Successor({ handover }: { handover: HandoverRecord }) {
             <p>{t('nobodyHelp')}</p>
           </Notice>
         ) : (
-          <form noValidate className="max-w-xl space-y-4" onSubmit={onSubmit(submit)}>
+          <Form className="max-w-xl space-y-4" onSubmit={submit}>
             <Select
               label={t('to')}
               required
@@ -173,7 +173,7 @@ function Successor({ handover }: { handover: HandoverRecord }) {
             <Button type="submit" kind={handover.to ? 'secondary' : 'primary'} busy={save.isPending}>
               {t('give')}
             </Button>
-          </form>
+          </Form>
         )}
       </Section>
     </div>

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Form } from '../../components/form.tsx';
 import { Badge } from '../../components/badge.tsx';
 import { Button } from '../../components/button.tsx';
 import { CheckboxGroup, RadioGroup } from '../../components/choice-group.tsx';
@@ -11,7 +12,6 @@ import { TextArea, TextField } from '../../components/text-field.tsx';
 import type { ConsentInput, NeedRecord } from '../../lib/contract.ts';
 import { toDay } from '../../lib/dates.ts';
 import { usePaths } from '../../lib/municipality.tsx';
-import { onSubmit } from '../../lib/on-submit.ts';
 import { useMe, useSend } from '../../lib/queries.ts';
 
 const consents = ['given', 'not-given'] as const;
@@ -203,9 +203,9 @@ function SendForm({ need, path, read, onTry, onClose, submit, children }: Sendin
       save.mutate({ path: api(`needs/${need.id}/${path}`), body, version: need.version }, { onSuccess: onClose });
   };
   return (
-    <form noValidate className="space-y-6" onSubmit={onSubmit(send)}>
+    <Form onSubmit={send}>
       {children}
       <FormEnd save={save} label={submit} onCancel={onClose} />
-    </form>
+    </Form>
   );
 }

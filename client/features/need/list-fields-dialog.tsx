@@ -4,6 +4,7 @@ import { Button } from '../../components/button.tsx';
 import { CheckboxGroup } from '../../components/choice-group.tsx';
 import { DateField } from '../../components/date-field.tsx';
 import { Dialog } from '../../components/dialog.tsx';
+import { Form } from '../../components/form.tsx';
 import { NumberField } from '../../components/number-field.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { Select } from '../../components/select.tsx';
@@ -43,7 +44,7 @@ export function ListFieldsDialog({ known, values, onChoose, onClose }: Props) {
   const change = (index: number, condition: Condition) => setWhere(where.with(index, condition));
   return (
     <Dialog title={t('fields.title')} isOpen onClose={onClose} wide>
-      <div className="space-y-8">
+      <Form className="space-y-8" onSubmit={choose}>
         <p>{t('fields.lead')}</p>
         {send.error && <ProblemNotice error={send.error} />}
         <CheckboxGroup
@@ -103,12 +104,12 @@ export function ListFieldsDialog({ known, values, onChoose, onClose }: Props) {
           onChange={setSortBy}
         />
         <div className="flex flex-wrap gap-3">
-          <Button kind="primary" onPress={choose} busy={send.isPending}>
+          <Button type="submit" kind="primary" busy={send.isPending}>
             {t('fields.use')}
           </Button>
           <Button onPress={onClose}>{t('common:action.cancel')}</Button>
         </div>
-      </div>
+      </Form>
     </Dialog>
   );
 }

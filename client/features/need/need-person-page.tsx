@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
+import { Form } from '../../components/form.tsx';
 import { Breadcrumb } from '../../components/breadcrumb.tsx';
 import { Button } from '../../components/button.tsx';
 import { SaveProblem } from '../../components/conflict-notice.tsx';
@@ -10,7 +11,6 @@ import { Loaded } from '../../components/loaded.tsx';
 import { PageTitle } from '../../components/page-title.tsx';
 import type { LikelyPeople, NeedRecord } from '../../lib/contract.ts';
 import { usePaths } from '../../lib/municipality.tsx';
-import { onSubmit } from '../../lib/on-submit.ts';
 import { useGet, useSend } from '../../lib/queries.ts';
 import { PersonChoice, personSent } from './person-choice.tsx';
 
@@ -59,7 +59,7 @@ function Decide({ need, likely }: Props) {
     );
   };
   return (
-    <form noValidate className="max-w-180 space-y-8" onSubmit={onSubmit(submit)}>
+    <Form className="max-w-180 space-y-8" onSubmit={submit}>
       <div>
         <Breadcrumb
           items={[{ name: t('list.title'), to: page('needs') }, { name: title, to: back }, { name: t('person.title') }]}
@@ -82,6 +82,6 @@ function Decide({ need, likely }: Props) {
           {t('common:action.cancel')}
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }

@@ -1,13 +1,13 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
+import { Form } from '../../components/form.tsx';
 import { Button } from '../../components/button.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { TextArea } from '../../components/text-field.tsx';
 import { ApiProblem } from '../../lib/api.ts';
 import type { Candidate, NeedRecord, ReferralInput } from '../../lib/contract.ts';
 import { usePaths } from '../../lib/municipality.tsx';
-import { onSubmit } from '../../lib/on-submit.ts';
 import { useSend } from '../../lib/queries.ts';
 
 type Props = {
@@ -34,7 +34,7 @@ export function ReferralForm({ need, candidate: { service }, decisionId, onClose
     );
   };
   return (
-    <form noValidate className="space-y-6" onSubmit={onSubmit(submit)}>
+    <Form onSubmit={submit}>
       {save.error && <ProblemNotice error={save.error} />}
       {old && <Button onPress={onRankAgain}>{t('ranking.again')}</Button>}
       <p className="prose-line">
@@ -57,6 +57,6 @@ export function ReferralForm({ need, candidate: { service }, decisionId, onClose
           {t('common:action.cancel')}
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }

@@ -1,10 +1,10 @@
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
+import { Form } from '../../components/form.tsx';
 import { Breadcrumb } from '../../components/breadcrumb.tsx';
 import { Button } from '../../components/button.tsx';
 import { SaveProblem } from '../../components/conflict-notice.tsx';
 import { DateField } from '../../components/date-field.tsx';
-import { ErrorSummary } from '../../components/error-summary.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { PageTitle } from '../../components/page-title.tsx';
 import { Select } from '../../components/select.tsx';
@@ -12,7 +12,6 @@ import { TextField } from '../../components/text-field.tsx';
 import { listAreaChoices } from '../../lib/choices.ts';
 import type { PersonPatch, PersonRecord } from '../../lib/contract.ts';
 import { useMunicipality, usePaths } from '../../lib/municipality.tsx';
-import { onSubmit } from '../../lib/on-submit.ts';
 import { useGet, useSend } from '../../lib/queries.ts';
 import { useRecordForm } from '../../lib/use-record-form.ts';
 
@@ -68,23 +67,26 @@ function Edit({ person }: { person: PersonRecord }) {
   };
   const choices = listAreaChoices(areas);
   return (
-    <form noValidate className="max-w-180 space-y-8" onSubmit={onSubmit(() => void form.submit(send))}>
-      <div>
-        <Breadcrumb
-          items={[
-            { name: t('list.title'), to: page('people') },
-            { name: t('numbered', { number: person.number, name: person.name }), to: back },
-            { name: t('edit.title') },
-          ]}
-        />
-        <PageTitle title={t('edit.title')} lead={t('edit.lead')} />
-      </div>
-      <ErrorSummary
-        attempt={form.attempt}
-        errors={(Object.keys(labels) as (keyof typeof labels)[]).flatMap((name) =>
-          errors[name] ? [{ id: `person-${name}`, label: labels[name], message: errors[name] }] : [],
-        )}
-      />
+    <Form
+      className="max-w-180 space-y-8"
+      onSubmit={() => void form.submit(send)}
+      onHeld={form.hold}
+      errors={(Object.keys(labels) as (keyof typeof labels)[]).flatMap((name) =>
+        errors[name] ? [{ id: `person-${name}`, label: labels[name], message: errors[name] }] : [],
+      )}
+      head={
+        <div>
+          <Breadcrumb
+            items={[
+              { name: t('list.title'), to: page('people') },
+              { name: t('numbered', { number: person.number, name: person.name }), to: back },
+              { name: t('edit.title') },
+            ]}
+          />
+          <PageTitle title={t('edit.title')} lead={t('edit.lead')} />
+        </div>
+      }
+    >
       <SaveProblem error={form.problem} onReload={form.clearProblem} />
       <div className="space-y-6">
         <TextField {...text('name')} required maxLength={200} />
@@ -120,6 +122,6 @@ function Edit({ person }: { person: PersonRecord }) {
           {t('common:action.cancel')}
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }

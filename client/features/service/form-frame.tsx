@@ -1,17 +1,18 @@
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../components/button.tsx';
 import { SaveProblem } from '../../components/conflict-notice.tsx';
-import { ErrorSummary, type SummaryError } from '../../components/error-summary.tsx';
-import { holdUnread } from '../../lib/on-submit.ts';
+import type { SummaryError } from '../../components/error-summary.tsx';
+import { Form } from '../../components/form.tsx';
 
 type Props = {
   errors: SummaryError[];
-  attempt: number;
   problem: Error | null;
   kept: boolean;
   busy: boolean;
   submitLabel: string;
   onSubmit: () => void;
+  /** Sending was tried, and is held by a field that cannot be read. */
+  onHeld: () => void;
   onCancel: () => void;
   /** After a conflict: read the record anew; what was typed stays. */
   onReload: () => void;
@@ -21,28 +22,19 @@ type Props = {
 /** What stands around the fields of a form: all errors on top, what the server said, the buttons, and that nothing typed is lost. */
 export function FormFrame({
   errors,
-  attempt,
   problem,
   kept,
   busy,
   submitLabel,
   onSubmit,
+  onHeld,
   onCancel,
   onReload,
   children,
 }: Props) {
   const { t } = useTranslation();
   return (
-    <form
-      noValidate
-      className="space-y-8"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (holdUnread(event.currentTarget)) return;
-        onSubmit();
-      }}
-    >
-      <ErrorSummary attempt={attempt} errors={errors} />
+    <Form className="space-y-8" onSubmit={onSubmit} onHeld={onHeld} errors={errors}>
       <SaveProblem error={problem} onReload={onReload} />
       {children}
       <div className="space-y-3">
@@ -58,6 +50,6 @@ export function FormFrame({
           {kept && t('form:draftKept')}
         </p>
       </div>
-    </form>
+    </Form>
   );
 }

@@ -44,7 +44,7 @@ export function OrganisationForm({ organisation, busy, onSave, onCancel }: Props
       errors={(Object.keys(values) as (keyof Values)[]).flatMap((name) =>
         errors[name] ? [{ id: `organisation-${name}`, label: t(`field.${name}`), message: errors[name] }] : [],
       )}
-      attempt={form.attempt}
+      onHeld={form.hold}
       problem={form.problem}
       kept={form.kept}
       busy={busy}

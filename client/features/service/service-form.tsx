@@ -54,7 +54,7 @@ export function ServiceForm({ service, organisation, busy, onSave, onCancel }: P
       errors={(Object.keys(values) as (keyof Values)[]).flatMap((name) =>
         errors[name] ? [{ id: `service-${name}`, label: t(`field.${name}`), message: errors[name] }] : [],
       )}
-      attempt={form.attempt}
+      onHeld={form.hold}
       problem={form.problem}
       kept={form.kept}
       busy={busy}

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Form } from '../../components/form.tsx';
 import { Button } from '../../components/button.tsx';
 import { Checkbox, RadioGroup } from '../../components/choice-group.tsx';
 import { Notice } from '../../components/notice.tsx';
@@ -7,7 +8,6 @@ import { TextField } from '../../components/text-field.tsx';
 import { isNamedAlike } from '../../lib/alike.ts';
 import type { Area } from '../../lib/contract.ts';
 import { useMunicipality, usePaths } from '../../lib/municipality.tsx';
-import { onSubmit } from '../../lib/on-submit.ts';
 import { useSend } from '../../lib/queries.ts';
 import { ClosingForm } from '../../record/closing-form.tsx';
 import { FormEnd } from '../../components/form-end.tsx';
@@ -69,7 +69,7 @@ export function AreaForm({ area, parent, onClose }: { area: Area | null; parent:
       />
     );
   return (
-    <form noValidate className="space-y-6" onSubmit={onSubmit(submit)}>
+    <Form onSubmit={submit}>
       <TextField
         label={t('field.name')}
         required
@@ -110,6 +110,6 @@ export function AreaForm({ area, parent, onClose }: { area: Area | null; parent:
         <Button onPress={() => setClosing(true)}>{t('area.close')}</Button>
       )}
       <FormEnd save={save} onCancel={onClose} />
-    </form>
+    </Form>
   );
 }

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Form } from '../../components/form.tsx';
 import { Button } from '../../components/button.tsx';
 import { Checkbox, CheckboxGroup, RadioGroup } from '../../components/choice-group.tsx';
 import { Notice } from '../../components/notice.tsx';
@@ -7,7 +8,6 @@ import { TextField } from '../../components/text-field.tsx';
 import { isNamedAlike } from '../../lib/alike.ts';
 import type { CodeEntry } from '../../lib/contract.ts';
 import { useMunicipality, usePaths } from '../../lib/municipality.tsx';
-import { onSubmit } from '../../lib/on-submit.ts';
 import { useSend } from '../../lib/queries.ts';
 import { ClosingForm } from '../../record/closing-form.tsx';
 import { FormEnd } from '../../components/form-end.tsx';
@@ -107,7 +107,7 @@ export function CodeForm({
       />
     );
   return (
-    <form noValidate className="space-y-6" onSubmit={onSubmit(submit)}>
+    <Form onSubmit={submit}>
       <TextField
         label={t('code.ja')}
         required
@@ -170,6 +170,6 @@ export function CodeForm({
       )}
       {entry && !entry.retired && !isTop && <Button onPress={() => setClosing(true)}>{t('code.retire')}</Button>}
       <FormEnd save={save} onCancel={onClose} />
-    </form>
+    </Form>
   );
 }

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Form } from '../../components/form.tsx';
 import { Button } from '../../components/button.tsx';
 import { Checkbox } from '../../components/choice-group.tsx';
 import { Notice } from '../../components/notice.tsx';
@@ -8,7 +9,6 @@ import { TextField } from '../../components/text-field.tsx';
 import { isNamedAlike } from '../../lib/alike.ts';
 import type { Council, CouncilRecord, Definition, Page } from '../../lib/contract.ts';
 import { useMunicipality, usePaths } from '../../lib/municipality.tsx';
-import { onSubmit } from '../../lib/on-submit.ts';
 import { useGet, useSend } from '../../lib/queries.ts';
 import { ClosingForm } from '../../record/closing-form.tsx';
 import { FormEnd } from '../../components/form-end.tsx';
@@ -87,7 +87,7 @@ export function CouncilForm({ council, onClose }: { council: Council | null; onC
       />
     );
   return (
-    <form noValidate className="space-y-6" onSubmit={onSubmit(submit)}>
+    <Form onSubmit={submit}>
       <TextField
         label={t('field.name')}
         required
@@ -157,6 +157,6 @@ export function CouncilForm({ council, onClose }: { council: Council | null; onC
       )}
       {council && !council.closed && <Button onPress={() => setClosing(true)}>{t('council.close')}</Button>}
       <FormEnd save={save} onCancel={onClose} />
-    </form>
+    </Form>
   );
 }

@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Form } from '../../components/form.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import type { InvitationLink, User } from '../../lib/contract.ts';
 import { usePaths } from '../../lib/municipality.tsx';
-import { onSubmit } from '../../lib/on-submit.ts';
 import { useSend } from '../../lib/queries.ts';
 import { FormEnd } from '../../components/form-end.tsx';
 import { HandedLink } from './handed-link.tsx';
@@ -25,14 +25,10 @@ export function LinkForm({
   const make = useSend<InvitationLink>();
   if (make.data) return <HandedLink link={make.data} person={user} onClose={onClose} />;
   return (
-    <form
-      noValidate
-      className="space-y-6"
-      onSubmit={onSubmit(() => make.mutate({ path: api(`users/${user.id}/${path}`) }))}
-    >
+    <Form className="space-y-6" onSubmit={() => make.mutate({ path: api(`users/${user.id}/${path}`) })}>
       <p className="prose-line">{help}</p>
       <FormEnd save={make} label={t('link.make')} onCancel={onClose} />
-    </form>
+    </Form>
   );
 }
 
@@ -50,7 +46,7 @@ export function EmailLinkForm({ user, onClose }: { user: User; onClose: () => vo
     if (email.trim()) make.mutate({ path: api(`users/${user.id}/email-link`), body: { email: email.trim() } });
   };
   return (
-    <form noValidate className="space-y-6" onSubmit={onSubmit(submit)}>
+    <Form onSubmit={submit}>
       <p className="prose-line">{t('user.emailLinkHelp', { email: user.email })}</p>
       <TextField
         label={t('user.newEmail')}
@@ -61,7 +57,7 @@ export function EmailLinkForm({ user, onClose }: { user: User; onClose: () => vo
         error={tried && !email.trim() ? t('form:issue.required') : null}
       />
       <FormEnd save={make} label={t('link.make')} onCancel={onClose} />
-    </form>
+    </Form>
   );
 }
 
@@ -79,18 +75,17 @@ export function WithdrawForm({
   const { api } = usePaths();
   const withdraw = useSend();
   return (
-    <form
-      noValidate
+    <Form
       className="space-y-6"
-      onSubmit={onSubmit(() =>
+      onSubmit={() =>
         withdraw.mutate(
           { method: 'DELETE', path: api(`users/${user.id}/invitations/${invitationId}`) },
           { onSuccess: onClose },
-        ),
-      )}
+        )
+      }
     >
       <p className="prose-line">{t('invitation.withdrawHelp')}</p>
       <FormEnd save={withdraw} label={t('invitation.withdraw')} onCancel={onClose} />
-    </form>
+    </Form>
   );
 }

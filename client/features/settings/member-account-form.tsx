@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Form } from '../../components/form.tsx';
 import { Button } from '../../components/button.tsx';
 import { RadioGroup } from '../../components/choice-group.tsx';
 import { Loaded } from '../../components/loaded.tsx';
@@ -7,7 +8,6 @@ import { Notice } from '../../components/notice.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import type { AccountLinked, CouncilRecord, Member, Page, User } from '../../lib/contract.ts';
 import { usePaths } from '../../lib/municipality.tsx';
-import { onSubmit } from '../../lib/on-submit.ts';
 import { useGet, useSend } from '../../lib/queries.ts';
 import { FormEnd } from '../../components/form-end.tsx';
 import { HandedLink } from './handed-link.tsx';
@@ -67,7 +67,7 @@ function AccountForm({ council, member, onClose }: { council: CouncilRecord; mem
       </div>
     );
   return (
-    <form noValidate className="space-y-6" onSubmit={onSubmit(submit)}>
+    <Form onSubmit={submit}>
       <p className="prose-line">
         {t('user.memberHelp', { name: member.name, council: council.localName ?? council.name })}
       </p>
@@ -94,6 +94,6 @@ function AccountForm({ council, member, onClose }: { council: CouncilRecord; mem
         />
       )}
       <FormEnd save={save} label={isNew ? t('user.create') : undefined} onCancel={onClose} />
-    </form>
+    </Form>
   );
 }

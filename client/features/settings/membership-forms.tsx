@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Form } from '../../components/form.tsx';
 import { DateField } from '../../components/date-field.tsx';
 import type { InvitationLink, User } from '../../lib/contract.ts';
 import { useMunicipality, usePaths } from '../../lib/municipality.tsx';
-import { onSubmit } from '../../lib/on-submit.ts';
 import { useSend } from '../../lib/queries.ts';
 import { FormEnd } from '../../components/form-end.tsx';
 import { HandedLink } from './handed-link.tsx';
@@ -29,7 +29,7 @@ export function MembershipNewForm({ user, onClose }: { user: User; onClose: () =
   };
   if (save.data) return <HandedLink link={save.data} person={user} onClose={onClose} />;
   return (
-    <form noValidate className="space-y-6" onSubmit={onSubmit(submit)}>
+    <Form onSubmit={submit}>
       <p className="prose-line">{t('user.addRoleHelp')}</p>
       <MembershipFields answers={answers} onChange={setAnswers} tried={tried} />
       <DateField
@@ -40,7 +40,7 @@ export function MembershipNewForm({ user, onClose }: { user: User; onClose: () =
         error={tried && !startsOn ? t('form:issue.required') : null}
       />
       <FormEnd save={save} label={t('link.make')} onCancel={onClose} />
-    </form>
+    </Form>
   );
 }
 
@@ -69,7 +69,7 @@ export function MembershipProlongForm({
       { onSuccess: onClose },
     );
   return (
-    <form noValidate className="space-y-6" onSubmit={onSubmit(submit)}>
+    <Form onSubmit={submit}>
       <p className="prose-line">
         {t('user.prolongHelp', { role: t(`common:role.${membership.role}`), area: membership.area.name })}
       </p>
@@ -81,6 +81,6 @@ export function MembershipProlongForm({
         onChange={setEndsOn}
       />
       <FormEnd save={save} onCancel={onClose} />
-    </form>
+    </Form>
   );
 }

@@ -1,12 +1,12 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Form } from '../../components/form.tsx';
 import { RadioGroup } from '../../components/choice-group.tsx';
 import { FormEnd } from '../../components/form-end.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { Notice } from '../../components/notice.tsx';
 import type { PracticeKept } from '../../lib/contract.ts';
 import { usePaths } from '../../lib/municipality.tsx';
-import { onSubmit } from '../../lib/on-submit.ts';
 import { useGet, useSend } from '../../lib/queries.ts';
 import { SettingsTitle } from './settings-title.tsx';
 
@@ -42,7 +42,7 @@ function PracticeForm({ kept }: { kept: PracticeKept }) {
     setPractice(kept.practice);
   };
   return (
-    <form noValidate className="space-y-8" onSubmit={onSubmit(submit)}>
+    <Form className="space-y-8" onSubmit={submit}>
       {save.isSuccess && <Notice tone="success" announce title={t('practice.saved')} />}
       <RadioGroup
         label={t('practice.coordinator')}
@@ -69,6 +69,6 @@ function PracticeForm({ kept }: { kept: PracticeKept }) {
         }))}
       />
       <FormEnd save={save} onCancel={cancel} />
-    </form>
+    </Form>
   );
 }

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
+import { Form } from '../../components/form.tsx';
 import { Button } from '../../components/button.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Loaded, LoadedPages } from '../../components/loaded.tsx';
@@ -13,7 +14,6 @@ import { Table } from '../../components/table.tsx';
 import type { ListedErasure, Retention } from '../../lib/contract.ts';
 import { formatDay, formatInstant } from '../../lib/dates.ts';
 import { usePaths } from '../../lib/municipality.tsx';
-import { onSubmit } from '../../lib/on-submit.ts';
 import { useGet, usePages, useSend } from '../../lib/queries.ts';
 import { FormEnd } from '../../components/form-end.tsx';
 import { SettingsTitle } from './settings-title.tsx';
@@ -64,7 +64,7 @@ function RetentionForm({ retention }: { retention: Retention }) {
     setApprover(retention.approver?.id ?? '');
   };
   return (
-    <form noValidate className="max-w-200 space-y-6" onSubmit={onSubmit(submit)}>
+    <Form className="max-w-200 space-y-6" onSubmit={submit}>
       {save.isSuccess && <Notice tone="success" announce title={t('saved')} />}
       <NumberField
         label={t('years')}
@@ -90,7 +90,7 @@ function RetentionForm({ retention }: { retention: Retention }) {
         onChange={setAuditYears}
       />
       <FormEnd save={save} onCancel={cancel} />
-    </form>
+    </Form>
   );
 }
 

@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Form } from '../../components/form.tsx';
 import { ButtonLink } from '../../components/button.tsx';
 import { DateField } from '../../components/date-field.tsx';
 import type { InvitationLink, User } from '../../lib/contract.ts';
 import { usePaths } from '../../lib/municipality.tsx';
-import { onSubmit } from '../../lib/on-submit.ts';
 import { useSend } from '../../lib/queries.ts';
 import { FormEnd } from '../../components/form-end.tsx';
 import { HandedLink } from './handed-link.tsx';
@@ -49,7 +49,7 @@ export function RoleChangeForm({
       </div>
     );
   return (
-    <form noValidate className="space-y-6" onSubmit={onSubmit(submit)}>
+    <Form onSubmit={submit}>
       <p className="prose-line">
         {t('user.changeRoleHelp', { role: t(`common:role.${membership.role}`), area: membership.area.name })}
       </p>
@@ -62,6 +62,6 @@ export function RoleChangeForm({
         error={tried && !startsOn ? t('form:issue.required') : null}
       />
       <FormEnd save={save} label={t('user.changeRole')} onCancel={onClose} />
-    </form>
+    </Form>
   );
 }

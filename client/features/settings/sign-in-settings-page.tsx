@@ -1,11 +1,11 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Form } from '../../components/form.tsx';
 import { CheckboxGroup } from '../../components/choice-group.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { Notice } from '../../components/notice.tsx';
 import type { SecondFactorDemands } from '../../lib/contract.ts';
 import { usePaths } from '../../lib/municipality.tsx';
-import { onSubmit } from '../../lib/on-submit.ts';
 import { useGet, useSend } from '../../lib/queries.ts';
 import { FormEnd } from '../../components/form-end.tsx';
 import { SettingsTitle } from './settings-title.tsx';
@@ -55,7 +55,7 @@ function DemandForm({
       { onSuccess: onSaved },
     );
   return (
-    <form noValidate className="space-y-6" onSubmit={onSubmit(submit)}>
+    <Form onSubmit={submit}>
       {saved && <Notice tone="success" announce title={t('signIn.saved')} />}
       <CheckboxGroup
         label={t('signIn.roles')}
@@ -78,6 +78,6 @@ function DemandForm({
         </Notice>
       )}
       <FormEnd save={save} onCancel={() => setRoles(before)} />
-    </form>
+    </Form>
   );
 }

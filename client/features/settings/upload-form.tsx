@@ -1,6 +1,7 @@
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
+import { Form } from '../../components/form.tsx';
 import { describedBy, FieldFrame } from '../../components/field.tsx';
 import { FormEnd } from '../../components/form-end.tsx';
 import { Notice } from '../../components/notice.tsx';
@@ -9,7 +10,6 @@ import { parseObject } from '../../lib/parse-object.ts';
 import type { Definition } from '../../lib/contract.ts';
 import { useDraftWords } from '../../lib/draft-words.ts';
 import { usePaths } from '../../lib/municipality.tsx';
-import { onSubmit } from '../../lib/on-submit.ts';
 import { useSend } from '../../lib/queries.ts';
 import { readTextFile } from '../../lib/read-text-file.ts';
 
@@ -56,7 +56,7 @@ export function UploadForm({ kind, list, onClose }: Props) {
     );
   };
   return (
-    <form noValidate className="space-y-6" onSubmit={onSubmit(save)}>
+    <Form onSubmit={save}>
       <p className="prose-line">{t('definition.uploadHelp')}</p>
       <FieldFrame label={t('definition.file')} required controlId={id} error={wrong}>
         <input
@@ -74,6 +74,6 @@ export function UploadForm({ kind, list, onClose }: Props) {
         </Notice>
       )}
       <FormEnd save={saving} label={t('draft.save')} onCancel={onClose} />
-    </form>
+    </Form>
   );
 }

@@ -1,11 +1,11 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Form } from '../../components/form.tsx';
 import { Button } from '../../components/button.tsx';
 import { Checkbox, RadioGroup } from '../../components/choice-group.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import type { User } from '../../lib/contract.ts';
 import { usePaths } from '../../lib/municipality.tsx';
-import { onSubmit } from '../../lib/on-submit.ts';
 import { useSend } from '../../lib/queries.ts';
 import { ClosingForm } from '../../record/closing-form.tsx';
 import { FormEnd } from '../../components/form-end.tsx';
@@ -33,7 +33,7 @@ export function UserForm({ user, onClose }: { user: User; onClose: () => void })
   };
   if (closing) return <ClosingForm kind="user" record={user} action={t('user.disable')} onClose={onClose} />;
   return (
-    <form noValidate className="space-y-6" onSubmit={onSubmit(submit)}>
+    <Form onSubmit={submit}>
       <TextField
         label={t('user.name')}
         required
@@ -65,6 +65,6 @@ export function UserForm({ user, onClose }: { user: User; onClose: () => void })
         <Button onPress={() => setClosing(true)}>{t('user.disable')}</Button>
       )}
       <FormEnd save={save} onCancel={onClose} />
-    </form>
+    </Form>
   );
 }

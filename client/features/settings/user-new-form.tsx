@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Form } from '../../components/form.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import type { UserInvited } from '../../lib/contract.ts';
 import { usePaths } from '../../lib/municipality.tsx';
-import { onSubmit } from '../../lib/on-submit.ts';
 import { useSend } from '../../lib/queries.ts';
 import { FormEnd } from '../../components/form-end.tsx';
 import { HandedLink } from './handed-link.tsx';
@@ -45,7 +45,7 @@ export function UserNewForm({ onClose }: { onClose: () => void }) {
     );
   }
   return (
-    <form noValidate className="space-y-6" onSubmit={onSubmit(submit)}>
+    <Form onSubmit={submit}>
       <p className="prose-line">{t('user.inviteHelp')}</p>
       <TextField
         label={t('user.name')}
@@ -70,6 +70,6 @@ export function UserNewForm({ onClose }: { onClose: () => void }) {
       />
       <MembershipFields answers={membership} onChange={setMembership} tried={tried} />
       <FormEnd save={save} label={t('user.create')} onCancel={onClose} />
-    </form>
+    </Form>
   );
 }

@@ -1,11 +1,11 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Form } from '../../components/form.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import type { OwnWordsKept } from '../../lib/contract.ts';
 import { usePaths } from '../../lib/municipality.tsx';
-import { onSubmit } from '../../lib/on-submit.ts';
 import { useGet, useSend } from '../../lib/queries.ts';
 import { FormEnd } from '../../components/form-end.tsx';
 import { SettingsTitle } from './settings-title.tsx';
@@ -84,7 +84,7 @@ function WordsForm({ kept }: { kept: OwnWordsKept }) {
     />
   );
   return (
-    <form noValidate className="space-y-8" onSubmit={onSubmit(submit)}>
+    <Form className="space-y-8" onSubmit={submit}>
       {save.isSuccess && <Notice tone="success" announce title={t('saved')} />}
       <p>{t('stays')}</p>
       {nouns.map((noun) => (
@@ -98,6 +98,6 @@ function WordsForm({ kept }: { kept: OwnWordsKept }) {
         </div>
       ))}
       <FormEnd save={save} onCancel={cancel} />
-    </form>
+    </Form>
   );
 }

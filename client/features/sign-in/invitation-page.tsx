@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useNavigate } from 'react-router';
+import { Form } from '../../components/form.tsx';
 import { Button } from '../../components/button.tsx';
 import { AnswerList } from '../../components/key-facts.tsx';
 import { LanguageSwitch } from '../../components/language-switch.tsx';
@@ -12,7 +13,6 @@ import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { ApiProblem, send } from '../../lib/api.ts';
 import type { InvitationAccepted, InvitationSeen, Me } from '../../lib/contract.ts';
 import { formatInstant } from '../../lib/dates.ts';
-import { onSubmit } from '../../lib/on-submit.ts';
 import { useMe } from '../../lib/queries.ts';
 import { NewPasswordField, isShort } from './password-fields.tsx';
 import { rememberCity } from './remembered-city.ts';
@@ -155,7 +155,7 @@ function AcceptForm({ secret, seen, me }: { secret: string; seen: InvitationSeen
     );
   }
   return (
-    <form noValidate className="max-w-110 space-y-6" onSubmit={onSubmit(submit)}>
+    <Form className="max-w-110 space-y-6" onSubmit={submit}>
       {seen.needs.signIn && me && <p>{t('invitation.signedInAs', { name: me.name, email: me.email })}</p>}
       {seen.needs.signIn && seen.needs.password && (
         <Notice title={t('invitation.newPassword')}>{t('invitation.newPasswordHelp')}</Notice>
@@ -170,6 +170,6 @@ function AcceptForm({ secret, seen, me }: { secret: string; seen: InvitationSeen
       <Button type="submit" kind="primary" busy={busy}>
         {t(`invitation.accept.${seen.needs.password && !seen.needs.signIn ? 'password' : 'role'}`)}
       </Button>
-    </form>
+    </Form>
   );
 }

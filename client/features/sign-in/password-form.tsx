@@ -1,11 +1,11 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Form } from '../../components/form.tsx';
 import { Button } from '../../components/button.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import type { PasswordChange } from '../../lib/contract.ts';
-import { onSubmit } from '../../lib/on-submit.ts';
 import { useSend } from '../../lib/queries.ts';
 import { fieldIssue } from './field-issue.ts';
 import { NewPasswordField, isShort } from './password-fields.tsx';
@@ -32,7 +32,7 @@ export function PasswordForm({ onDone }: { onDone?: () => void }) {
     );
   };
   return (
-    <form noValidate className="max-w-110 space-y-6" onSubmit={onSubmit(submit)}>
+    <Form className="max-w-110 space-y-6" onSubmit={submit}>
       {change.isSuccess && <Notice tone="success" announce title={t('password.changed')} />}
       {change.error && !issues.current && !issues.next && <ProblemNotice error={change.error} />}
       <TextField
@@ -54,6 +54,6 @@ export function PasswordForm({ onDone }: { onDone?: () => void }) {
       <Button type="submit" busy={change.isPending}>
         {t('password.submit')}
       </Button>
-    </form>
+    </Form>
   );
 }

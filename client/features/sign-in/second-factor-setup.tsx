@@ -1,12 +1,12 @@
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Form } from '../../components/form.tsx';
 import { Button } from '../../components/button.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { send } from '../../lib/api.ts';
 import type { RecoveryCodes, SecondFactorSecret } from '../../lib/contract.ts';
-import { onSubmit } from '../../lib/on-submit.ts';
 import { fieldIssue } from './field-issue.ts';
 
 const QrCode = lazy(() => import('./qr-code.tsx').then((module) => ({ default: module.QrCode })));
@@ -56,7 +56,7 @@ function PasswordStep({ onBegun, onCancel }: { onBegun: (begun: SecondFactorSecr
       void go(async () => onBegun(await send<SecondFactorSecret>('POST', '/me/second-factor', { password })));
   };
   return (
-    <form noValidate className="max-w-110 space-y-6" onSubmit={onSubmit(submit)}>
+    <Form className="max-w-110 space-y-6" onSubmit={submit}>
       <p className="prose-line">{t('factor.passwordHelp')}</p>
       {problem && !issue && <ProblemNotice error={problem} />}
       <TextField
@@ -78,7 +78,7 @@ function PasswordStep({ onBegun, onCancel }: { onBegun: (begun: SecondFactorSecr
           </Button>
         )}
       </div>
-    </form>
+    </Form>
   );
 }
 
@@ -104,7 +104,7 @@ function ConfirmStep({
       );
   };
   return (
-    <form noValidate className="space-y-6" onSubmit={onSubmit(submit)}>
+    <Form onSubmit={submit}>
       <ol className="list-decimal space-y-6 pl-6">
         <li className="space-y-3">
           <p className="prose-line">{t('factor.scan')}</p>
@@ -140,7 +140,7 @@ function ConfirmStep({
           </Button>
         )}
       </div>
-    </form>
+    </Form>
   );
 }
 

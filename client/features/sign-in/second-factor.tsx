@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Form } from '../../components/form.tsx';
 import { Button } from '../../components/button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { Loaded } from '../../components/loaded.tsx';
@@ -9,7 +10,6 @@ import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import type { SecondFactor as State } from '../../lib/contract.ts';
 import { formatInstant } from '../../lib/dates.ts';
-import { onSubmit } from '../../lib/on-submit.ts';
 import { useGet, useSend } from '../../lib/queries.ts';
 import { fieldIssue } from './field-issue.ts';
 import { SecondFactorSetup } from './second-factor-setup.tsx';
@@ -73,7 +73,7 @@ function LeaveForm({ onClose }: { onClose: () => void }) {
       leave.mutate({ path: '/me/second-factor/removal', body: { password, code } }, { onSuccess: onClose });
   };
   return (
-    <form noValidate className="space-y-6" onSubmit={onSubmit(submit)}>
+    <Form onSubmit={submit}>
       <p>{t('factor.leaveHelp')}</p>
       {leave.error && !issues.password && !issues.code && <ProblemNotice error={leave.error} />}
       <TextField
@@ -102,6 +102,6 @@ function LeaveForm({ onClose }: { onClose: () => void }) {
           {t('common:action.cancel')}
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }

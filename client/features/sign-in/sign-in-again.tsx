@@ -1,13 +1,13 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Form } from '../../components/form.tsx';
 import { Button } from '../../components/button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { ApiProblem, send } from '../../lib/api.ts';
 import type { Me } from '../../lib/contract.ts';
-import { onSubmit } from '../../lib/on-submit.ts';
 import { meKey } from '../../lib/queries.ts';
 
 /** Signs the same person in again over the page, which stays as it is. Leaving it leads to the sign-in page and back. */
@@ -43,7 +43,7 @@ export function SignInAgain({ me, onLeave }: { me: Me; onLeave: () => void }) {
   const missing = (value: string) => (tried && !value ? t('form:issue.required') : null);
   return (
     <Dialog title={t('signIn.again')} isOpen onClose={onLeave}>
-      <form noValidate className="space-y-6" onSubmit={onSubmit(() => void signIn())}>
+      <Form onSubmit={() => void signIn()}>
         <p>{t('signIn.keptHelp')}</p>
         {problem && <ProblemNotice error={problem} />}
         {code === null ? (
@@ -78,7 +78,7 @@ export function SignInAgain({ me, onLeave }: { me: Me; onLeave: () => void }) {
         <Button type="submit" kind="primary" busy={busy}>
           {t('signIn.submit')}
         </Button>
-      </form>
+      </Form>
     </Dialog>
   );
 }

@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useNavigate, useSearchParams } from 'react-router';
+import { Form } from '../../components/form.tsx';
 import { Button } from '../../components/button.tsx';
 import { LanguageSwitch } from '../../components/language-switch.tsx';
 import { Notice } from '../../components/notice.tsx';
@@ -11,7 +12,6 @@ import { Select } from '../../components/select.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { ApiProblem, send } from '../../lib/api.ts';
 import type { Me, SignInPage as Offer } from '../../lib/contract.ts';
-import { onSubmit } from '../../lib/on-submit.ts';
 import { meKey, useGet } from '../../lib/queries.ts';
 import { rememberCity, rememberedCity } from './remembered-city.ts';
 
@@ -90,7 +90,7 @@ export function SignInPage() {
       {back && !problem && !credentials && <Notice title={t('signIn.again')}>{t('signIn.againHelp')}</Notice>}
       {problem && <ProblemNotice error={problem} />}
       {credentials ? (
-        <form key="code" noValidate className="max-w-110 space-y-6" onSubmit={onSubmit(submit)}>
+        <Form key="code" className="max-w-110 space-y-6" onSubmit={submit}>
           <TextField
             label={t('factor.code')}
             name="code"
@@ -108,9 +108,9 @@ export function SignInPage() {
               {t('signIn.startAgain')}
             </Button>
           </div>
-        </form>
+        </Form>
       ) : (
-        <form noValidate className="max-w-110 space-y-6" onSubmit={onSubmit(submit)}>
+        <Form className="max-w-110 space-y-6" onSubmit={submit}>
           {cities.length > 1 && (
             <Select
               label={t('signIn.city')}
@@ -141,7 +141,7 @@ export function SignInPage() {
           <Button type="submit" kind="primary" busy={busy}>
             {t('signIn.submit')}
           </Button>
-        </form>
+        </Form>
       )}
       {!credentials && offer.data && offer.data.demo.length > 0 && (
         <DemoAccounts

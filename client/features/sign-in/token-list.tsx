@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Form } from '../../components/form.tsx';
 import { Button } from '../../components/button.tsx';
 import { CheckboxGroup, RadioGroup } from '../../components/choice-group.tsx';
 import { DateField } from '../../components/date-field.tsx';
@@ -10,7 +11,6 @@ import { FormEnd } from '../../components/form-end.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { TokenTable } from '../../components/token-table.tsx';
 import type { Token, TokenCreated, TokenInput } from '../../lib/contract.ts';
-import { onSubmit } from '../../lib/on-submit.ts';
 import { useGet, useSend } from '../../lib/queries.ts';
 
 /** Personal access tokens for scripts: make one, see it once, take it back. */
@@ -91,7 +91,7 @@ function TokenForm({ onMade, onCancel }: { onMade: (token: TokenCreated) => void
       );
   };
   return (
-    <form noValidate className="space-y-6" onSubmit={onSubmit(submit)}>
+    <Form onSubmit={submit}>
       <TextField
         label={t('tokens.name')}
         required
@@ -123,6 +123,6 @@ function TokenForm({ onMade, onCancel }: { onMade: (token: TokenCreated) => void
         onChange={setExpiresOn}
       />
       <FormEnd save={create} label={t('tokens.create')} onCancel={onCancel} />
-    </form>
+    </Form>
   );
 }

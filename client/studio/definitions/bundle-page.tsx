@@ -2,6 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { Form } from '../../components/form.tsx';
 import { Badge } from '../../components/badge.tsx';
 import { Button } from '../../components/button.tsx';
 import { Checkbox, CheckboxGroup, RadioGroup } from '../../components/choice-group.tsx';
@@ -15,7 +16,6 @@ import { getFile } from '../../lib/api.ts';
 import type { BundlePlan, BundleTaken, Definition } from '../../lib/contract.ts';
 import { formatInstant } from '../../lib/dates.ts';
 import { usePaths } from '../../lib/municipality.tsx';
-import { onSubmit } from '../../lib/on-submit.ts';
 import { useGet, useSend } from '../../lib/queries.ts';
 import { saveFile } from '../../lib/save-file.ts';
 import { Differences } from '../kit/differences.tsx';
@@ -61,7 +61,7 @@ function Export() {
   };
   return (
     <Section title={t('export')}>
-      <form noValidate className="space-y-6" onSubmit={onSubmit(save)}>
+      <Form onSubmit={save}>
         <RadioGroup
           label={t('what')}
           value={what}
@@ -95,7 +95,7 @@ function Export() {
         <Button type="submit" busy={saving.isPending}>
           {t('save')}
         </Button>
-      </form>
+      </Form>
     </Section>
   );
 }
@@ -210,7 +210,7 @@ function Plan({ plan, onDone }: { plan: BundlePlan; onDone: (done: BundleTaken) 
     );
   };
   return (
-    <form noValidate className="space-y-8" onSubmit={onSubmit(take)}>
+    <Form className="space-y-8" onSubmit={take}>
       {definitions.length > 0 && (
         <fieldset className="space-y-3">
           <legend className="font-bold">{t('take')}</legend>
@@ -256,7 +256,7 @@ function Plan({ plan, onDone }: { plan: BundlePlan; onDone: (done: BundleTaken) 
           {t('apply')}
         </Button>
       )}
-    </form>
+    </Form>
   );
 }
 

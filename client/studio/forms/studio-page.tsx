@@ -21,6 +21,7 @@ import { Button } from '../../components/button.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Tabs } from '../../components/tabs.tsx';
+import { KeepUnread } from '../../components/unread.tsx';
 import { addBuilderTexts } from '../../lib/builder-texts.ts';
 import type { Definition, DefinitionBody } from '../../lib/contract.ts';
 import { isObject } from '../../lib/is-object.ts';
@@ -29,6 +30,7 @@ import { parseObject } from '../../lib/parse-object.ts';
 import { useGet } from '../../lib/queries.ts';
 import { ConflictPanel } from '../kit/conflict-panel.tsx';
 import { useDefinitionPaths, WithDefinition, WithDraft } from '../kit/definition.tsx';
+import { useUnreadHold } from '../kit/hold.tsx';
 import { JsonPanel, useUnreadJson, type FileTold, type Typed } from '../kit/json-panel.tsx';
 import { SaveLine } from '../kit/save-line.tsx';
 import { StudioTitle } from '../kit/studio-title.tsx';
@@ -78,14 +80,18 @@ function StudioView({ definition, opened, open }: ViewProps) {
   const { page, api } = useDefinitionPaths(definition);
   const { key, current } = definition;
   const draft = useDraft(api('draft'), opened);
-  const [shown, setShown] = useShown('at', 'tab', 'rule', 'about');
+  const [shown, show] = useShown('at', 'tab', 'rule', 'about');
+  const { keep, hold, summary } = useUnreadHold();
+  const setShown: typeof show = (next) => {
+    if (!hold()) show(next);
+  };
   const [typed, setTyped] = useState<Typed>(null);
   /** A field that was gone to from elsewhere, to be looked at first. */
   const [opening, setOpening] = useState<string | null>(null);
   const form = useMemo(() => readForm(draft.body), [draft.body]);
   const setTab = (tab: Tab) => setShown((before) => ({ ...before, tab: tab === 'fields' ? null : tab }));
-  const isHeld = useUnreadJson(typed, () => setTab('json'));
-  const leave = useLeave(draft, page, isHeld);
+  const isUnread = useUnreadJson(typed, () => setTab('json'));
+  const leave = useLeave(draft, page, () => hold() || isUnread());
   useUndoKeys(draft);
   const issues = draft.check?.issues ?? [];
   const stopping = issues.filter(({ code }) => !letGo.has(code));
@@ -118,128 +124,132 @@ function StudioView({ definition, opened, open }: ViewProps) {
     </Boundary>
   );
   return (
-    <div className="space-y-6">
-      <StudioTitle
-        of="form"
-        title={form?.texts.ja.name || definition.name}
-        aside={
-          <Badge tone={current > 0 ? 'accent' : 'neutral'}>
-            {current > 0 ? t('rules:list.inForce', { number: current }) : t('rules:list.notYet')}
-          </Badge>
-        }
-        actions={
-          <>
-            {current > 0 && <Button onPress={() => void leave('test')}>{t('test.go')}</Button>}
-            <Button onPress={() => void leave('versions')}>{t('rules:version.title')}</Button>
-            <Button
-              kind="primary"
-              reason={stops > 0 ? t('stops', { count: stops }) : null}
-              onPress={() => void leave('publish')}
-            >
-              {t('rules:publish.go')}
-            </Button>
-          </>
-        }
-      />
-      <UpdateNotice definition={definition} />
-      <SaveLine draft={draft} conflict={<ConflictPanel draft={draft} fileName={fileName} openLatest={open} />}>
-        {draft.check &&
-          (issues.length > 0 ? (
-            <button type="button" className="link flex min-h-11 items-center gap-2" onClick={() => setTab('check')}>
-              <Icon name="error" className="size-5 text-red-900" />
-              {t('rules:check.count', { count: issues.length })}
-            </button>
-          ) : (
-            <p className="flex items-center gap-2">
-              <Icon name="check" className="size-5 text-green-900" />
-              {t('rules:check.fine')}
-            </p>
-          ))}
-      </SaveLine>
-      <Tabs
-        label={t('tabs')}
-        selected={tabs.find((candidate) => candidate === shown.tab) ?? 'fields'}
-        onSelect={(id) => setTab(tabs.find((candidate) => candidate === id) ?? 'fields')}
-        items={[
-          {
-            id: 'fields',
-            name: t('tab.fields'),
-            content: form
-              ? guarded(
-                  <Fields
-                    form={form}
-                    isPublished={isPublished}
-                    edit={(next, about = null) => draft.edit(next, about)}
-                    at={shown.at}
-                    opening={opening}
-                    onSelect={(at) => {
-                      setOpening(null);
-                      setShown((before) => ({ ...before, at }));
-                    }}
-                    issues={issues}
-                    onRules={(about) => setShown((before) => ({ ...before, tab: 'logic', about, rule: null }))}
-                  />,
-                )
-              : none,
-          },
-          {
-            id: 'logic',
-            name: t('tab.logic'),
-            ...(form?.logic?.length ? { count: form.logic.length } : {}),
-            content: form
-              ? guarded(
-                  <LogicPanel
-                    form={form}
-                    edit={(next, about = null) => draft.edit(next, about)}
-                    issues={issues}
-                    rule={shown.rule}
-                    about={shown.about}
-                    onShow={(next) => setShown((before) => ({ ...before, ...next }))}
-                    onField={goToField}
-                    isSound={isSound}
-                    wait={wait}
-                  />,
-                )
-              : none,
-          },
-          {
-            id: 'look',
-            name: t('tab.look'),
-            content: !form ? none : isSound ? guarded(<PreviewPanel form={form} />) : wait,
-          },
-          {
-            id: 'check',
-            name: t('rules:tab.check'),
-            ...(issues.length > 0 ? { count: issues.length } : {}),
-            content: guarded(
-              <CheckPanel
-                check={draft.check}
-                form={form}
-                onOpen={goToField}
-                onRule={(rule) => setShown((before) => ({ ...before, tab: 'logic', about: null, rule }))}
-              />,
-              <CheckPanel check={draft.check} form={null} onOpen={() => {}} onRule={() => {}} />,
-            ),
-          },
-          {
-            id: 'json',
-            name: 'JSON',
-            content: (
-              <JsonPanel
-                body={draft.body}
-                fileName={fileName}
-                label={t('settings:draft.whole')}
-                fileHelp={t('settings:definition.uploadHelp')}
-                typed={typed}
-                onType={setTyped}
-                onChange={(body) => draft.edit(body, 'json')}
-                readFile={readFile}
-              />
-            ),
-          },
-        ]}
-      />
-    </div>
+    <KeepUnread value={keep}>
+      <div className="space-y-6">
+        <StudioTitle
+          of="form"
+          title={form?.texts.ja.name || definition.name}
+          aside={
+            <Badge tone={current > 0 ? 'accent' : 'neutral'}>
+              {current > 0 ? t('rules:list.inForce', { number: current }) : t('rules:list.notYet')}
+            </Badge>
+          }
+          actions={
+            <>
+              {current > 0 && <Button onPress={() => void leave('test')}>{t('test.go')}</Button>}
+              <Button onPress={() => void leave('versions')}>{t('rules:version.title')}</Button>
+              <Button
+                kind="primary"
+                reason={stops > 0 ? t('stops', { count: stops }) : null}
+                onPress={() => void leave('publish')}
+              >
+                {t('rules:publish.go')}
+              </Button>
+            </>
+          }
+        />
+        <UpdateNotice definition={definition} />
+        {summary}
+        <SaveLine draft={draft} conflict={<ConflictPanel draft={draft} fileName={fileName} openLatest={open} />}>
+          {draft.check &&
+            (issues.length > 0 ? (
+              <button type="button" className="link flex min-h-11 items-center gap-2" onClick={() => setTab('check')}>
+                <Icon name="error" className="size-5 text-red-900" />
+                {t('rules:check.count', { count: issues.length })}
+              </button>
+            ) : (
+              <p className="flex items-center gap-2">
+                <Icon name="check" className="size-5 text-green-900" />
+                {t('rules:check.fine')}
+              </p>
+            ))}
+        </SaveLine>
+        <Tabs
+          label={t('tabs')}
+          selected={tabs.find((candidate) => candidate === shown.tab) ?? 'fields'}
+          onSelect={(id) => setTab(tabs.find((candidate) => candidate === id) ?? 'fields')}
+          items={[
+            {
+              id: 'fields',
+              name: t('tab.fields'),
+              content: form
+                ? guarded(
+                    <Fields
+                      form={form}
+                      isPublished={isPublished}
+                      edit={(next, about = null) => draft.edit(next, about)}
+                      at={shown.at}
+                      opening={opening}
+                      onSelect={(at) => {
+                        setOpening(null);
+                        show((before) => ({ ...before, at }));
+                      }}
+                      hold={hold}
+                      issues={issues}
+                      onRules={(about) => setShown((before) => ({ ...before, tab: 'logic', about, rule: null }))}
+                    />,
+                  )
+                : none,
+            },
+            {
+              id: 'logic',
+              name: t('tab.logic'),
+              ...(form?.logic?.length ? { count: form.logic.length } : {}),
+              content: form
+                ? guarded(
+                    <LogicPanel
+                      form={form}
+                      edit={(next, about = null) => draft.edit(next, about)}
+                      issues={issues}
+                      rule={shown.rule}
+                      about={shown.about}
+                      onShow={(next) => setShown((before) => ({ ...before, ...next }))}
+                      onField={goToField}
+                      isSound={isSound}
+                      wait={wait}
+                    />,
+                  )
+                : none,
+            },
+            {
+              id: 'look',
+              name: t('tab.look'),
+              content: !form ? none : isSound ? guarded(<PreviewPanel form={form} />) : wait,
+            },
+            {
+              id: 'check',
+              name: t('rules:tab.check'),
+              ...(issues.length > 0 ? { count: issues.length } : {}),
+              content: guarded(
+                <CheckPanel
+                  check={draft.check}
+                  form={form}
+                  onOpen={goToField}
+                  onRule={(rule) => setShown((before) => ({ ...before, tab: 'logic', about: null, rule }))}
+                />,
+                <CheckPanel check={draft.check} form={null} onOpen={() => {}} onRule={() => {}} />,
+              ),
+            },
+            {
+              id: 'json',
+              name: 'JSON',
+              content: (
+                <JsonPanel
+                  body={draft.body}
+                  fileName={fileName}
+                  label={t('settings:draft.whole')}
+                  fileHelp={t('settings:definition.uploadHelp')}
+                  typed={typed}
+                  onType={setTyped}
+                  onChange={(body) => draft.edit(body, 'json')}
+                  readFile={readFile}
+                />
+              ),
+            },
+          ]}
+        />
+      </div>
+    </KeepUnread>
   );
 }
 
@@ -271,12 +281,14 @@ type FieldsProps = {
   at: string | null;
   opening: string | null;
   onSelect: (path: string | null) => void;
+  /** Whether the selected field is not to be left: something in its properties cannot be read. */
+  hold: () => boolean;
   issues: Issues;
   onRules: (path: string) => void;
 };
 
 /** The three panes, which know one selected field. */
-function Fields({ form, isPublished, edit, at, opening, onSelect, issues, onRules }: FieldsProps) {
+function Fields({ form, isPublished, edit, at, opening, onSelect, hold, issues, onRules }: FieldsProps) {
   const { t } = useTranslation('builder');
   const titleOf = useTitleOf(form);
   const words = useRuleWords(form);
@@ -330,11 +342,13 @@ function Fields({ form, isPublished, edit, at, opening, onSelect, issues, onRule
         : { holder: '', index: outlineOf(form).length };
 
   const select = (path: string | null, to?: Pane) => {
+    if (path !== selectedPath && hold()) return;
     onSelect(path);
     setInto(null);
     if (to) setPane(to);
   };
   const add = (id: PresetId) => {
+    if (hold()) return;
     const name = newName(form, presets[id].stem, Math.random);
     let next = putField(form, makeField(id), target, name);
     if (next === form) return;
@@ -350,6 +364,7 @@ function Fields({ form, isPublished, edit, at, opening, onSelect, issues, onRule
     announce(t('told.added', { kind: t(`preset.${id}`) }));
   };
   const move = (item: Item, to: Target) => {
+    if (hold()) return;
     const next = moveField(form, item.path, to, Math.random);
     if (next === form) return;
     edit(next);
@@ -367,6 +382,7 @@ function Fields({ form, isPublished, edit, at, opening, onSelect, issues, onRule
     move(item, { holder: item.holder, index });
   };
   const copy = (item: Item) => {
+    if (hold()) return;
     const made = copyField(form, item.path, Math.random);
     if (!made) return;
     edit(made.form);
@@ -376,13 +392,16 @@ function Fields({ form, isPublished, edit, at, opening, onSelect, issues, onRule
     announce(t('told.copied', { title: titleOf(item) }));
   };
   const remove = (item: Item) => {
+    // What cannot be read in a field goes with it.
+    if (item.path !== selectedPath && hold()) return;
     const next = removeField(form, item.path);
     if (next === form) return;
     const siblings = itemsOf(form, item.holder);
     const index = placeOf(form, item);
     const beside = siblings[index + 1] ?? siblings[index - 1];
     edit(next);
-    select(beside?.path ?? null);
+    onSelect(beside?.path ?? null);
+    setInto(null);
     setFocused({ on: 'field', path: beside?.path ?? null });
     announce(t('told.removed', { title: titleOf(item) }));
   };
@@ -465,7 +484,7 @@ function Fields({ form, isPublished, edit, at, opening, onSelect, issues, onRule
             key={choice}
             type="button"
             aria-pressed={pane === choice}
-            onClick={() => setPane(choice)}
+            onClick={() => hold() || setPane(choice)}
             className={`min-h-14 min-w-0 flex-1 border-t-4 px-2 leading-tight ${pane === choice ? 'border-blue-900 bg-blue-50 font-bold text-blue-1000' : 'border-transparent'}`}
           >
             {choice === 'properties' && selected

@@ -21,6 +21,7 @@ import type { Condition, FactDeclaration, FactModel, RuleSet } from '../../../ru
 import { Button } from '../../components/button.tsx';
 import { RadioGroup } from '../../components/choice-group.tsx';
 import { ComboBox } from '../../components/combo-box.tsx';
+import { Form } from '../../components/form.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { Select } from '../../components/select.tsx';
 import { TextField } from '../../components/text-field.tsx';
@@ -329,13 +330,7 @@ function NameDialog({ onClose, onName }: { onClose: () => void; onName: (text: s
   const [text, setText] = useState('');
   return (
     <Dialog title={t('condition.giveName')} isOpen onClose={onClose}>
-      <form
-        className="space-y-6"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (text.trim()) onName(text.trim());
-        }}
-      >
+      <Form onSubmit={() => text.trim() && onName(text.trim())}>
         <TextField
           label={t('condition.name')}
           help={t('condition.nameHelp')}
@@ -346,7 +341,7 @@ function NameDialog({ onClose, onName }: { onClose: () => void; onName: (text: s
         <Button type="submit" kind="primary">
           {t('condition.giveName')}
         </Button>
-      </form>
+      </Form>
     </Dialog>
   );
 }

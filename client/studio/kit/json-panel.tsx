@@ -1,4 +1,4 @@
-import { useEffect, useId, useState, type ReactNode } from 'react';
+import { useId, useState, type ReactNode } from 'react';
 import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { FieldFrame, describedBy } from '../../components/field.tsx';
@@ -9,6 +9,7 @@ import type { RuleBody } from '../../lib/contract.ts';
 import { readTextFile } from '../../lib/read-text-file.ts';
 import { saveFile } from '../../lib/save-file.ts';
 import { SmallButton } from './action-menu.tsx';
+import { useStay } from './hold.tsx';
 import { IssueList } from './issue-list.tsx';
 
 /** What was typed into the JSON and the body that it was typed over. It is kept while other tabs are looked at. */
@@ -19,12 +20,7 @@ const textId = 'json-text';
 /** Whether leaving is refused, since the text cannot be read yet and would be lost: it is shown (`show`) and focused then. */
 export function useUnreadJson(typed: Typed, show: () => void = () => {}): () => boolean {
   const unread = typed !== null && parseObject(typed.text) === null;
-  useEffect(() => {
-    if (!unread) return;
-    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
-    addEventListener('beforeunload', warn);
-    return () => removeEventListener('beforeunload', warn);
-  }, [unread]);
+  useStay(unread);
   return () => {
     if (!unread) return false;
     flushSync(show);

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { Form } from '../../components/form.tsx';
 import { Badge } from '../../components/badge.tsx';
 import { Button, ButtonLink } from '../../components/button.tsx';
 import { CheckboxGroup } from '../../components/choice-group.tsx';
@@ -20,7 +21,6 @@ import type { Definition, PublicationTold, RuleComparison, RuleDraft, RulePublis
 import { formatDay, formatShortDay } from '../../lib/dates.ts';
 import { useDraftWords } from '../../lib/draft-words.ts';
 import { useMunicipality, usePaths } from '../../lib/municipality.tsx';
-import { onSubmit } from '../../lib/on-submit.ts';
 import { useGet, useSend } from '../../lib/queries.ts';
 import { useDefinitionPaths, WithDefinition } from './definition.tsx';
 import { AnswerChanges, useFormChanges } from './answer-changes.tsx';
@@ -333,7 +333,7 @@ function PublishForm({ together, publishing }: FormProps) {
   };
   return (
     <Section title={t('publish.publish')}>
-      <form className="max-w-160 space-y-6" noValidate onSubmit={onSubmit(publish)}>
+      <Form className="max-w-160 space-y-6" onSubmit={publish}>
         {others.length > 0 && (
           <CheckboxGroup
             label={t('settings:draft.together')}
@@ -391,7 +391,7 @@ function PublishForm({ together, publishing }: FormProps) {
             ? t('settings:draft.publishTogether', { count: body.drafts.length })
             : t('publish.do')}
         </Button>
-      </form>
+      </Form>
     </Section>
   );
 }

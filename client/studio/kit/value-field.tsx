@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { kindOf } from '../../../rules/operators.ts';
 import type { FactDeclaration } from '../../../rules/types.ts';
@@ -7,6 +7,7 @@ import { DateField } from '../../components/date-field.tsx';
 import { NumberField, toNumber } from '../../components/number-field.tsx';
 import { Select } from '../../components/select.tsx';
 import { TextField } from '../../components/text-field.tsx';
+import { useTyped } from '../../components/unread.tsx';
 import { inWords, useLanguage } from './language.ts';
 
 type Props = {
@@ -39,15 +40,7 @@ export function ValueField({ fact, label, many = kindOf(fact.type).shape === 'li
   if (many && choices)
     return <CheckboxGroup label={label} choices={choices} value={listOf(value)} onChange={onChange} />;
   if (many)
-    return (
-      <ListField
-        label={label}
-        value={listOf(value)}
-        onChange={(typed) =>
-          kind === 'number' ? onChange(typed.flatMap((text) => toNumber(text) ?? [])) : onChange(typed)
-        }
-      />
-    );
+    return <ListField label={label} isOfNumbers={kind === 'number'} value={listOf(value)} onChange={onChange} />;
   if (choices)
     return (
       <Select
@@ -91,32 +84,46 @@ export function ValueField({ fact, label, many = kindOf(fact.type).shape === 'li
 
 const listOf = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);
 
-function ListField({
-  label,
-  value,
-  onChange,
-}: {
+type ListProps = {
   label: string;
+  isOfNumbers: boolean;
   value: string[];
-  onChange: (value: string[]) => void;
-}) {
+  onChange: (value: string[] | number[]) => void;
+};
+
+function ListField({ label, isOfNumbers, value, onChange }: ListProps) {
   const { t } = useTranslation('rules');
-  const [typed, setTyped] = useState<string | null>(null);
-  const read = (text: string) =>
-    text
-      .split(/[、，,\n]/)
-      .map((part) => part.trim())
-      .filter(Boolean);
+  const id = useId();
+  const write = (list: readonly (string | number)[]) => list.join(t('value.comma'));
+  const { shown, isUnread, type, settle } = useTyped<string[] | number[]>({
+    field: { id, label },
+    text: write(value),
+    read: isOfNumbers ? readNumbers : readWords,
+    write,
+    message: t('value.notNumbers'),
+    onChange: (list) => onChange(list ?? []),
+  });
   return (
     <TextField
+      id={id}
       label={label}
       help={t('value.listHelp')}
-      value={typed ?? value.join(t('value.comma'))}
-      onChange={(text) => {
-        setTyped(text);
-        onChange(read(text));
-      }}
-      onBlur={() => setTyped(null)}
+      value={shown}
+      error={isUnread ? t('value.notNumbers') : null}
+      onChange={type}
+      onBlur={settle}
     />
   );
+}
+
+const readWords = (text: string): string[] =>
+  text
+    .split(/[、，,\n]/)
+    .map((part) => part.trim())
+    .filter(Boolean);
+
+/** Null where one of them is no number. */
+function readNumbers(text: string): number[] | null {
+  const numbers = readWords(text).map(toNumber);
+  return numbers.every((number) => number !== null) ? numbers : null;
 }

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { Button } from '../../components/button.tsx';
+import { Form } from '../../components/form.tsx';
 import { DateField } from '../../components/date-field.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Loaded } from '../../components/loaded.tsx';
@@ -17,7 +18,6 @@ import { listVersions, WithEntry } from './entry.tsx';
 import { useJobWords } from './job-words.ts';
 import { useRulePaths } from './paths.ts';
 import { StudioTitle } from '../kit/studio-title.tsx';
-import { holdUnread } from '../../lib/on-submit.ts';
 
 /** A back-test to start, and those that were. */
 export function BacktestPage() {
@@ -95,14 +95,7 @@ function StartForm({ entry }: { entry: RuleSetEntry }) {
     );
   };
   return (
-    <form
-      className="surface max-w-200 space-y-6"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (holdUnread(event.currentTarget)) return;
-        start();
-      }}
-    >
+    <Form className="surface max-w-200 space-y-6" onSubmit={start}>
       <div className="grid gap-6 sm:grid-cols-2">
         <Select
           label={t('version.before')}
@@ -126,6 +119,6 @@ function StartForm({ entry }: { entry: RuleSetEntry }) {
       <Button type="submit" kind="primary" busy={starting.isPending} reason={from === to ? t('version.one') : null}>
         {t('backtest.start')}
       </Button>
-    </form>
+    </Form>
   );
 }

@@ -5,6 +5,7 @@ import { Button } from '../../components/button.tsx';
 import { Filters } from '../../components/chips.tsx';
 import { DateField } from '../../components/date-field.tsx';
 import { Dialog } from '../../components/dialog.tsx';
+import { Form } from '../../components/form.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { LoadedPages } from '../../components/loaded.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
@@ -16,7 +17,6 @@ import { useMunicipality, usePaths } from '../../lib/municipality.tsx';
 import { useGet, usePages, useSend } from '../../lib/queries.ts';
 import { useFilters } from '../../lib/use-filters.ts';
 import { ForEditors, StudioTitle } from '../kit/studio-title.tsx';
-import { holdUnread } from '../../lib/on-submit.ts';
 
 /** Every decision that rules made, newest first; each opens with its reasons. */
 export function DecisionListPage() {
@@ -175,14 +175,7 @@ function ReplayDialog({ sets, rules, from, to, onClose }: ReplayProps) {
   };
   return (
     <Dialog title={t('replay.all')} isOpen onClose={onClose}>
-      <form
-        className="space-y-6"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (holdUnread(event.currentTarget)) return;
-          if (key) start();
-        }}
-      >
+      <Form onSubmit={() => key && start()}>
         <p>{t('replay.help')}</p>
         <Select
           label={t('log.rules')}
@@ -197,7 +190,7 @@ function ReplayDialog({ sets, rules, from, to, onClose }: ReplayProps) {
         <Button type="submit" kind="primary" busy={starting.isPending}>
           {t('replay.start')}
         </Button>
-      </form>
+      </Form>
     </Dialog>
   );
 }

@@ -5,11 +5,11 @@ import { Badge } from '../../components/badge.tsx';
 import { Button } from '../../components/button.tsx';
 import { CheckboxGroup, RadioGroup } from '../../components/choice-group.tsx';
 import { Dialog } from '../../components/dialog.tsx';
+import { Form } from '../../components/form.tsx';
 import { NumberField } from '../../components/number-field.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import type { RuleCheck, RuleTried, RuleTryInput } from '../../lib/contract.ts';
-import { holdUnread } from '../../lib/on-submit.ts';
 import { useSend } from '../../lib/queries.ts';
 import { SmallButton } from '../kit/action-menu.tsx';
 import type { Edit } from '../kit/condition-editor.tsx';
@@ -142,14 +142,7 @@ function ExampleForm({
     );
   };
   return (
-    <form
-      className="space-y-6"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (holdUnread(event.currentTarget)) return;
-        if (draft.name.trim()) onSave(draft);
-      }}
-    >
+    <Form onSubmit={() => draft.name.trim() && onSave(draft)}>
       <TextField
         label={t('example.name')}
         required
@@ -196,6 +189,6 @@ function ExampleForm({
           {t('example.save')}
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }

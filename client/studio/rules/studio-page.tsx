@@ -11,12 +11,14 @@ import { MissingPage } from '../../components/error-pages.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { Tabs } from '../../components/tabs.tsx';
+import { KeepUnread } from '../../components/unread.tsx';
 import type { Definition, RuleBody } from '../../lib/contract.ts';
 import { usePaths } from '../../lib/municipality.tsx';
 import { useGet, useMe } from '../../lib/queries.ts';
 import { saveFile } from '../../lib/save-file.ts';
 import { ConflictPanel } from '../kit/conflict-panel.tsx';
 import { SmallButton } from '../kit/action-menu.tsx';
+import { useUnreadHold } from '../kit/hold.tsx';
 import { JsonPanel, useUnreadJson, type Typed } from '../kit/json-panel.tsx';
 import { SaveLine } from '../kit/save-line.tsx';
 import { UpdateNotice } from '../kit/update-page.tsx';
@@ -68,7 +70,8 @@ function StudioView({ studio }: { studio: Studio }) {
   const language = useLanguage();
   const { api: rulesApi } = useRulePaths(entry.key);
   const draft = useDraft(rulesApi('draft'), opened);
-  const [shown, setShown] = useShown('at', 'condition', 'tab');
+  const [shown, show] = useShown('at', 'condition', 'tab');
+  const { keep, hold, summary } = useUnreadHold();
   const [pane, setPane] = useState<(typeof panes)[number]>(() =>
     shown.tab ? 'properties' : shown.condition ? 'tree' : 'list',
   );
@@ -84,19 +87,29 @@ function StudioView({ studio }: { studio: Studio }) {
   const at: Place = readPlace(shown.at) ?? (first ? { kind: 'rule', name: first.name } : { kind: 'set' });
   const { condition } = shown;
   const tab = tabs.find((candidate) => candidate === shown.tab) ?? 'properties';
-  const put = (values: Partial<typeof shown>) => setShown((before) => ({ ...before, ...values }));
-  const isHeld = useUnreadJson(typed, () => {
+  const put = (values: Partial<typeof shown>) => {
+    if (!hold()) show((before) => ({ ...before, ...values }));
+  };
+  const turn = (pane: (typeof panes)[number]) => {
+    if (!hold()) setPane(pane);
+  };
+  const isUnread = useUnreadJson(typed, () => {
     put({ tab: 'json' });
     setPane('properties');
   });
   const me = useMe().data;
   const edit: Edit = (next, about = null) => draft.edit(next, about);
+  /** From beside the properties: what is changed there may take them away. */
+  const editBeside: Edit = (next, about) => {
+    if (!hold()) edit(next, about);
+  };
   const go = (place: Place) => {
     put({ at: writePlace(place), condition: null });
-    setPane(place.kind === 'otherwise' || place.kind === 'set' ? 'properties' : 'tree');
+    turn(place.kind === 'otherwise' || place.kind === 'set' ? 'properties' : 'tree');
   };
   /** What was just made is named first, wherever on the page it was asked for. */
   const begin = (place: Place) => {
+    if (hold()) return;
     put({ at: writePlace(place), condition: null, tab: null });
     setPane('properties');
     setFresh(writePlace(place));
@@ -105,7 +118,7 @@ function StudioView({ studio }: { studio: Studio }) {
     if (!ruleSet) return;
     const target = placeOf(ruleSet, pointer);
     put({ at: writePlace(target.place), condition: target.condition, ...(target.condition ? {} : { tab: null }) });
-    setPane(target.condition ? 'tree' : 'properties');
+    turn(target.condition ? 'tree' : 'properties');
   };
   useUndoKeys(draft);
   const troubles =
@@ -115,110 +128,114 @@ function StudioView({ studio }: { studio: Studio }) {
   const shared = ruleSet && model ? { ruleSet, model, edit } : null;
   const none = <p>{t('json.only')}</p>;
   return (
-    <div className="space-y-6">
-      <Head studio={studio} draft={draft} ruleSet={ruleSet} isHeld={isHeld} />
-      <Waiting ruleKey={entry.key} />
-      <StatusLine
-        draft={draft}
-        entryKey={entry.key}
-        model={model}
-        troubles={troubles}
-        failing={failing}
-        onTab={(id) => {
-          put({ tab: id });
-          setPane('properties');
-        }}
-      />
-      <PaneSwitch pane={pane} onChange={setPane} />
-      <div className="grid items-start gap-8 lg:grid-cols-[12rem_minmax(0,1fr)_20rem] lg:gap-6 xl:grid-cols-[16rem_minmax(0,1fr)_26rem] xl:gap-8">
-        <div className={pane === 'list' ? '' : 'max-lg:hidden'}>
-          {shared ? <RulePanel {...shared} at={at} onGo={go} onBegin={begin} /> : none}
-        </div>
-        <div className={pane === 'tree' ? '' : 'max-lg:hidden'}>
-          {shared ? (
-            <Middle
-              {...shared}
-              at={at}
-              condition={condition}
-              check={draft.check}
-              onSelect={(path) => put({ condition: path })}
-              onGo={go}
-            />
-          ) : (
-            none
-          )}
-        </div>
-        <div ref={properties} className={pane === 'properties' ? '' : 'max-lg:hidden'}>
-          <Tabs
-            label={t('pane.properties')}
-            selected={tab}
-            onSelect={(id) => put({ tab: id === 'properties' ? null : id })}
-            items={[
-              {
-                id: 'properties',
-                name: t('tab.properties'),
-                content: shared ? <PropertiesPanel {...shared} at={at} onGo={go} /> : none,
-              },
-              {
-                id: 'check',
-                name: t('tab.check'),
-                ...(troubles > 0 ? { count: troubles } : {}),
-                content: <CheckPanel check={draft.check} ruleSet={ruleSet} model={model} onOpen={open} />,
-              },
-              {
-                id: 'examples',
-                name: t('tab.examples'),
-                ...(failing > 0 ? { count: failing } : {}),
-                content: shared ? <ExamplesPanel {...shared} check={draft.check} /> : none,
-              },
-              {
-                id: 'try',
-                name: t('tab.try'), // Of residents: nothing of it stays once the session has ended.
-                content: shared ? me && <TryPanel {...shared} /> : none,
-              },
-              {
-                id: 'json',
-                name: 'JSON',
-                content: (
-                  <JsonPanel
-                    body={draft.body}
-                    fileName={`${entry.key}.rules.json`}
-                    label={t('json.label')}
-                    fileHelp={t('json.fileHelp')}
-                    typed={typed}
-                    onType={setTyped}
-                    onChange={(body) => draft.edit(body, 'json')}
-                    readFile={(text) => {
-                      const read = readFile(text, draft.body, language);
-                      return 'body' in read
-                        ? {
-                            body: read.body,
-                            told: t(read.plain ? 'json.readPlain' : 'json.read', { count: read.rules }),
+    <KeepUnread value={keep}>
+      <div className="space-y-6">
+        <Head studio={studio} draft={draft} ruleSet={ruleSet} isHeld={() => hold() || isUnread()} />
+        <Waiting ruleKey={entry.key} />
+        {summary}
+        <StatusLine
+          draft={draft}
+          entryKey={entry.key}
+          model={model}
+          troubles={troubles}
+          failing={failing}
+          onTab={(id) => {
+            put({ tab: id });
+            turn('properties');
+          }}
+        />
+        <PaneSwitch pane={pane} onChange={turn} />
+        <div className="grid items-start gap-8 lg:grid-cols-[12rem_minmax(0,1fr)_20rem] lg:gap-6 xl:grid-cols-[16rem_minmax(0,1fr)_26rem] xl:gap-8">
+          <div className={pane === 'list' ? '' : 'max-lg:hidden'}>
+            {shared ? <RulePanel {...shared} edit={editBeside} at={at} onGo={go} onBegin={begin} /> : none}
+          </div>
+          <div className={pane === 'tree' ? '' : 'max-lg:hidden'}>
+            {shared ? (
+              <Middle
+                {...shared}
+                editBeside={editBeside}
+                at={at}
+                condition={condition}
+                check={draft.check}
+                onSelect={(path) => put({ condition: path })}
+                onGo={go}
+              />
+            ) : (
+              none
+            )}
+          </div>
+          <div ref={properties} className={pane === 'properties' ? '' : 'max-lg:hidden'}>
+            <Tabs
+              label={t('pane.properties')}
+              selected={tab}
+              onSelect={(id) => put({ tab: id === 'properties' ? null : id })}
+              items={[
+                {
+                  id: 'properties',
+                  name: t('tab.properties'),
+                  content: shared ? <PropertiesPanel {...shared} at={at} onGo={go} /> : none,
+                },
+                {
+                  id: 'check',
+                  name: t('tab.check'),
+                  ...(troubles > 0 ? { count: troubles } : {}),
+                  content: <CheckPanel check={draft.check} ruleSet={ruleSet} model={model} onOpen={open} />,
+                },
+                {
+                  id: 'examples',
+                  name: t('tab.examples'),
+                  ...(failing > 0 ? { count: failing } : {}),
+                  content: shared ? <ExamplesPanel {...shared} check={draft.check} /> : none,
+                },
+                {
+                  id: 'try',
+                  name: t('tab.try'), // Of residents: nothing of it stays once the session has ended.
+                  content: shared ? me && <TryPanel {...shared} /> : none,
+                },
+                {
+                  id: 'json',
+                  name: 'JSON',
+                  content: (
+                    <JsonPanel
+                      body={draft.body}
+                      fileName={`${entry.key}.rules.json`}
+                      label={t('json.label')}
+                      fileHelp={t('json.fileHelp')}
+                      typed={typed}
+                      onType={setTyped}
+                      onChange={(body) => draft.edit(body, 'json')}
+                      readFile={(text) => {
+                        const read = readFile(text, draft.body, language);
+                        return 'body' in read
+                          ? {
+                              body: read.body,
+                              told: t(read.plain ? 'json.readPlain' : 'json.read', { count: read.rules }),
+                            }
+                          : read;
+                      }}
+                    >
+                      {ruleSet && (
+                        <SmallButton
+                          onPress={() =>
+                            saveFile(
+                              `${ruleSet.key}.json`,
+                              `${JSON.stringify(exportPlain(ruleSet), null, 2)}\n`,
+                              'application/json',
+                            )
                           }
-                        : read;
-                    }}
-                  >
-                    {ruleSet && (
-                      <SmallButton
-                        onPress={() =>
-                          saveFile(
-                            `${ruleSet.key}.json`,
-                            `${JSON.stringify(exportPlain(ruleSet), null, 2)}\n`,
-                            'application/json',
-                          )
-                        }
-                      >
-                        {t('json.plain')}
-                      </SmallButton>
-                    )}
-                  </JsonPanel>
-                ),
-              },
-            ]}
-          />
+                        >
+                          {t('json.plain')}
+                        </SmallButton>
+                      )}
+                    </JsonPanel>
+                  ),
+                },
+              ]}
+            />
+          </div>
         </div>
       </div>
-    </div>
+    </KeepUnread>
   );
 }
 
@@ -339,11 +356,12 @@ type MiddleProps = {
   condition: string | null;
   check: Draft['check'];
   edit: Edit;
+  editBeside: Edit;
   onSelect: (path: string | null) => void;
   onGo: (place: Place) => void;
 };
 
-function Middle({ ruleSet, model, at, condition, check, edit, onSelect, onGo }: MiddleProps) {
+function Middle({ ruleSet, model, at, condition, check, edit, editBeside, onSelect, onGo }: MiddleProps) {
   const { t } = useTranslation('rules');
   const language = useLanguage();
   const root = rootOf(ruleSet, at);
@@ -389,7 +407,7 @@ function Middle({ ruleSet, model, at, condition, check, edit, onSelect, onGo }: 
         label={t('condition.treeOf', { name: title })}
         selected={selected}
         onSelect={onSelect}
-        edit={edit}
+        edit={editBeside}
         troubled={troubled}
       />
       {selected ? (
@@ -405,7 +423,7 @@ function Middle({ ruleSet, model, at, condition, check, edit, onSelect, onGo }: 
       ) : (
         <div className="space-y-3">
           <p className="text-solid-gray-700">{t(hasNone ? 'condition.none' : 'condition.choose')}</p>
-          <AddMenu ruleSet={ruleSet} model={model} group={root} edit={edit} onAdded={onSelect} />
+          <AddMenu ruleSet={ruleSet} model={model} group={root} edit={editBeside} onAdded={onSelect} />
         </div>
       )}
     </section>

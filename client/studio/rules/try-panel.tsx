@@ -4,6 +4,7 @@ import type { FactModel, Facts, RuleSet } from '../../../rules/types.ts';
 import { Button } from '../../components/button.tsx';
 import { RadioGroup } from '../../components/choice-group.tsx';
 import { Disclosure } from '../../components/disclosure.tsx';
+import { Form } from '../../components/form.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { TextField } from '../../components/text-field.tsx';
@@ -55,12 +56,12 @@ export function TryPanel({ ruleSet, model, edit }: Props) {
         }}
       />
       {on === 'facts' ? (
-        <>
+        <Form onSubmit={() => run({ facts })}>
           <FactFields ruleSet={ruleSet} model={model} facts={facts} onChange={setFacts} />
-          <Button kind="primary" busy={trying.isPending} onPress={() => run({ facts })}>
+          <Button type="submit" kind="primary" busy={trying.isPending}>
             {t('try.run')}
           </Button>
-        </>
+        </Form>
       ) : (
         <Subjects busy={trying.isPending} onChoose={(record) => run({ record })} />
       )}

@@ -39,6 +39,8 @@ const planted: [file: string, text: string, said: RegExp][] = [
     'export const first = (list: string[]) => list.find((one) => one > "");',
     /one says nothing/,
   ],
+  ['client/features/need/raw.tsx', 'export const Raw = () => <form />;', /Form of client/],
+  ['client/features/need/day.tsx', 'export const Day = () => <input type="date" />;', /drops what it cannot read/],
   ['server/records/rows.ts', 'export const rows = ({ told }: { told: string[] }) => told;', /told says nothing/],
   ['server/effects/one.ts', "import type { Two } from './two.ts';\nexport type One = { two: Two };", /cycle/i],
   ['server/effects/two.ts', "import type { One } from './one.ts';\nexport type Two = { one: One };", /cycle/i],

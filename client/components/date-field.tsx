@@ -63,7 +63,7 @@ export function DateField({ value, onChange, onUnread, readOnly, error, ...field
             type(event.target.value);
           }}
           onBlur={() => {
-            setLeft(true);
+            afterPress(() => setLeft(true));
             settle();
           }}
         />
@@ -83,6 +83,17 @@ export function DateField({ value, onChange, onUnread, readOnly, error, ...field
       </p>
     </FieldFrame>
   );
+}
+
+/** Does something once nothing is pressed any more: what moves under the pointer is not what was pressed. */
+function afterPress(then: () => void): void {
+  if (document.querySelector(':active') === null) {
+    then();
+    return;
+  }
+  const done = new AbortController();
+  for (const end of ['pointerup', 'click'])
+    window.addEventListener(end, () => (done.abort(), requestAnimationFrame(then)), { signal: done.signal });
 }
 
 function DayPicker({ value, label, onPick }: { value: string | null; label: string; onPick: (day: string) => void }) {

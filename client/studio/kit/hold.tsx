@@ -23,7 +23,8 @@ export function useUnreadHold() {
   const [attempt, setAttempt] = useState(0);
   useStay(isHeld);
   const hold = (): boolean => {
-    if (isHeld) setAttempt(attempt + 1);
+    // After what was pressed has taken the focus.
+    if (isHeld) requestAnimationFrame(() => setAttempt((before) => before + 1));
     return isHeld;
   };
   const { state, reset } = useBlocker(

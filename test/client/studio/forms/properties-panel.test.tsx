@@ -3,6 +3,7 @@ import i18n from 'i18next';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { initReactI18next } from 'react-i18next';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { KeepUnread } from '../../../../client/components/unread.tsx';
 import { PropertiesPanel } from '../../../../client/studio/forms/properties-panel.tsx';
 import { findItem } from '../../../../forms/outline.ts';
 import type { Form } from '../../../../forms/types.ts';
@@ -33,7 +34,9 @@ describe('the properties of a field', () => {
       schema: { type: 'object', properties: { a: schema } },
     };
     const drawn = renderToStaticMarkup(
-      <PropertiesPanel form={form} item={findItem(form, 'a')} edit={() => {}} trouble={undefined} issues={[]} />,
+      <KeepUnread value={() => {}}>
+        <PropertiesPanel form={form} item={findItem(form, 'a')} edit={() => {}} trouble={undefined} issues={[]} />
+      </KeepUnread>,
     );
     const [, before = ''] = /(<input[^>]*>)(?:(?!<input).)*個人情報の印/s.exec(drawn) ?? [];
     expect(before).toContain('checkbox');

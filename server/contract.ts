@@ -15,6 +15,7 @@ export * from './kinds/proposal/contract.ts';
 export * from './kinds/referral/contract.ts';
 export * from './kinds/service/contract.ts';
 export * from './kinds/task/contract.ts';
+export * from './lists/contract.ts';
 export * from './overview/contract.ts';
 export * from './paper/contract.ts';
 export * from './records/answer-drafts/contract.ts';

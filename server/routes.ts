@@ -2,6 +2,7 @@ import { bundleRoutes } from './bundles/routes.ts';
 import type { Route } from './http/route.ts';
 import { importRoutes } from './imports/routes.ts';
 import { importKinds, kindRoutes, otherHomeParts, otherSearchParts } from './kinds/index.ts';
+import { exportProgressRoutes } from './lists/export-routes.ts';
 import { overviewRoutes } from './overview/routes.ts';
 import { paperRoutes } from './paper/routes.ts';
 import { recordRoutes } from './records/routes.ts';
@@ -33,4 +34,5 @@ export const routes: readonly Route[] = [
   ...definitionRoutes,
   ...bundleRoutes,
   ...auditRoutes,
+  ...exportProgressRoutes,
 ];

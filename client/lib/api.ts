@@ -53,12 +53,27 @@ export function send<T>(
   return ask<T>(method, path, { body, ...write, key: write.key ?? crypto.randomUUID() });
 }
 
-/** A file that the server makes, with the name it gave it. Throws ApiProblem or Unreachable. */
-export async function getFile(path: string, query?: Query): Promise<{ name: string; content: Blob }> {
-  const response = await reach(`/api${path}${toSearch(query)}`, { headers: toHeaders(undefined) });
+/** A file that is being sent: how many rows it will have, and what its progress is asked by. */
+export type FileBegun = { id: string; rows: number };
+
+/** A file that the server makes, with the name it gave it. Throws ApiProblem or Unreachable, or what ended `signal`. */
+export async function getFile(
+  path: string,
+  query?: Query,
+  { signal, onBegin }: { signal?: AbortSignal; onBegin?: (begun: FileBegun) => void } = {},
+): Promise<{ name: string; content: Blob }> {
+  const init = { headers: toHeaders(undefined), ...(signal ? { signal } : {}) };
+  const response = await reach(`/api${path}${toSearch(query)}`, init);
   if (!response.ok) throw new ApiProblem(toProblem(await readJson(response), response));
+  const id = response.headers.get('X-Export-Id');
+  if (id) onBegin?.({ id, rows: Number(response.headers.get('X-Total-Rows')) });
   const name = /filename="?([^";]+)/.exec(response.headers.get('Content-Disposition') ?? '')?.[1];
-  return { name: name ?? 'file', content: await response.blob() };
+  try {
+    return { name: name ?? 'file', content: await response.blob() };
+  } catch (cause) {
+    if (signal?.aborted) throw cause;
+    throw new Unreachable('broken off', { cause });
+  }
 }
 
 type Options = Write & { body?: unknown; signal?: AbortSignal };

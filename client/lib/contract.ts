@@ -114,6 +114,9 @@ export type ImportKinds = Of<'importKinds'>;
 export type ImportPreview = Of<'importPreview'>;
 export type ImportRecord = Of<'importRecord'>;
 
+export type ExportPreview = Of<'exportPreview'>;
+export type ExportProgress = Of<'exportProgress'>;
+
 export type Need = Of<'need'>;
 export type ListedNeed = Of<'listedNeed'>;
 export type ListField = Of<'listField'>;

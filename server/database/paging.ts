@@ -2,8 +2,8 @@ import type { Knex } from 'knex';
 
 /** `more`: there are more than `total`, which nobody counted. */
 export type Page<T> = { items: T[]; total: number; next: string | null; more?: boolean };
-/** `counted`: the total is known already, and nobody counts again. */
-export type Paging = { cursor?: string | undefined; limit: number; counted?: number };
+/** `counted`: the total is known already, and nobody counts again. `exact`: all are counted, however many there are. */
+export type Paging = { cursor?: string | undefined; limit: number; counted?: number; exact?: boolean };
 
 /**
  * One key of a list's order. `column` is what SQL sorts by (`needs.received_on`), never null; `field` is its name in the row
@@ -85,11 +85,12 @@ export async function readPage<Row>(
           .limit(most + 1)
           .as('some'),
       ) as Knex.QueryBuilder;
-    const counted = (await (most === Infinity ? all : some()).count({ total: '*' }).first()) as {
+    const isWhole = paging.exact === true || most === Infinity;
+    const counted = (await (isWhole ? all : some()).count({ total: '*' }).first()) as {
       total: number | string;
     };
     const total = Number(counted.total);
-    return total > most ? { total: most, more: true } : { total };
+    return !isWhole && total > most ? { total: most, more: true } : { total };
   };
   const page = query.clone();
   if (paging.cursor !== undefined) {

@@ -312,12 +312,15 @@ export async function listCountedFields(
   return [...new Set(fields)];
 }
 
-/** What records have of these fields, in words; undefined where nothing was answered, or the audience may not be told. */
-export async function sayFieldValues(
+/** One value of a field: a code with its words, a number of the field's unit, or a day. */
+export type FieldValue = { code?: string; word?: string; number?: number };
+
+/** What records have of these fields; nothing where nothing was answered, or the audience may not be told. */
+export async function tellFieldValues(
   ctx: MunicipalContext,
   recordIds: string[],
   shown: readonly FormFact[],
-): Promise<(recordId: string, fact: FormFact, audience: Audience) => string | undefined> {
+): Promise<(recordId: string, fact: FormFact, audience: Audience) => FieldValue[]> {
   const rows = Map.groupBy(
     await listFieldValues(
       ctx.db,
@@ -327,18 +330,37 @@ export async function sayFieldValues(
     (row) => `${row.record_id} ${row.field}`,
   );
   return (recordId, fact, audience) => {
-    if (!fact.marks.every((mark) => tells(mark, audience))) return undefined;
+    if (!fact.marks.every((mark) => tells(mark, audience))) return [];
     const values = rows.get(`${recordId} ${fact.declaration.path}`) ?? [];
-    const said = values.map(({ text, number }) => sayValue(ctx, fact.declaration, text ?? number ?? ''));
-    return said.length === 0 ? undefined : said.join(ctx.language === 'ja' ? '、' : ', ');
+    return values.map(({ text, number }) => tellValue(ctx, fact.declaration, text ?? number ?? ''));
   };
 }
 
-function sayValue({ language }: MunicipalContext, { type, choices, unit }: FactDeclaration, value: string | number) {
+function tellValue(
+  { language }: MunicipalContext,
+  { type, choices }: FactDeclaration,
+  value: string | number,
+): FieldValue {
   const choice = choices?.find((choice) => choice.value === value);
-  if (choice) return choice.text[language] ?? choice.text.ja;
-  if (type === 'boolean') return say(language, `records.fields.${value}`);
-  if (type === 'date') return sayDate(String(value), language);
-  const word = unit && (unit[language] ?? unit.ja);
-  return word ? `${value}${language === 'ja' ? '' : ' '}${word}` : String(value);
+  if (typeof value === 'number')
+    return { number: value, ...(choice ? { word: choice.text[language] ?? choice.text.ja } : {}) };
+  if (choice) return { code: value, word: choice.text[language] ?? choice.text.ja };
+  if (type === 'boolean') return { code: value, word: say(language, `records.fields.${value}`) };
+  return type === 'date' || type === 'choice' || type === 'choices' ? { code: value } : { word: value };
+}
+
+/** Values of a field in words; undefined where there are none. */
+export function sayFieldValues(
+  { language }: MunicipalContext,
+  { declaration: { type, unit } }: FormFact,
+  values: readonly FieldValue[],
+): string | undefined {
+  const counted = unit && (unit[language] ?? unit.ja);
+  const said = values.map(({ code, word, number }) => {
+    if (word !== undefined) return word;
+    if (code !== undefined && type === 'date') return sayDate(code, language);
+    const written = String(code ?? number ?? '');
+    return counted ? `${written}${language === 'ja' ? '' : ' '}${counted}` : written;
+  });
+  return said.length === 0 ? undefined : said.join(language === 'ja' ? '、' : ', ');
 }

@@ -26,6 +26,8 @@ const answerHeaders = z.object({
 /** And what a file is called. */
 const fileHeaders = answerHeaders.extend({
   'Content-Disposition': z.string().describe('attachment; filename="…"'),
+  'X-Total-Rows': z.string().optional().describe('of a list: how many records will be in it'),
+  'X-Export-Id': z.string().optional().describe('of a list: by what `GET …/exports/{id}` says how far it has come'),
 });
 const fileShape = { type: 'string' as const, format: 'binary' };
 

@@ -85,6 +85,12 @@ export type AuditDetails = {
   /** A back-test: the days of the cases and the area's id; how many rows an export has. */
   period?: { fromDay?: string | undefined; toDay?: string | undefined; areaId?: string | undefined };
   rows?: number;
+  /** What of a list or a record was written out: keys of its columns, and in what kind of file. Which rows stands beside, as for any look. */
+  columns?: string[];
+  /** The filter's values that are ids and codes. What was searched for, and what was asked of answers, is named in `filters` only. */
+  filter?: Record<string, string>;
+  format?: string;
+  face?: string;
 };
 
 /**

@@ -10,6 +10,28 @@ export async function insertLooks(db: Db, rows: LookRows['looks']): Promise<void
     await db('audit_looks').insert(rows.slice(from, from + rowsAtOnce));
 }
 
+/** Stores what a line shows beyond what it showed before; a record that comes twice stands once. */
+export async function insertMoreLooks(db: Db, rows: LookRows['looks']): Promise<void> {
+  for (let from = 0; from < rows.length; from += rowsAtOnce)
+    await db('audit_looks')
+      .insert(rows.slice(from, from + rowsAtOnce))
+      .onConflict(['record_id', 'audit_id'])
+      .ignore();
+}
+
+/** How many records somebody's line has shown so far; null: they have no such line. */
+export async function countShown(
+  db: Db,
+  { id, municipality_id, actor_id }: Pick<AuditRow, 'id' | 'municipality_id' | 'actor_id'>,
+): Promise<number | null> {
+  const line = (await db('audit').where({ id, municipality_id, actor_id }).first('id')) as { id: string } | undefined;
+  if (!line) return null;
+  const counted = (await db('audit_looks').where({ audit_id: id }).count({ shown: '*' }).first()) as {
+    shown: number | string;
+  };
+  return Number(counted.shown);
+}
+
 /** Can they all be stored by one statement? SQLite has none that writes to two tables. */
 export const isOneStatement = (db: Db, { lines, looks }: LookRows): boolean =>
   isPostgres(db) && lines.length <= rowsAtOnce && looks.length > 0 && looks.length <= rowsAtOnce;

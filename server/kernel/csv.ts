@@ -2,9 +2,9 @@ import { stringify } from 'csv-stringify/sync';
 
 /**
  * Lines of a CSV file as Excel opens it without asking: UTF-8 with a BOM (where the file begins), all cells quoted. A cell that begins
- * like a formula would be worked out: a quote before it keeps it a text.
+ * like a formula would be worked out: a quote before it keeps it a text (as OWASP's "CSV injection" has it). Numbers stay numbers.
  */
-export const toCsv = (lines: string[][], part: 'begin' | 'more' = 'begin'): string =>
+export const toCsv = (lines: (string | number)[][], part: 'begin' | 'more' = 'begin'): string =>
   stringify(lines, {
     bom: part === 'begin',
     quoted: true,

@@ -1,13 +1,13 @@
 import type { Db } from '../database/db.ts';
 import { isTrouble } from '../database/dialect.ts';
-import { insertLooks, insertLooksAtOnce, isOneStatement, type LookRows } from './audit-looks-store.ts';
+import { insertLooks, insertLooksAtOnce, insertMoreLooks, isOneStatement, type LookRows } from './audit-looks-store.ts';
 import type { AuditDetails } from './audit-details.ts';
 import { insertAuditLines, type AuditRow } from './audit-store.ts';
 import { auditLine, type AuditedRecord, type MunicipalContext } from './context.ts';
 import type { Installation } from './installation.ts';
 
-/** What an answer told of residents: the record that was opened, or the ids of needs and referrals that it `shows` without being one's page. */
-export type Look = { action: string; record?: AuditedRecord; details?: AuditDetails; shows?: string[] };
+/** What an answer told of residents: the record that was opened, or the ids of needs and referrals that it `shows` without being one's page. `id`: of its line in the audit, where more is shown by and by (`keepMoreLooks`). */
+export type Look = { id?: string; action: string; record?: AuditedRecord; details?: AuditDetails; shows?: string[] };
 
 /** A line of the audit, with the ids of the records that were shown. */
 export type LookLine = { line: AuditRow; shows: string[] };
@@ -19,8 +19,8 @@ export function showing(action: string, ids: Iterable<string>): Look[] {
 }
 
 export const lookLines = (ctx: MunicipalContext, looks: Look[]): LookLine[] =>
-  looks.map(({ action, record, details, shows }) => ({
-    line: auditLine(ctx, action, record, details),
+  looks.map(({ id, action, record, details, shows }) => ({
+    line: { ...auditLine(ctx, action, record, details), ...(id === undefined ? {} : { id }) },
     shows: [...new Set(shows)],
   }));
 
@@ -40,6 +40,12 @@ export function keepLooks(installation: Installation, lines: LookLine[]): Promis
     queues.set(installation, queue);
     void emptyQueue(installation, queue);
   });
+}
+
+/** Stores what an answer of many parts is about to show, each time before the part is sent; `auditId`: the line that its first part stored. */
+export async function keepMoreLooks({ db }: Installation, auditId: string, shows: readonly string[]): Promise<void> {
+  const looks = [...new Set(shows)].map((record_id) => ({ record_id, audit_id: auditId }));
+  await db.transaction((all) => insertMoreLooks(all, looks));
 }
 
 async function emptyQueue(installation: Installation, queue: Waiting[]): Promise<void> {

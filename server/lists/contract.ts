@@ -3,6 +3,27 @@ import { id, role, version } from '../http/contract.ts';
 
 const name = z.string().trim().min(1).max(60);
 
+/** As what a list or a record is written out; see `ExportForm`. */
+export const exportForm = z.object({
+  format: z.enum(['csv', 'xlsx']).default('xlsx'),
+  /** Of a CSV. CP932 is what Windows in Japan calls Shift_JIS; what it has no letter for is written 〓. */
+  encoding: z.enum(['utf-8-bom', 'utf-8', 'cp932']).default('utf-8-bom'),
+  /** `people`: a row for each record, in words. `machine`: one for each value, with codes, units and a data dictionary (CSV: a ZIP of both). */
+  face: z.enum(['people', 'machine']).default('people'),
+});
+
+/** What a file would hold, before it is made. */
+export const exportPreview = z.object({
+  rows: z.number().int(),
+  columns: z.array(z.object({ key: z.string(), label: z.string() })),
+  /** What will not be in it and why, in words. */
+  notes: z.array(z.string()),
+  /** With `encoding=cp932`: letters that it has not, how many records have them, and the first of these. */
+  unwritable: z.array(z.object({ letter: z.string(), code: z.string(), records: z.number().int(), first: z.string() })),
+});
+/** How many records a file that the asker is being sent holds so far. */
+export const exportProgress = z.object({ rows: z.number().int() });
+
 /* What is kept of a view of a list; `query`: its filter, order and columns, in that list's own shape. */
 
 export const viewInput = <Q extends z.ZodType>(query: Q) =>

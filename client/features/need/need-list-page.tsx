@@ -17,6 +17,7 @@ import { useFilters } from '../../lib/use-filters.ts';
 import { ListFieldsDialog, sayCondition } from './list-fields-dialog.tsx';
 import { useListFields, write } from './use-list-fields.ts';
 import { useViews } from './use-views.ts';
+import { ExportButton } from '../../record/export-button.tsx';
 import { NeedTable } from './need-table.tsx';
 import { ViewBar } from './view-bar.tsx';
 
@@ -41,11 +42,9 @@ export function NeedListPage() {
   const [isChoosing, setIsChoosing] = useState(false);
   const isWaiting = list.waiting.length > 0;
   const send = useSend();
-  const needs = usePages<ListedNeed>(views.isSettled && list.isLoaded && !isWaiting ? api('needs') : null, {
-    ...values,
-    sort,
-    ...list.query,
-  });
+  const query = { ...values, sort, ...list.query };
+  const exported = { ...query, hide: list.values.hide };
+  const needs = usePages<ListedNeed>(views.isSettled && list.isLoaded && !isWaiting ? api('needs') : null, query);
   const states = [...wider.map((value) => ({ value, label: t(`state.${value}`) })), ...useStandingChoices('need')];
   const all = t('common:filter.all');
   const types = codes['service-type'];
@@ -142,6 +141,7 @@ export function NeedListPage() {
         <Button onPress={() => setIsChoosing(true)}>
           {chosen > 0 ? t('fields.openCount', { number: chosen }) : t('fields.open')}
         </Button>
+        {!isWaiting && <ExportButton path={api('needs')} query={exported} title={t('list.title')} />}
       </Filters>
       {isChoosing && (
         <ListFieldsDialog

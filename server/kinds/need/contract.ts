@@ -84,6 +84,8 @@ export const needQuery = z.object({
 });
 /** The columns that a list of needs has of itself, beside number and title. */
 export const needColumn = z.enum(['state', 'urgency', 'types', 'area', 'person', 'received']);
+/** The list as a file: without the columns that it is shown without. */
+export const needExport = needQuery.extend({ hide: several(needColumn) });
 /** What a saved view holds. Not what was searched for: that may be a resident's name. */
 export const needViewQuery = needQuery.omit({ q: true }).extend({
   where: z.array(z.string().min(1).max(700)).max(8).default([]),

@@ -6,6 +6,7 @@ import type { MunicipalContext } from '../../kernel/context.ts';
 import { notAllowed } from '../../kernel/errors.ts';
 import { showing } from '../../kernel/looks.ts';
 import { listFieldsFor } from '../../decisions/field-values.ts';
+import { exportRoutes } from '../../lists/export-routes.ts';
 import { changeView, listOwnViews, removeView, saveView } from '../../lists/views.ts';
 import { beginFields } from '../../records/fill-field.ts';
 import { stepRoute } from '../../records/step-route.ts';
@@ -13,6 +14,7 @@ import { takeStep } from '../../records/take-step.ts';
 import { dropSentDraft } from '../../records/answer-drafts/own-drafts.ts';
 import * as contract from './contract.ts';
 import { editNeed } from './edit-need.ts';
+import { exportNeeds } from './export-needs.ts';
 import { listLacks } from './lacks.ts';
 import { listNeeds } from './list-needs.ts';
 import { needAudiences } from './policy.ts';
@@ -83,6 +85,13 @@ export const needRoutes: Route[] = [
     handle: async (ctx, { query: { cursor, limit, ...query } }) => ({
       body: await listNeeds(ctx, query, { cursor, limit }),
     }),
+  }),
+  ...exportRoutes({
+    path: base,
+    tag: 'needs',
+    summary: 'Needs of the areas that the asker looks after',
+    query: contract.needExport,
+    describe: exportNeeds,
   }),
   route({
     method: 'get',

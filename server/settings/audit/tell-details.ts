@@ -57,7 +57,7 @@ async function readWords(ctx: MunicipalContext, given: Given[]): Promise<Words> 
     if (table && typeof value === 'string') ids.set(table, (ids.get(table) ?? new Set()).add(value));
   };
   for (const { row, details } of given) {
-    for (const [name, value] of Object.entries({ ...details, ...details.period })) note(name, value);
+    for (const [name, value] of Object.entries({ ...details, ...details.period, ...details.filter })) note(name, value);
     for (const [name, values] of Object.entries(details.changed ?? {}))
       for (const value of values ?? []) note(name, value);
     const { record_kind: kind, record_id: id } = row;
@@ -198,6 +198,15 @@ function sayDetail(ctx: MunicipalContext, words: Words, row: AuditRow, name: str
       ctx,
       value.map((filter) => textOr(ctx, `log.filter.${String(filter)}`, String(filter))),
     );
+  if (name === 'filter')
+    return join(
+      ctx,
+      Object.entries(value).map(
+        ([filter, asked]) =>
+          `${textOr(ctx, `log.filter.${filter}`, filter)}: ${words.names.get(String(asked)) ?? words.types.get(String(asked)) ?? String(asked)}`,
+      ),
+    );
+  if (name === 'columns' && Array.isArray(value)) return join(ctx, value.map(String));
   if (name === 'roles' && Array.isArray(value))
     return value.length === 0
       ? say(ctx.language, 'log.value.none')

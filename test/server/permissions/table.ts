@@ -561,6 +561,12 @@ const settings: Row[] = [
     may: 'administrator',
     otherwise: 403,
   },
+  {
+    route: `get ${base}/exports/{id}`,
+    ask: () => ({ path: 'exports/nothing' }),
+    may: '',
+    otherwise: 404,
+  },
   { route: `get ${base}/audit`, ask: () => ({ path: 'audit?limit=200' }), may: 'administrator', otherwise: 403 },
 ];
 
@@ -998,6 +1004,18 @@ const needs: Row[] = [
     may: `${cases} member ${southCases} memberSouth`,
     otherwise: 403,
     totals: { administrator: 6, tier1: 6, tier2: 5, centre: 5, member: 3, ...each(southCases, 1), memberSouth: 0 },
+  },
+  {
+    route: `get ${base}/needs/export`,
+    ask: () => ({ path: 'needs/export?format=csv' }),
+    may: `${cases} member ${southCases} memberSouth`,
+    otherwise: 403,
+  },
+  {
+    route: `get ${base}/needs/export/preview`,
+    ask: () => ({ path: 'needs/export/preview?format=csv&encoding=cp932' }),
+    may: `${cases} member ${southCases} memberSouth`,
+    otherwise: 403,
   },
   {
     route: `get ${base}/needs/fields`,

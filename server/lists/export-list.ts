@@ -1,0 +1,172 @@
+import type { Page, Paging } from '../database/paging.ts';
+import type { MunicipalContext } from '../kernel/context.ts';
+import { keepMoreLooks, type Look } from '../kernel/looks.ts';
+import type { Installation } from '../kernel/installation.ts';
+import { hasText, say } from '../kernel/texts/index.ts';
+import { sayInstant } from '../settings/say-day.ts';
+import type { Column } from './columns.ts';
+import { fileEndOf, fileTypeOf, unwritable, writeExport, type Exported, type ExportForm } from './write-export.ts';
+
+/** A list as its kind hands it in for a file: with the filter and the columns that it is shown with. */
+export type ListExport<Row extends { id: string }> = {
+  /** What the audit calls it: `need` makes `need.export`. */
+  kind: string;
+  title: string;
+  columns: readonly Column<Row>[];
+  /** What the asker is not told, and is therefore not in it, in words. */
+  notes?: readonly string[];
+  /** The list as the asker sees it, told as they may be told. */
+  page: (ctx: MunicipalContext, paging: Paging) => Promise<Page<Row>>;
+};
+
+/** The names of all filters, and the values of those that may be on record. */
+export type AskedFilter = { names: string[]; values: Record<string, string> };
+
+/** Runs `work` in a transaction of its own that only reads. */
+export type InShort = <T>(work: (ctx: MunicipalContext) => Promise<T>) => Promise<T>;
+
+const PAGE = 500;
+/** More letters than anybody reads. */
+const MOST_LETTERS = 50;
+
+/** All rows of a list, a page at a time, each read in a transaction of its own; the first one has been read. */
+async function* pagesOf<Row extends { id: string }>(
+  { page }: ListExport<Row>,
+  first: Page<Row>,
+  inShort: InShort,
+): AsyncGenerator<Row[]> {
+  yield first.items;
+  for (let { next } = first; next !== null;) {
+    const cursor = next;
+    const more = await inShort((ctx) => page(ctx, { limit: PAGE, cursor, counted: first.total }));
+    yield more.items;
+    ({ next } = more);
+  }
+}
+
+export type Preview = {
+  rows: number;
+  columns: { key: string; label: string }[];
+  notes: string[];
+  unwritable: { letter: string; code: string; records: number; first: string }[];
+};
+
+/**
+ * What a file of the list would hold; for CP932 all rows are looked through for letters that it has not. `named`: the ids of records that
+ * are named with one.
+ */
+export async function previewExport<Row extends { id: string }>(
+  inShort: InShort,
+  describe: (ctx: MunicipalContext) => Promise<ListExport<Row>>,
+  { format, encoding }: ExportForm,
+): Promise<{ preview: Preview; kind: string; named: string[] }> {
+  const { list, first, language } = await inShort(async (ctx) => {
+    const described = await describe(ctx);
+    return {
+      list: described,
+      first: await described.page(ctx, { limit: PAGE, exact: true }),
+      language: ctx.language,
+    };
+  });
+  const found = new Map<string, { records: number; first: string; id: string }>();
+  if (format === 'csv' && encoding === 'cp932')
+    for await (const rows of pagesOf(list, first, inShort))
+      for (const row of rows)
+        for (const letter of unwritable(language, list.columns, row)) {
+          const before = found.get(letter);
+          if (before) before.records += 1;
+          else if (found.size < MOST_LETTERS)
+            found.set(letter, { records: 1, first: nameOf(list.columns, row), id: row.id });
+        }
+  return {
+    kind: list.kind,
+    named: [...found.values()].map(({ id }) => id),
+    preview: {
+      rows: first.total,
+      columns: list.columns.map(({ key, label }) => ({ key, label })),
+      notes: [...(list.notes ?? [])],
+      unwritable: [...found].map(([letter, { records, first }]) => ({
+        letter,
+        code: `U+${(letter.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`,
+        records,
+        first,
+      })),
+    },
+  };
+}
+
+/** What a record is called by: what its first columns say, until one has words. */
+function nameOf<Row>(columns: readonly Column<Row>[], row: Row): string {
+  const said = columns.slice(0, 2).flatMap((column) => column.values(row).map(({ word, number }) => word ?? number));
+  return said.filter((part) => part !== undefined).join(' ');
+}
+
+export type ExportedFile = { name: string; type: string; content: AsyncIterable<Uint8Array> };
+
+/**
+ * A list as a file, made page by page while it is sent. Which records stand in it is on record before each page is sent: the first in the look that is
+ * handed back, the others beside it. Whoever hangs up has had what is on record, and no more is read.
+ */
+export async function exportList<Row extends { id: string }>(
+  ctx: MunicipalContext,
+  installation: Installation,
+  list: ListExport<Row>,
+  filter: AskedFilter,
+  form: ExportForm,
+  inShort: InShort,
+): Promise<{ file: ExportedFile; look: Look; total: number }> {
+  const first = await list.page(ctx, { limit: PAGE, exact: true });
+  const id = ctx.newId();
+  const pages = async function* (): AsyncGenerator<Row[]> {
+    let isFirst = true;
+    for await (const rows of pagesOf(list, first, inShort)) {
+      if (!isFirst) await keepMoreLooks(installation, id, idsOf(rows));
+      isFirst = false;
+      yield rows;
+    }
+  };
+  const about = [
+    { label: say(ctx.language, 'records.export.about.what'), value: list.title },
+    { label: say(ctx.language, 'records.export.about.city'), value: ctx.municipality.name },
+    { label: say(ctx.language, 'records.export.about.at'), value: sayInstant(ctx.language, ctx.now) },
+    { label: say(ctx.language, 'records.export.about.by'), value: ctx.actor.name },
+    { label: say(ctx.language, 'records.export.about.rows'), value: String(first.total) },
+    {
+      label: say(ctx.language, 'records.export.about.filters'),
+      value:
+        filter.names.length === 0
+          ? say(ctx.language, 'records.export.about.all')
+          : filter.names
+              .map((name) => sayOr(ctx, `log.filter.${name}`, name))
+              .join(ctx.language === 'ja' ? '、' : ', '),
+    },
+    ...(list.notes ?? []).map((value) => ({ label: say(ctx.language, 'records.export.about.leftOut'), value })),
+  ];
+  const exported: Exported<Row> = { title: list.title, columns: list.columns, about, pages: pages() };
+  return {
+    total: first.total,
+    file: {
+      name: `${list.kind}-${ctx.municipality.code}-${ctx.today}.${fileEndOf(form)}`,
+      type: fileTypeOf(form),
+      content: writeExport(ctx.language, exported, form, new Date(ctx.now)),
+    },
+    look: {
+      id,
+      action: `${list.kind}.export`,
+      details: {
+        filters: filter.names,
+        filter: filter.values,
+        rows: first.total,
+        columns: list.columns.map(({ key }) => key),
+        format: form.format === 'csv' ? `csv ${form.encoding}` : form.format,
+        face: form.face,
+      },
+      shows: idsOf(first.items),
+    },
+  };
+}
+
+const sayOr = ({ language }: MunicipalContext, key: string, otherwise: string): string =>
+  hasText(key) ? say(language, key) : otherwise;
+
+const idsOf = (rows: readonly { id: string }[]): string[] => rows.map(({ id }) => id);

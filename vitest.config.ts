@@ -55,6 +55,8 @@ export default defineConfig({
           globalSetup: 'test/browser/set-up.ts',
           // One Chromium at a time: two share two cores badly, and journeys then wait on each other.
           fileParallelism: false,
+          // What a page shows is waited for as long as Playwright waits for it: a busy machine is no fault.
+          expect: { poll: { timeout: 60_000 } },
           testTimeout: 240_000,
           hookTimeout: 240_000,
         },

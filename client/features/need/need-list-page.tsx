@@ -93,7 +93,9 @@ export function NeedListPage() {
           </>
         }
       />
-      <ViewBar views={views} />
+      <ViewBar views={views}>
+        {!isWaiting && <ExportButton path={api('needs')} query={exported} title={t('list.title')} />}
+      </ViewBar>
       <Filters chips={chips} onClear={() => list.clear(names)}>
         <TextField type="search" label={t('filter.q')} value={values.q} onChange={(value) => set('q', value)} />
         <Select
@@ -141,7 +143,6 @@ export function NeedListPage() {
         <Button onPress={() => setIsChoosing(true)}>
           {chosen > 0 ? t('fields.openCount', { number: chosen }) : t('fields.open')}
         </Button>
-        {!isWaiting && <ExportButton path={api('needs')} query={exported} title={t('list.title')} />}
       </Filters>
       {isChoosing && (
         <ListFieldsDialog

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../components/button.tsx';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
@@ -8,8 +8,8 @@ import { usePaths } from '../../lib/municipality.tsx';
 import type { Views } from './use-views.ts';
 import { ViewDialog } from './view-dialog.tsx';
 
-/** The saved view that the list stands in, and how to save, change and remove one. */
-export function ViewBar({ views }: { views: Views }) {
+/** The saved view that the list stands in, and how to save, change and remove one; `children` stand beside. */
+export function ViewBar({ views, children }: { views: Views; children?: ReactNode }) {
   const { t } = useTranslation('needs');
   const { api } = usePaths();
   const [open, setOpen] = useState<'save' | 'change' | null>(null);
@@ -38,6 +38,7 @@ export function ViewBar({ views }: { views: Views }) {
             {t('views.change')}
           </Button>
         )}
+        {children}
       </div>
       {views.isChanged && <p className="text-dns-16N-130 text-solid-gray-700">{t('views.changed')}</p>}
       {chosen && chosen.notes.length > 0 && <Notes title={t('views.leftOut')} notes={chosen.notes} />}

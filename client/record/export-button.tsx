@@ -20,7 +20,7 @@ const LOOK_AGAIN_MS = 1000;
 type Props = {
   /** Below `/api`: of the list or the record, whose file is at `PATH/export`. */
   path: string;
-  /** What the list is asked now: filter, order, columns. */
+  /** What the list is question now: filter, order, columns. */
   query?: Query;
   /** Of the list or the record, as the page calls it. */
   title: string;
@@ -48,14 +48,14 @@ function ExportDialog({ path, query = {}, title, single = false, onClose }: Prop
   const [begun, setBegun] = useState<FileBegun | null>(null);
   const [isCancelled, setIsCancelled] = useState(false);
   const stop = useRef<AbortController | null>(null);
-  const asked = { ...query, face, format, ...(format === 'csv' ? { encoding } : {}) };
-  const preview = useGet<ExportPreview>(`${path}/export/preview`, asked);
+  const question = { ...query, face, format, ...(format === 'csv' ? { encoding } : {}) };
+  const preview = useGet<ExportPreview>(`${path}/export/preview`, question);
   const making = useMutation({
     mutationFn: async () => {
       stop.current = new AbortController();
       setIsCancelled(false);
       const { signal } = stop.current;
-      const { name, content } = await getFile(`${path}/export`, asked, { signal, onBegin: setBegun });
+      const { name, content } = await getFile(`${path}/export`, question, { signal, onBegin: setBegun });
       saveFile(name, content, content.type);
       return name;
     },

@@ -23,13 +23,13 @@ let table: ReadonlyMap<string, number> | undefined;
 function letters(): ReadonlyMap<string, number> {
   if (table) return table;
   const decoder = new TextDecoder('shift_jis');
-  const found = new Map<string, number>();
+  const codes = new Map<string, number>();
   const add = (code: number): void => {
     const bytes = code > 0xff ? [code >> 8, code & 0xff] : [code];
     const letter = decoder.decode(Uint8Array.from(bytes));
     // Private letters (外字) mean something on one machine only.
     const isOne = [...letter].length === 1 && letter !== '\ufffd' && !/[\ue000-\uf8ff]/.test(letter);
-    if (isOne && !found.has(letter)) found.set(letter, code);
+    if (isOne && !codes.has(letter)) codes.set(letter, code);
   };
   for (let code = 0; code < 0x80; code += 1) add(code);
   for (let code = 0xa1; code < 0xe0; code += 1) add(code);
@@ -38,7 +38,7 @@ function letters(): ReadonlyMap<string, number> {
   const copies = [0xed, 0xee];
   for (const lead of [...leads.filter((lead) => !copies.includes(lead)), ...copies])
     for (let trail = 0x40; trail <= 0xfc; trail += 1) if (trail !== 0x7f) add(lead * 256 + trail);
-  return (table = found);
+  return (table = codes);
 }
 
 const codeOf = (letter: string): number | undefined => letters().get(alike[letter] ?? letter);

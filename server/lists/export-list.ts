@@ -68,24 +68,24 @@ export async function previewExport<Row extends { id: string }>(
       language: ctx.language,
     };
   });
-  const found = new Map<string, { records: number; first: string; id: string }>();
+  const lacking = new Map<string, { records: number; first: string; id: string }>();
   if (format === 'csv' && encoding === 'cp932')
     for await (const rows of pagesOf(list, first, inShort))
       for (const row of rows)
         for (const letter of unwritable(language, list.columns, row)) {
-          const before = found.get(letter);
+          const before = lacking.get(letter);
           if (before) before.records += 1;
-          else if (found.size < MOST_LETTERS)
-            found.set(letter, { records: 1, first: nameOf(list.columns, row), id: row.id });
+          else if (lacking.size < MOST_LETTERS)
+            lacking.set(letter, { records: 1, first: nameOf(list.columns, row), id: row.id });
         }
   return {
     kind: list.kind,
-    named: [...found.values()].map(({ id }) => id),
+    named: [...lacking.values()].map(({ id }) => id),
     preview: {
       rows: first.total,
       columns: list.columns.map(({ key, label }) => ({ key, label })),
       notes: [...(list.notes ?? [])],
-      unwritable: [...found].map(([letter, { records, first }]) => ({
+      unwritable: [...lacking].map(([letter, { records, first }]) => ({
         letter,
         code: `U+${(letter.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`,
         records,

@@ -42,10 +42,12 @@ const free = ['q', 'where', 'actor', 'name'];
 
 /** What of the list's question goes on record: all filters by name, and the values of those that are ids and codes. */
 function askedOf(query: Record<string, unknown>): AskedFilter {
-  const asked = Object.entries(query).filter(([name, value]) => value !== undefined && !shownOnly.includes(name));
+  const question = Object.entries(query).filter(([name, value]) => value !== undefined && !shownOnly.includes(name));
   return {
-    names: asked.map(([name]) => name),
-    values: Object.fromEntries(asked.flatMap(([name, value]) => (free.includes(name) ? [] : [[name, String(value)]]))),
+    names: question.map(([name]) => name),
+    values: Object.fromEntries(
+      question.flatMap(([name, value]) => (free.includes(name) ? [] : [[name, String(value)]])),
+    ),
   };
 }
 
@@ -57,7 +59,7 @@ export function exportRoutes<Q extends z.ZodObject, Row extends { id: string }>(
   query,
   describe,
 }: Listed<Q, Row>): Route[] {
-  const asked = query.extend(contract.exportForm.shape);
+  const question = query.extend(contract.exportForm.shape);
   const formOf = (given: unknown) => {
     const { format, encoding, face } = given as z.output<typeof contract.exportForm>;
     return { format, encoding, face };
@@ -69,7 +71,7 @@ export function exportRoutes<Q extends z.ZodObject, Row extends { id: string }>(
       tag,
       summary: `${summary}, as a file: CSV or .xlsx, for people or machine-readable`,
       access: 'municipality',
-      query: asked,
+      query: question,
       file: [xlsxType, csvType, zipType],
       looks: 'given',
       handle: async (ctx, { query: given }, { installation }) => {
@@ -91,7 +93,7 @@ export function exportRoutes<Q extends z.ZodObject, Row extends { id: string }>(
       tag,
       summary: `${summary}, as a file: how many rows and what will not be in it, before it is made`,
       access: 'municipality',
-      query: asked,
+      query: question,
       answer: contract.exportPreview,
       looks: 'given',
       prepare: (inShort, { query: given }) =>

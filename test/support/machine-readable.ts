@@ -48,7 +48,7 @@ export function readZippedCsv(bytes: Uint8Array): ReadSheet[] {
     name: file.replace(/\.csv$/, ''),
     merged: false,
     objects: false,
-    rows: (parse(strFromU8(content), { bom: true, relax_column_count: true }) as string[][]).map((cells) =>
+    rows: parse(strFromU8(content), { bom: true, relax_column_count: true }).map((cells) =>
       cells.map((value) => ({
         kind: /^-?\d+(\.\d+)?$/.test(value) ? ('number' as const) : ('text' as const),
         value,

@@ -202,8 +202,8 @@ function sayDetail(ctx: MunicipalContext, words: Words, row: AuditRow, name: str
     return join(
       ctx,
       Object.entries(value).map(
-        ([filter, asked]) =>
-          `${textOr(ctx, `log.filter.${filter}`, filter)}: ${words.names.get(String(asked)) ?? words.types.get(String(asked)) ?? String(asked)}`,
+        ([filter, wanted]) =>
+          `${textOr(ctx, `log.filter.${filter}`, filter)}: ${words.names.get(String(wanted)) ?? words.types.get(String(wanted)) ?? String(wanted)}`,
       ),
     );
   if (name === 'columns' && Array.isArray(value)) return join(ctx, value.map(String));

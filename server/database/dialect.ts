@@ -180,6 +180,12 @@ export function orHolding(query: Knex.QueryBuilder, columns: readonly string[], 
   for (const column of columns) void query.orWhereRaw("?? like ? escape '\\'", [column, anywhere(word)]);
 }
 
+/** Or where one of these columns, which hold what was typed, has the word in one of its spellings (`spellingsOf`). */
+export function orSpelled(query: Knex.QueryBuilder, columns: readonly string[], spellings: readonly string[]): void {
+  for (const spelling of spellings)
+    for (const column of columns) void query.orWhereRaw("lower(??) like ? escape '\\'", [column, anywhere(spelling)]);
+}
+
 /** What only one server at a time does, with the number of its lock on PostgreSQL. */
 const turns = { migrate: 7_270_001, demo: 7_270_002, seal: 7_270_003, library: 7_270_004 } as const;
 

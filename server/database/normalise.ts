@@ -132,3 +132,13 @@ export function normaliseName(name: string): string {
 
 /** The same for names of which only the forms of their kanji differ: perhaps one body, perhaps two. */
 export const nameAlike = (name: string): string => foldKanji(normaliseName(name));
+
+const toHiragana = (text: string): string =>
+  text.replace(/[ァ-ヶ]/g, (kana) => String.fromCharCode(kana.charCodeAt(0) - 0x60));
+
+/** Ways in which words may be written in a name that is stored as it was typed, in lower case. */
+export function spellingsOf(words: string): string[] {
+  const katakana = normaliseForSearch(words);
+  const typed = [words.trim().toLowerCase(), katakana, toHiragana(katakana)];
+  return [...new Set(typed.flatMap(spellKanji))];
+}

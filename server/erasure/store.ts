@@ -191,7 +191,7 @@ const places: Place[] = [
     version: true,
   },
   { table: 'meeting_items', texts: ['title', 'discussion'], json: ['decisions'], meeting: true },
-  { table: 'tasks', texts: ['text', 'assignee', 'result'], version: true },
+  { table: 'tasks', texts: ['text', 'assignee', 'result'], search: ['search'], version: true },
   { table: 'member_candidates', texts: ['name', 'body'], version: true },
   { table: 'task_replies', texts: ['name', 'text'] },
   { table: 'meeting_people', texts: ['name', 'body', 'note'], meeting: true },

@@ -23,6 +23,7 @@ import { councilRoutes } from './council/routes.ts';
 import { officesOfOrganisations } from './council/tells.ts';
 import { findingEffects } from './finding/effects.ts';
 import { findingHome } from './finding/home.ts';
+import { findingSearch } from './finding/search.ts';
 import type { RelatedToFinding } from './finding/related.ts';
 import { findingRoutes } from './finding/routes.ts';
 import { findingsOfCouncils, findingsOfNeeds } from './finding/tells.ts';
@@ -30,6 +31,7 @@ import { handoverHome } from './handover/home.ts';
 import { openingEffect } from './handover/open-handover.ts';
 import { handoverEffects } from './handover/pass-on.ts';
 import { handoverRoutes } from './handover/routes.ts';
+import { handoverSearch } from './handover/search.ts';
 import { handoversOfNeeds } from './handover/tells.ts';
 import { meetingEffects } from './meeting/effects.ts';
 import { meetingHome } from './meeting/home.ts';
@@ -58,6 +60,7 @@ import { referralsOfNeeds } from './referral/tells.ts';
 import { serviceEffects } from './service/effects.ts';
 import { taskHome } from './task/home.ts';
 import { taskRoutes } from './task/routes.ts';
+import { taskSearch } from './task/search.ts';
 import { tasksOfNeeds } from './task/tells.ts';
 import { serviceHome } from './service/home.ts';
 import { organisationImport } from './service/import/organisation-import.ts';
@@ -119,7 +122,15 @@ export const kindsAndEffects: Pick<Installation, 'kinds' | 'related' | 'effectTy
 };
 
 /** How nouns that are no records are found from every page. */
-export const otherSearchParts: readonly SearchPart[] = [meetingSearch, personSearch, serviceSearch, organisationSearch];
+export const otherSearchParts: readonly SearchPart[] = [
+  meetingSearch,
+  personSearch,
+  serviceSearch,
+  organisationSearch,
+  taskSearch,
+  findingSearch,
+  handoverSearch,
+];
 /** What lists may be imported of. */
 export const importKinds: readonly ImportKind[] = [
   serviceImport,

@@ -1,10 +1,13 @@
 import type { z } from 'zod';
+import { readCountedParts } from '../database/parts.ts';
 import type { MunicipalContext } from '../kernel/context.ts';
 import { showing, type Look } from '../kernel/looks.ts';
 import { say } from '../kernel/texts/index.ts';
 import { recordKind } from '../records/record-kind.ts';
-import type { SearchPart } from '../records/search.ts';
+import type { SearchRow } from '../records/search-store.ts';
+import { searchedWords, typedWords, type Found, type Hit, type SearchPart } from '../records/search.ts';
 import type * as contract from './contract.ts';
+import { settingsSearch } from './search-settings.ts';
 
 /** So many of each noun; the list behind has the others. */
 const SHOWN = 5;
@@ -18,13 +21,18 @@ export async function searchEverything(
   others: readonly SearchPart[],
   words: string,
 ): Promise<{ body: z.input<typeof contract.searched>; looks: Look[] }> {
-  const parts = [...Object.keys(ctx.kinds).flatMap((kind) => recordKind(ctx, kind).search ?? []), ...others];
+  const parts = [
+    ...Object.keys(ctx.kinds).flatMap((kind) => recordKind(ctx, kind).search ?? []),
+    ...others,
+    ...settingsSearch,
+  ];
   const groups: z.input<typeof contract.searched>['groups'] = [];
   const shows: string[] = [];
   const tags = ctx.token?.kinds;
-  for (const part of parts) {
-    if (tags && !tags.includes(part.tag)) continue;
-    const result = await part.search(ctx, words, SHOWN);
+  const covered = parts.filter(({ tag }) => !tags || tags.includes(tag));
+  const rowsOf = await readRows(ctx, covered, words);
+  for (const part of covered) {
+    const result = 'search' in part ? await part.search(ctx, words, SHOWN) : rowsOf.get(part.key);
     if (!result || result.items.length === 0) continue;
     shows.push(...(result.shows ?? []));
     groups.push({
@@ -36,4 +44,27 @@ export async function searchEverything(
     });
   }
   return { body: { groups }, looks: showing('search.read', shows) };
+}
+
+/** All nouns that hand in a query, in one statement. */
+async function readRows(ctx: MunicipalContext, parts: SearchPart[], words: string): Promise<Map<string, Found>> {
+  const queried = [];
+  for (const part of parts) {
+    if ('search' in part) continue;
+    const rows = await part.rows(ctx, searchedWords(words), typedWords(words));
+    if (rows) queried.push({ part, query: rows.query });
+  }
+  const rows = await readCountedParts<SearchRow>(
+    ctx.db,
+    queried.map(({ query }) => query),
+    SHOWN,
+  );
+  const found = new Map<string, Found>();
+  for (const [index, { part }] of queried.entries()) {
+    const own = rows.filter((row) => row.part === index);
+    const items: Hit[] = [];
+    for (const row of own) items.push(await part.tell(ctx, row));
+    found.set(part.key, { items, total: own[0]?.total ?? 0 });
+  }
+  return found;
 }

@@ -1,5 +1,7 @@
 import { normaliseForSearch } from '../database/normalise.ts';
+import type { Query } from '../database/parts.ts';
 import type { MunicipalContext } from '../kernel/context.ts';
+import type { SearchRow } from './search-store.ts';
 
 /** One thing that was found: what it is called, what tells it from others, and its page below the municipality. */
 export type Hit = { title: string; note: string; path: string };
@@ -20,9 +22,20 @@ export type SearchPart = {
   key: string;
   /** The tag of its routes: a token that is limited to others does not find it. */
   tag: string;
-  /** Every word must be found. Null: the asker sees none of these anywhere. */
-  search(ctx: MunicipalContext, words: string, limit: number): Promise<Found | null>;
-};
+} & (
+  | {
+      /** Every word must be found. Null: the asker sees none of these anywhere. */
+      search(ctx: MunicipalContext, words: string, limit: number): Promise<Found | null>;
+    }
+  | {
+      /**
+       * Those that hold every word (as `search` columns hold them, and as they were typed), in their order: of all such nouns together
+       * they are one statement. Null: the asker sees none of these anywhere.
+       */
+      rows(ctx: MunicipalContext, words: string[], typed: string[]): Promise<{ query: Query } | null>;
+      tell(ctx: MunicipalContext, row: SearchRow): Promise<Hit> | Hit;
+    }
+);
 
 /** The words that are looked for, as `search` columns hold them; `No.12` is `#12`. */
 export const searchedWords = (words: string): string[] =>
@@ -30,6 +43,9 @@ export const searchedWords = (words: string): string[] =>
     .replaceAll(/\bno\.? ?(?=\d)/g, '#')
     .split(' ')
     .filter((word) => word !== '');
+
+/** The same words as they were typed. */
+export const typedWords = (words: string): string[] => words.split(/\s+/).filter((word) => word !== '');
 
 /** Whether a text that is stored only as it was typed holds all of these words; 髙 and 高, ヶ and が, Ａ and a are the same. */
 export function holdsWords(words: string): (text: string) => boolean {

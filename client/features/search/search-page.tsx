@@ -51,7 +51,7 @@ function Results({ groups }: Searched) {
         <Section key={group.kind} title={t('group', { name: group.name, count: group.total })}>
           <ul className="divide-y divide-solid-gray-300 border-y border-solid-gray-300">
             {group.items.map((item) => (
-              <li key={item.path} className="flex flex-wrap items-baseline gap-x-6 py-1">
+              <li key={`${item.path} ${item.title}`} className="flex flex-wrap items-baseline gap-x-6 py-1">
                 <Link to={page(item.path)} className="link inline-flex min-h-11 items-center font-bold">
                   {item.title}
                 </Link>

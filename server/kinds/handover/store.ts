@@ -1,7 +1,9 @@
 import type { Role } from '../../kernel/context.ts';
 import type { Db } from '../../database/db.ts';
+import { orSpelled } from '../../database/dialect.ts';
 import { below, type Query } from '../../database/parts.ts';
 import { readPage, type Page, type Paging } from '../../database/paging.ts';
+import { selectFound } from '../../records/search-store.ts';
 
 export type HandoverRow = {
   id: string;
@@ -100,6 +102,11 @@ export async function hasHandover(db: Db, memberId: string): Promise<boolean> {
   return (await db('handovers').where({ member_id: memberId }).first('id')) !== undefined;
 }
 
+function concerning(any: Query, userId: string, paths: string[]): void {
+  for (const column of ['to_user_id', 'from_user_id', 'created_by']) void any.orWhere(`handovers.${column}`, userId);
+  void any.orWhere((within) => below(within, 'areas.path', paths));
+}
+
 /** Those to somebody, from them or made by them, and all below these paths; the latest first. `waiting`: only those to them that they have not received. */
 export async function listHandovers(
   db: Db,
@@ -109,12 +116,7 @@ export async function listHandovers(
 ): Promise<Page<NamedHandover>> {
   const query = named(db, municipalityId);
   if (waiting) void query.where('handovers.to_user_id', userId).whereNull('handovers.received_at');
-  else
-    void query.where((any) => {
-      for (const column of ['to_user_id', 'from_user_id', 'created_by'])
-        void any.orWhere(`handovers.${column}`, userId);
-      void any.orWhere((within) => below(within, 'areas.path', paths));
-    });
+  else void query.where((any) => concerning(any, userId, paths));
   return readPage<NamedHandover>(query, [{ column: 'handovers.id', direction: 'desc' }], paging);
 }
 
@@ -179,6 +181,35 @@ export const openHandovers = (
         void waiting.whereNull('handovers.passed_at').where('handovers.ends_on', '<', today);
       });
     });
+
+/**
+ * Those to somebody, from them or made by them, and all below these paths, the latest first, whose names and area hold each of these
+ * words in one of its spellings (`areaIds`: the areas that do). `owner`: the area's id, `beside`: the successor.
+ */
+export function searchHandovers(
+  db: Db,
+  municipalityId: string,
+  { userId, paths }: { userId: string; paths: string[] },
+  words: { spellings: string[]; areaIds: string[] }[],
+): Query {
+  const query = db('handovers')
+    .join('areas', 'areas.id', 'handovers.area_id')
+    .leftJoin({ successor: 'users' }, 'successor.id', 'handovers.to_user_id')
+    .where('handovers.municipality_id', municipalityId)
+    .where((any) => concerning(any, userId, paths));
+  for (const { spellings, areaIds } of words)
+    void query.where((any) => {
+      orSpelled(any, ['handovers.from_name', 'successor.name'], spellings);
+      void any.orWhereIn('handovers.area_id', areaIds);
+    });
+  return selectFound(db, query, {
+    id: 'handovers.id',
+    title: 'handovers.from_name',
+    owner: 'handovers.area_id',
+    beside: 'successor.name',
+    day: 'handovers.ends_on',
+  }).orderBy('handovers.id', 'desc');
+}
 
 /** Those to somebody of which others told the server since an instant, the latest first. */
 export async function listHandoversTold(

@@ -1,5 +1,5 @@
 import { say } from '../../kernel/texts/index.ts';
-import { searchedWords, type SearchPart } from '../../records/search.ts';
+import type { SearchPart } from '../../records/search.ts';
 import { sayDay } from '../../settings/say-day.ts';
 import { councilReach } from '../council/index.ts';
 import { searchMeetings } from './search-store.ts';
@@ -8,22 +8,15 @@ import { searchMeetings } from './search-store.ts';
 export const meetingSearch: SearchPart = {
   key: 'meeting',
   tag: 'meetings',
-  search: async (ctx, words, limit) => {
+  rows: (ctx, words) => {
     const paths = councilReach(ctx.actor);
-    if (paths.length === 0) return null;
-    const { items, total } = await searchMeetings(
-      ctx.db,
-      ctx.municipality.id,
-      { paths, words: searchedWords(words) },
-      limit,
+    return Promise.resolve(
+      paths.length === 0 ? null : { query: searchMeetings(ctx.db, ctx.municipality.id, { paths, words }) },
     );
-    return {
-      items: items.map(({ id, title, council_name, held_on }) => ({
-        title,
-        note: [council_name, sayDay(ctx.language, held_on)].join(say(ctx.language, 'search.between')),
-        path: `meetings/${id}`,
-      })),
-      total,
-    };
   },
+  tell: (ctx, { id, title, owner, day }) => ({
+    title,
+    note: [owner, sayDay(ctx.language, day ?? '')].join(say(ctx.language, 'search.between')),
+    path: `meetings/${id}`,
+  }),
 };

@@ -1,20 +1,12 @@
 import type { Db } from '../../database/db.ts';
 import { orHolding } from '../../database/dialect.ts';
-import { MOST_COUNTED } from '../../database/parts.ts';
-import { readPage, type Page } from '../../database/paging.ts';
+import type { Query } from '../../database/parts.ts';
 import { largest } from '../../http/contract.ts';
-import { councilName } from '../council/name-store.ts';
-import { named, within, type NamedProposal, type ProposalFilter } from './store.ts';
+import { selectFound } from '../../records/search-store.ts';
+import { named, within, type ProposalFilter } from './store.ts';
 
-export type ProposalTitle = Pick<NamedProposal, 'id' | 'number' | 'title' | 'from_name' | 'to_name'>;
-
-/** Proposals and reports, newest first, whose number (`#12`), title and councils hold all of these words. */
-export async function searchProposals(
-  db: Db,
-  filter: ProposalFilter,
-  words: string[],
-  limit: number,
-): Promise<Page<ProposalTitle>> {
+/** Proposals and reports, newest first, whose number (`#12`), title and councils hold all of these words. `owner`, `beside`: the councils. */
+export function searchProposals(db: Db, filter: ProposalFilter, words: string[]): Query {
   const matching = within(named(db), filter);
   for (const word of words) {
     const number = Number(/^#?(\d+)$/.exec(word)?.[1] ?? NaN);
@@ -24,19 +16,12 @@ export async function searchProposals(
       orHolding(any, ['proposals.search', 'sender.search', 'receiver.search'], word);
     });
   }
-  return readPage<ProposalTitle>(
-    matching
-      .clone()
-      .select(
-        'proposals.id',
-        'proposals.number',
-        'proposals.title',
-        councilName(db, 'from_name', 'sender'),
-        councilName(db, 'to_name', 'receiver'),
-      ),
-    [{ column: 'proposals.number', direction: 'desc', integer: true }],
-    { limit },
-    matching,
-    MOST_COUNTED,
-  );
+  const called = (council: string): string => `coalesce(nullif(${council}.local_name, ''), ${council}.name)`;
+  return selectFound(db, matching, {
+    id: 'proposals.id',
+    title: 'proposals.title',
+    number: 'proposals.number',
+    owner: called('sender'),
+    beside: called('receiver'),
+  }).orderBy('proposals.number', 'desc');
 }

@@ -1,5 +1,5 @@
 import { say } from '../../kernel/texts/index.ts';
-import { searchedWords, type SearchPart } from '../../records/search.ts';
+import type { SearchPart } from '../../records/search.ts';
 import { proposalReach } from './policy.ts';
 import { searchProposals } from './search-store.ts';
 
@@ -7,18 +7,14 @@ import { searchProposals } from './search-store.ts';
 export const proposalSearch: SearchPart = {
   key: 'proposal',
   tag: 'proposals',
-  search: async (ctx, words, limit) => {
+  rows: (ctx, words) => {
     const reach = proposalReach(ctx.actor).filter(({ paths }) => paths.length > 0);
-    if (reach.length === 0) return null;
     const filter = { municipalityId: ctx.municipality.id, reach };
-    const { items, total } = await searchProposals(ctx.db, filter, searchedWords(words), limit);
-    return {
-      items: items.map(({ id, number, title, from_name, to_name }) => ({
-        title: `No.${number} ${title}`,
-        note: say(ctx.language, 'search.fromTo', { from: from_name, to: to_name }),
-        path: `proposals/${id}`,
-      })),
-      total,
-    };
+    return Promise.resolve(reach.length === 0 ? null : { query: searchProposals(ctx.db, filter, words) });
   },
+  tell: (ctx, { id, number, title, owner, beside }) => ({
+    title: `No.${number} ${title}`,
+    note: say(ctx.language, 'search.fromTo', { from: owner, to: beside }),
+    path: `proposals/${id}`,
+  }),
 };

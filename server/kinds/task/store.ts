@@ -1,4 +1,5 @@
 import type { Db } from '../../database/db.ts';
+import { normaliseForSearch } from '../../database/normalise.ts';
 import { readPage, type Page, type Paging } from '../../database/paging.ts';
 import { around, below, MOST_COUNTED, readParts, type Query } from '../../database/parts.ts';
 import { councilName } from '../council/name-store.ts';
@@ -68,8 +69,12 @@ const named = (db: Db): Query =>
     });
 
 export async function insertTask(db: Db, row: TaskRow): Promise<void> {
-  await db('tasks').insert(row);
+  await db('tasks').insert({ ...row, search: searchOf(row) });
 }
+
+/** What is about a need says something of a resident, and is found by no words of its own. */
+export const searchOf = ({ text, need_id }: Pick<TaskRow, 'text' | 'need_id'>): string =>
+  need_id === null ? normaliseForSearch(text) : '';
 
 export async function readTask(db: Db, municipalityId: string, id: string): Promise<NamedTask | undefined> {
   return (await named(db).where({ 'tasks.municipality_id': municipalityId, 'tasks.id': id }).first()) as

@@ -26,6 +26,7 @@ import {
   listReplies,
   listTasks,
   readTask,
+  searchOf,
   setReply,
   type NamedTask,
   type TaskFilter,
@@ -175,6 +176,7 @@ export async function changeTask(
     ...(memberId === row.member_id ? {} : { assigned_at: ctx.now, assigned_by: ctx.actor.id }),
     ...(ends ? { ended_at: state === 'open' ? null : ctx.now, ended_by: state === 'open' ? null : ctx.actor.id } : {}),
     text: change.text ?? row.text,
+    search: searchOf({ text: change.text ?? row.text, need_id: row.need_id }),
     member_id: memberId,
     assignee: memberId !== null ? null : change.assignee === undefined ? row.assignee : change.assignee || null,
     due_on: change.dueOn === undefined ? row.due_on : change.dueOn,
@@ -188,7 +190,10 @@ export async function changeTask(
     ctx,
     'task.change',
     { kind: 'task', id, title: '' },
-    { version: next, changed: tellChanges(changedFields({ ...row }, values), ['state', 'due_on']) },
+    {
+      version: next,
+      changed: tellChanges(changedFields({ ...row }, { ...values, search: undefined }), ['state', 'due_on']),
+    },
   );
   return { id, version: next };
 }

@@ -1,8 +1,8 @@
 import type { Language } from '../../../rules/types.ts';
 import type { Db } from '../../database/db.ts';
-import { anywhere } from '../../database/dialect.ts';
+import { orSpelled } from '../../database/dialect.ts';
 import { readPage, type Page, type Paging } from '../../database/paging.ts';
-import { below } from '../../database/parts.ts';
+import { below, type Query } from '../../database/parts.ts';
 
 export type UserRow = {
   id: string;
@@ -69,8 +69,17 @@ export async function listUsers(
   spellings: string[],
   paging: Paging,
 ): Promise<Page<UserRow>> {
-  const query = db('users')
-    .select('users.*')
+  const query = usersWithin(db, municipalityId, paths).select('users.*');
+  if (spellings.length > 0) void query.where((any) => orSpelled(any, calledColumns, spellings));
+  return readPage<UserRow>(query, [{ column: 'users.name_kana' }, { column: 'users.id' }], paging);
+}
+
+/** By what a user is found. */
+export const calledColumns = ['users.name', 'users.name_kana', 'users.email'];
+
+/** Users whose memberships, or offers of one, lie below these paths. */
+export const usersWithin = (db: Db, municipalityId: string, paths: string[]): Query =>
+  db('users')
     .where('users.municipality_id', municipalityId)
     .where(
       (any) =>
@@ -94,14 +103,6 @@ export async function listUsers(
             ),
           ),
     );
-  if (spellings.length > 0)
-    void query.where((any) => {
-      for (const spelling of spellings)
-        for (const column of ['users.name', 'users.name_kana', 'users.email'])
-          void any.orWhereRaw(`lower(${column}) like ? escape '\\'`, [anywhere(spelling)]);
-    });
-  return readPage<UserRow>(query, [{ column: 'users.name_kana' }, { column: 'users.id' }], paging);
-}
 
 export type DemoUserRow = {
   email: string;

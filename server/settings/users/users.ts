@@ -1,6 +1,6 @@
 import type { Language } from '../../../rules/types.ts';
 import { insertIfNew } from '../../database/dialect.ts';
-import { normaliseForSearch, spellKanji } from '../../database/normalise.ts';
+import { spellingsOf } from '../../database/normalise.ts';
 import type { Page, Paging } from '../../database/paging.ts';
 import { updateVersion } from '../../database/versioned.ts';
 import { tellChanges } from '../../kernel/audit-details.ts';
@@ -52,17 +52,6 @@ function reachOrRefuse(ctx: MunicipalContext): string[] {
   return paths;
 }
 
-const toHiragana = (text: string): string =>
-  text.replace(/[ァ-ヶ]/g, (kana) => String.fromCharCode(kana.charCodeAt(0) - 0x60));
-
-/** Ways in which the words may be written in a name that is stored as it was typed. */
-function spellingsOf(q: string | undefined): string[] {
-  if (!q?.trim()) return [];
-  const katakana = normaliseForSearch(q);
-  const typed = [q.trim().toLowerCase(), katakana, toHiragana(katakana)];
-  return [...new Set(typed.flatMap(spellKanji))];
-}
-
 /** The users whose memberships, or offers of one, lie in the asker's areas. Only administrators have such areas. */
 export async function searchUsers(
   ctx: MunicipalContext,
@@ -70,7 +59,7 @@ export async function searchUsers(
   paging: Paging,
 ): Promise<Page<UserRecord>> {
   const paths = reachOrRefuse(ctx);
-  const page = await listUsers(ctx.db, ctx.municipality.id, paths, spellingsOf(q), paging);
+  const page = await listUsers(ctx.db, ctx.municipality.id, paths, q?.trim() ? spellingsOf(q) : [], paging);
   return { ...page, items: await toRecords(ctx, page.items, paths) };
 }
 

@@ -79,6 +79,77 @@ const pathsOf = (groups: Found['groups'], kind: string): string[] =>
   groups.find((group) => group.kind === kind)?.items.map(({ path }) => path) ?? [];
 
 describe('the search over everything', () => {
+  it('finds tasks, what rules found, handovers, accounts and definitions, each for who may see it, in one page', async () => {
+    const { db } = work.app.installation;
+    const task = await (
+      await work.as('tier2-north')
+    ).post<{ id: string }>(work.path('tasks'), { councilId: ids.council, text: '髙台のひろばを借りる' });
+    expect(task.status).toBe(201);
+    const ofNeed = { councilId: ids.council, needId: ids.need, text: '髙台に住む人を訪ねる' };
+    expect((await (await work.as('tier2-north')).post(work.path('tasks'), ofNeed)).status).toBe(201);
+    const decision = await db('decisions').first<{ id: string }>('id');
+    const finding = {
+      municipality_id: work.town.id,
+      council_id: ids.council,
+      outcome: 'proposal',
+      decision_id: decision?.id,
+      found_at: '2026-11-20T00:00:00.000Z',
+      confirmed_at: '2026-11-20T00:00:00.000Z',
+    };
+    await db('findings').insert([
+      { ...finding, id: 'found-meals', purpose: 'escalation', type_key: 'meals', status: 'open' },
+      { ...finding, id: 'found-gone', purpose: 'escalation', type_key: 'transport', status: 'gone' },
+    ]);
+    await db('handovers').insert({
+      id: 'handed-over',
+      municipality_id: work.town.id,
+      area_id: work.town.areas.north.id,
+      role: 'tier2',
+      from_name: '見本 齋藤',
+      note: '',
+      ends_on: '2026-12-31',
+      to_user_id: work.town.users['tier2-north'],
+      created_at: '2026-11-20T00:00:00.000Z',
+    });
+    const people = ['administrator', 'tier1', 'tier2-north', 'tier2-east', 'member-north', 'provider'] as const;
+    /** Who finds something of a kind at a path by these words. */
+    const finders = async (words: string, kind: string, path: string): Promise<Person[]> => {
+      const found: Person[] = [];
+      for (const person of people) if (pathsOf(await search(person, words), kind).includes(path)) found.push(person);
+      return found;
+    };
+    const taskAt = `tasks?council=${ids.council}&task=${task.body.id}`;
+    expect(await finders('高台 広場', 'task', taskAt)).toEqual([]);
+    expect(await finders('高台 ヒロバ', 'task', taskAt)).toEqual([
+      'administrator',
+      'tier1',
+      'tier2-north',
+      'member-north',
+    ]);
+    // What is about a resident is found with the need.
+    expect(
+      (await search('tier2-north', '高台')).flatMap(({ kind, total }) => (kind === 'task' ? [total] : [])),
+    ).toEqual([1]);
+    expect(await finders('北の支え 配食', 'finding', `councils/${ids.council}`)).toEqual([
+      'administrator',
+      'tier1',
+      'tier2-north',
+    ]);
+    expect((await search('tier1', '北の支え')).find(({ kind }) => kind === 'finding')?.total).toBe(1);
+    expect(await finders('斎藤 北圏域', 'handover', 'handovers/handed-over')).toEqual(['administrator', 'tier2-north']);
+    const account = `settings/users/${work.town.users['tier2-east']}`;
+    expect(await finders('TIER2-east@', 'user', account)).toEqual(['administrator']);
+    expect(await finders('困りごと 受付', 'definition', 'settings/definitions/form/need-intake')).toEqual([
+      'administrator',
+      'tier1',
+      'tier2-north',
+      'tier2-east',
+    ]);
+    await db('findings').where('id', 'like', 'found-%').delete();
+    await db('handovers').delete();
+    await db('tasks').delete();
+  });
+
   it.each([
     ['a need by its number', 'No.1', 'need', () => `needs/${ids.need}`],
     ['a need by words of its title', '通院 ない', 'need', () => `needs/${ids.need}`],
@@ -138,7 +209,7 @@ describe('the search over everything', () => {
       await db('proposals').orderBy('id').select('search', 'version'),
     ];
     const before = await kept();
-    for (const table of ['meetings', 'proposals']) await db(table).update({ search: '' });
+    for (const table of ['meetings', 'proposals', 'tasks']) await db(table).update({ search: '' });
     await fillSearch(db);
     expect(await kept()).toEqual(before);
   });

@@ -59,12 +59,12 @@ async function readRows(ctx: MunicipalContext, parts: SearchPart[], words: strin
     queried.map(({ query }) => query),
     SHOWN,
   );
-  const found = new Map<string, Found>();
+  const resultOf = new Map<string, Found>();
   for (const [index, { part }] of queried.entries()) {
     const own = rows.filter((row) => row.part === index);
     const items: Hit[] = [];
     for (const row of own) items.push(await part.tell(ctx, row));
-    found.set(part.key, { items, total: own[0]?.total ?? 0 });
+    resultOf.set(part.key, { items, total: own[0]?.total ?? 0 });
   }
-  return found;
+  return resultOf;
 }

@@ -114,9 +114,9 @@ describe('the search over everything', () => {
     const people = ['administrator', 'tier1', 'tier2-north', 'tier2-east', 'member-north', 'provider'] as const;
     /** Who finds something of a kind at a path by these words. */
     const finders = async (words: string, kind: string, path: string): Promise<Person[]> => {
-      const found: Person[] = [];
-      for (const person of people) if (pathsOf(await search(person, words), kind).includes(path)) found.push(person);
-      return found;
+      const askers: Person[] = [];
+      for (const person of people) if (pathsOf(await search(person, words), kind).includes(path)) askers.push(person);
+      return askers;
     };
     const taskAt = `tasks?council=${ids.council}&task=${task.body.id}`;
     expect(await finders('高台 広場', 'task', taskAt)).toEqual([]);

@@ -4,6 +4,7 @@ const benches: Record<string, () => Promise<void>> = {
   rules: async () => (await import('./rules.ts')).benchRules(),
   backtest: async () => (await import('./backtest.ts')).benchBacktest(),
   flood: async () => (await import('./flood.ts')).benchFlood(),
+  forms: async () => (await import('./forms.ts')).benchForms(),
   http: async () => (await import('./http.ts')).benchHttp(),
   lists: async () => (await import('./lists.ts')).benchLists(),
   service: async () => (await import('./service.ts')).benchService(),

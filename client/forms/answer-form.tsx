@@ -12,6 +12,7 @@ import type { LocalForm } from '../lib/contract.ts';
 import { toAnswerPath, toExtraErrors, stands, toLabel, toSummary, valueAt } from './places.ts';
 import { answersToSend, applyLogic, createSaidStore, logicIssues, ProvideSaid, type Said } from './logic.tsx';
 import { ShownField } from './shown-field.tsx';
+import { TellSoon } from './soon.tsx';
 import { PageHead, PagesSummary } from './page-head.tsx';
 import { errorsOn, findPage, hasPages, pagesOf, ShownFields, topField, usePaging, type Paging } from './pages.ts';
 import { templates } from './templates.tsx';
@@ -239,62 +240,64 @@ function WholeForm({
       )}
       <ProvideSaid store={store}>
         <ShownFields value={paging ? (page?.fields ?? []) : null}>
-          <ThemedForm
-            // What was found wrong on one page does not stand on the next before anything is typed there, unless it led to it.
-            key={JSON.stringify(isLed ? led.from : place)}
-            schema={form.schema}
-            uiSchema={form.uiSchema}
-            formData={draft.answers}
-            validator={validator}
-            translateString={translate}
-            extraErrors={extraErrors}
-            extraErrorsBlockSubmit={false}
-            noHtml5Validate
-            experimental_defaultFormStateBehavior={stateBehavior}
-            showErrorList={false}
-            liveValidate={attempt > 0 ? 'onChange' : false}
-            onChange={(state) => {
-              draft.keep((state.formData ?? {}) as Answers);
-              if (attempt > 0)
+          <TellSoon>
+            <ThemedForm
+              // What was found wrong on one page does not stand on the next before anything is typed there, unless it led to it.
+              key={JSON.stringify(isLed ? led.from : place)}
+              schema={form.schema}
+              uiSchema={form.uiSchema}
+              formData={draft.answers}
+              validator={validator}
+              translateString={translate}
+              extraErrors={extraErrors}
+              extraErrorsBlockSubmit={false}
+              noHtml5Validate
+              experimental_defaultFormStateBehavior={stateBehavior}
+              showErrorList={false}
+              liveValidate={attempt > 0 ? 'onChange' : false}
+              onChange={(state) => {
+                draft.keep((state.formData ?? {}) as Answers);
+                if (attempt > 0)
+                  setErrors(
+                    withoutServers(
+                      state.errors,
+                      standing.map((issue) => issue.message),
+                    ),
+                  );
+              }}
+              onSubmit={(state) => {
+                if (!goOn([])) void submit((state.formData ?? {}) as Answers);
+              }}
+              onError={(validationErrors) => {
+                if (goOn(validationErrors)) return;
                 setErrors(
                   withoutServers(
-                    state.errors,
+                    validationErrors,
                     standing.map((issue) => issue.message),
                   ),
                 );
-            }}
-            onSubmit={(state) => {
-              if (!goOn([])) void submit((state.formData ?? {}) as Answers);
-            }}
-            onError={(validationErrors) => {
-              if (goOn(validationErrors)) return;
-              setErrors(
-                withoutServers(
-                  validationErrors,
-                  standing.map((issue) => issue.message),
-                ),
-              );
-              setAttempt((count) => count + 1);
-            }}
-          >
-            <div className="mt-8 space-y-3">
-              <div className="flex flex-wrap gap-3">
-                <Button type="submit" kind={at < last ? 'primary' : submitKind} busy={busy}>
-                  {at < last ? t('next') : (submitLabel ?? form.submit ?? t('send'))}
-                </Button>
-                {at > 0 && <Button onPress={() => goTo(at - 1)}>{t('previous')}</Button>}
-                {onCancel && (
-                  <Button kind="text" onPress={onCancel}>
-                    {t('common:action.cancel')}
+                setAttempt((count) => count + 1);
+              }}
+            >
+              <div className="mt-8 space-y-3">
+                <div className="flex flex-wrap gap-3">
+                  <Button type="submit" kind={at < last ? 'primary' : submitKind} busy={busy}>
+                    {at < last ? t('next') : (submitLabel ?? form.submit ?? t('send'))}
                   </Button>
-                )}
+                  {at > 0 && <Button onPress={() => goTo(at - 1)}>{t('previous')}</Button>}
+                  {onCancel && (
+                    <Button kind="text" onPress={onCancel}>
+                      {t('common:action.cancel')}
+                    </Button>
+                  )}
+                </div>
+                <p role="status" className="text-dns-16N-130 text-solid-gray-700">
+                  {draft.keptIn !== 'nowhere' && t(draft.keptIn === 'server' ? 'draftSaved' : 'draftKept')}
+                </p>
+                {draft.keptIn !== 'nowhere' && opened.choose && <GiveUp onGiveUp={opened.choose} />}
               </div>
-              <p role="status" className="text-dns-16N-130 text-solid-gray-700">
-                {draft.keptIn !== 'nowhere' && t(draft.keptIn === 'server' ? 'draftSaved' : 'draftKept')}
-              </p>
-              {draft.keptIn !== 'nowhere' && opened.choose && <GiveUp onGiveUp={opened.choose} />}
-            </div>
-          </ThemedForm>
+            </ThemedForm>
+          </TellSoon>
         </ShownFields>
       </ProvideSaid>
     </div>

@@ -9,6 +9,7 @@ import { Select } from '../components/select.tsx';
 import { TextArea, TextField } from '../components/text-field.tsx';
 import { allowedOf, isRequired, isSet, useSaid } from './logic.tsx';
 import { SetField } from './set-field.tsx';
+import { toldSoon } from './soon.tsx';
 
 /** What every widget hands to our own field. The help is the form's `help` (ui:help) or the schema's description. */
 function toField({ id, label, required, rawErrors, options, schema }: WidgetProps) {
@@ -220,6 +221,20 @@ export const drawn = {
   tel: (props: WidgetProps) => <TextWidget {...props} options={{ ...props.options, inputType: 'tel' }} />,
 } satisfies RegistryWidgetsType;
 
+/** Those that are typed into, letter by letter. */
+const typed = new Set([
+  'TextWidget',
+  'EmailWidget',
+  'URLWidget',
+  'UpDownWidget',
+  'RangeWidget',
+  'TextareaWidget',
+  'tel',
+]);
+
 export const widgets: RegistryWidgetsType = Object.fromEntries(
-  Object.entries(drawn).map(([name, Widget]) => [name, byLogic(Widget as ComponentType<WidgetProps>)]),
+  Object.entries(drawn).map(([name, Widget]) => [
+    name,
+    toldSoon(byLogic(Widget as ComponentType<WidgetProps>), typed.has(name)),
+  ]),
 );

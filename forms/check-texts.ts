@@ -61,6 +61,10 @@ export const sentences: Record<Language, Record<string, Say>> = {
       `項目「${name}」と「${other}」の名前が、どちらも「${title}」です。見分けられる名前にしてください。`,
     'choice-without-text': ({ name, field }) => `項目「${field}」の選択肢「${name}」の日本語がありません。`,
     'unknown-field': ({ name }) => `「${name}」という項目はありません。`,
+    'examples-shape': () => '「examples」は { "name": …, "answers": { … } } の並び（[ … ]）で書いてください。',
+    'examples-too-many': ({ limit }) => `回答例（examples）は${limit}件までです。`,
+    'example-broken': ({ name, reason }) => `回答例「${name}」は、今の様式では送れません。${reason}`,
+    'example-field-gone': ({ name, field }) => `回答例「${name}」は、今の様式にない項目「${field}」に答えています。`,
     'not-in-order': ({ name }) => `項目「${name}」が並び順（ui:order）に入っていません。`,
     'role-missing': ({ role, wanted }) =>
       `この用途の様式には、役割「${role}」の項目が必要です。当たる項目に "x-role": "${role}" と書いてください（形：${wanted}）。`,
@@ -175,6 +179,11 @@ export const sentences: Record<Language, Record<string, Say>> = {
       `Fields “${name}” and “${other}” are both called “${title}” in Japanese. Give them names that can be told apart.`,
     'choice-without-text': ({ name, field }) => `Choice “${name}” of field “${field}” has no Japanese words.`,
     'unknown-field': ({ name }) => `There is no field “${name}”.`,
+    'examples-shape': () => '“examples” is a list of { "name": …, "answers": { … } }.',
+    'examples-too-many': ({ limit }) => `“examples” may hold at most ${limit}.`,
+    'example-broken': ({ name, reason }) => `The example “${name}” cannot be sent with the form as it is: ${reason}`,
+    'example-field-gone': ({ name, field }) =>
+      `The example “${name}” answers “${field}”, which the form does not have.`,
     'not-in-order': ({ name }) => `Field “${name}” is not in the order (ui:order).`,
     'role-missing': ({ role, wanted }) =>
       `A form for this purpose needs a field with the role “${role}”. Write "x-role": "${role}" in the field that it is (${wanted}).`,

@@ -11,6 +11,7 @@ import { calculatedWidget, uiOf } from './outline.ts';
 import { listPatterns } from './runnable.ts';
 import { purposes, type Demand } from './purposes.ts';
 import type { Form, FormIssue, FormPurpose, JsonSchema } from './types.ts';
+import { validate } from './validate.ts';
 import {
   choiceSchema,
   choicesOf,
@@ -92,7 +93,7 @@ export function checkForm(
   const { key, purpose, texts, schema, uiSchema } = document;
   for (const name of ['key', 'purpose', 'texts', 'schema']) if (!(name in document)) add('', 'missing', { name });
   for (const name of Object.keys(document))
-    if (!['$schema', 'key', 'purpose', 'texts', 'schema', 'uiSchema', 'logic'].includes(name))
+    if (!['$schema', 'key', 'purpose', 'texts', 'schema', 'uiSchema', 'logic', 'examples'].includes(name))
       add(`/${escapeToken(name)}`, 'unknown-key', { name });
   if ('key' in document && (typeof key !== 'string' || !/^[a-z][a-z0-9-]{0,99}$/.test(key))) add('/key', 'bad-key');
   if ('purpose' in document && !isPurpose(purpose))
@@ -115,10 +116,32 @@ export function checkForm(
   if (isObject(uiSchema)) checkOrder(uiSchema, schema, add);
   if (isObject(uiSchema)) checkWidgets(uiSchema, add);
   if (isObject(uiSchema)) checkCalculated(uiSchema, schema, document.logic, add);
-  if (document.logic === undefined || !isForm(document, issues)) return issues;
-  if (!checkConditions) throw new Error("a form's logic needs the rules to check it");
-  const logicIssues = checkLogic(document, add, language, checkConditions);
-  return [...issues, ...logicIssues];
+  if (!isForm(document, issues)) return issues;
+  if (document.logic !== undefined) {
+    if (!checkConditions) throw new Error("a form's logic needs the rules to check it");
+    issues.push(...checkLogic(document, add, language, checkConditions));
+  }
+  // What is wrong with the form itself is said first: answers are checked by one that is whole.
+  if (issues.length === 0 && document.examples !== undefined) checkExamples(document, language, add);
+  return issues;
+}
+
+const MAX_EXAMPLES = 50;
+
+/** An example that could not be sent shows what the form no longer is: it is mended or taken out. */
+function checkExamples(form: Form, language: Language, add: Add): void {
+  const examples: unknown = form.examples;
+  const isExample = (example: unknown) =>
+    isObject(example) && typeof example.name === 'string' && example.name.trim() !== '' && isObject(example.answers);
+  if (!Array.isArray(examples) || !examples.every(isExample)) return add('/examples', 'examples-shape');
+  if (examples.length > MAX_EXAMPLES) return add('/examples', 'examples-too-many', { limit: String(MAX_EXAMPLES) });
+  const known = new Set(findFields(expand(form.schema)).map(({ path }) => path));
+  (form.examples ?? []).forEach(({ name, answers }, index) => {
+    const [gone] = Object.keys(answers).filter((field) => !known.has(field));
+    if (gone !== undefined) return add(`/examples/${index}`, 'example-field-gone', { name, field: gone });
+    const [first] = validate(form, answers, language);
+    if (first) add(`/examples/${index}`, 'example-broken', { name, reason: first.message });
+  });
 }
 
 function isPurpose(value: unknown): value is FormPurpose {

@@ -30,7 +30,11 @@ export type Form = {
   schema: JsonSchema;
   uiSchema?: Record<string, unknown>;
   logic?: LogicRule[];
+  /** Made-up answers that are kept to look at the form by; each can be sent as the form stands. */
+  examples?: FormExample[];
 };
+
+export type FormExample = { name: string; answers: Record<string, unknown> };
 
 /**
  * One rule of a form's logic. `when` is a condition of the rules' own, its facts the paths of fields: of one within the same entry of a list (`members[].age`)

@@ -214,7 +214,11 @@ function StudioView({ definition, opened, open }: ViewProps) {
             {
               id: 'look',
               name: t('tab.look'),
-              content: !form ? none : isSound ? guarded(<PreviewPanel form={form} />) : wait,
+              content: !form
+                ? none
+                : isSound
+                  ? guarded(<PreviewPanel form={form} edit={(next, about = null) => draft.edit(next, about)} />)
+                  : wait,
             },
             {
               id: 'check',
@@ -224,10 +228,17 @@ function StudioView({ definition, opened, open }: ViewProps) {
                 <CheckPanel
                   check={draft.check}
                   form={form}
+                  onExamples={() => setTab('look')}
                   onOpen={goToField}
                   onRule={(rule) => setShown((before) => ({ ...before, tab: 'logic', about: null, rule }))}
                 />,
-                <CheckPanel check={draft.check} form={null} onOpen={() => {}} onRule={() => {}} />,
+                <CheckPanel
+                  check={draft.check}
+                  form={null}
+                  onOpen={() => {}}
+                  onRule={() => {}}
+                  onExamples={() => {}}
+                />,
               ),
             },
             {

@@ -47,7 +47,7 @@ export function LogicPanel(props: Props) {
       />
       {face === 'sentences' && <Sentences {...props} rules={rules} />}
       {face === 'depend' && <DependPanel form={props.form} rules={rules} />}
-      {face === 'try' && (props.isSound ? <TryLogic form={props.form} rules={rules} /> : props.wait)}
+      {face === 'try' && (props.isSound ? <TryLogic form={props.form} rules={rules} edit={props.edit} /> : props.wait)}
     </div>
   );
 }

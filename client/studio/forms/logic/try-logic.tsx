@@ -15,20 +15,22 @@ import { fits } from '../../../forms/check-answers.ts';
 import { forgetAnswers } from '../../../lib/answer-drafts.ts';
 import { RuleTold } from '../../../record/explanation.tsx';
 import { inWords, useLanguage } from '../../kit/language.ts';
+import { KeepExample } from '../examples.tsx';
 import { useExampleForm } from '../preview-panel.tsx';
+import type { Edit } from '../words.ts';
 import { useRuleWords } from './rule-words.ts';
 
 const record = 'logic';
 
 /** 「この回答なら」: the real form to fill in, and beside it which rules hold with these answers, and why. Nothing of it is stored. */
-export function TryLogic({ form, rules }: { form: Form; rules: readonly LogicRule[] }) {
+export function TryLogic({ form, rules, edit }: { form: Form; rules: readonly LogicRule[]; edit: Edit }) {
   const { t } = useTranslation('builder');
   const language = useLanguage();
   const local = useExampleForm(form, language);
   const shown = useMemo(() => ({ id: record, key: form.key, number: 0, ...local }), [form.key, local]);
   const [answers, setAnswers] = useState<Answers>({});
-  const [sent, setSent] = useState(false);
-  const forgetSent = () => setSent(false);
+  const [sent, setSent] = useState<Answers | null>(null);
+  const forgetSent = () => setSent(null);
   useEffect(() => () => forgetAnswers(form.key, record), [form.key]);
   return (
     <div className="grid items-start gap-8 lg:grid-cols-2">
@@ -46,7 +48,7 @@ export function TryLogic({ form, rules }: { form: Form; rules: readonly LogicRul
             record={record}
             keepDraft
             isWindowOnly
-            onSubmit={async () => setSent(true)}
+            onSubmit={async (given) => setSent(given)}
             onAnswers={setAnswers}
           />
         </div>
@@ -57,7 +59,7 @@ export function TryLogic({ form, rules }: { form: Form; rules: readonly LogicRul
         tabIndex={0}
       >
         <h2>{t('logic.try.result')}</h2>
-        {sent && <Notice tone="success" announce title={t('look.sent')} />}
+        {sent && <KeepExample form={form} edit={edit} answers={sent} />}
         <Result form={form} rules={rules} answers={answers} />
       </section>
     </div>

@@ -1,0 +1,60 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Form, FormExample } from '../../../forms/types.ts';
+import { Button } from '../../components/button.tsx';
+import { Notice } from '../../components/notice.tsx';
+import { TextField } from '../../components/text-field.tsx';
+import { isObject } from '../../lib/is-object.ts';
+import type { Edit } from './words.ts';
+
+/** The examples that a form has, as far as they are made as such. */
+export function examplesOf({ examples }: Form): FormExample[] {
+  const list: unknown = examples;
+  return Array.isArray(list)
+    ? list.filter(
+        (each): each is FormExample => isObject(each) && typeof each['name'] === 'string' && isObject(each['answers']),
+      )
+    : [];
+}
+
+/** A form without one of its examples, and without the list where that was the last. */
+export function withoutExample(form: Form, example: FormExample): Form {
+  const { examples: _all, ...rest } = form;
+  const left = examplesOf(form).filter((each) => each !== example);
+  return left.length === 0 ? rest : { ...rest, examples: left };
+}
+
+/** Answers that could be sent, and to keep them with the form as an example under a name. */
+export function KeepExample({ form, edit, answers }: { form: Form; edit: Edit; answers: Record<string, unknown> }) {
+  const { t } = useTranslation('builder');
+  const [name, setName] = useState('');
+  const [isKept, setIsKept] = useState(false);
+  const [error, setError] = useState<string>();
+  if (isKept) return <Notice tone="success" announce title={t('example.kept', { name })} />;
+  const keep = (): void => {
+    const called = name.trim();
+    const others = examplesOf(form);
+    if (called === '') return setError(t('example.unnamed'));
+    if (others.some((each) => each.name === called)) return setError(t('example.nameTwice'));
+    edit({ ...form, examples: [...others, { name: called, answers }] });
+    setIsKept(true);
+  };
+  return (
+    <Notice tone="success" announce title={t('look.sent')}>
+      <div className="mt-2 flex flex-wrap items-end gap-3">
+        <TextField
+          label={t('example.name')}
+          help={t('example.nameHelp')}
+          value={name}
+          error={error}
+          maxLength={100}
+          onChange={(text) => {
+            setName(text);
+            setError(undefined);
+          }}
+        />
+        <Button onPress={keep}>{t('example.keep')}</Button>
+      </div>
+    </Notice>
+  );
+}

@@ -66,11 +66,15 @@ function Frame({ municipality, children }: { municipality?: Municipality; childr
   );
 }
 
-/** What stands on each printed sheet: whose it is, who printed it, and when. */
-function Printed({ municipality: { name, today } }: { municipality: Municipality }) {
+/** What stands on each printed sheet: whose it is (with its office), who printed it, and when. */
+function Printed({ municipality: { name, today, words: own } }: { municipality: Municipality }) {
   const { t } = useTranslation('app');
   const { data: me } = useMe();
-  const words = t('printed', { municipality: name, by: me?.name ?? '', day: formatDay(today) });
+  const words = t('printed', {
+    office: own.office ? `${name}　${own.office}` : name,
+    by: me?.name ?? '',
+    day: formatDay(today),
+  });
   useEffect(() => {
     document.documentElement.style.setProperty('--printed', JSON.stringify(words));
   }, [words]);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { day, page } from '../http/contract.ts';
+import { practice } from '../settings/municipality/contract.ts';
 import { definitionKind, ruleDraftMark } from '../studio/contract.ts';
 
 /** One thing that waits for the asker: a sentence and where to do it (a path below the municipality, `needs/ID`). */
@@ -124,6 +125,19 @@ export const settings = z.object({
   imports: z.number().int(),
   /** What the server should have done and could not. */
   effectsFailed: z.number().int(),
+  /** Words of its own that the municipality has, of those that it may have. */
+  words: z.number().int(),
+  practice,
+  /** Roles that need a second factor. */
+  secondFactorRoles: z.number().int(),
+  decisions: z.number().int(),
+  /** Facts that rules may ask about. */
+  facts: z.number().int(),
+  erasureLists: z.number().int(),
+  /** Of them those that nobody has approved yet. */
+  erasureListsWaiting: z.number().int(),
+  /** 1 where nobody has said for how long needs are kept. */
+  retentionUnset: z.number().int(),
   kinds: z.object({ form: ofKind, rules: ofKind, workflow: ofKind }),
   /** The drafts that were saved last, newest first; `number`: what each would become, `against`: how many things keep it from being published. */
   drafts: z.array(

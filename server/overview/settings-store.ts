@@ -1,8 +1,17 @@
 import type { Db } from '../database/db.ts';
+import type { MunicipalityRow } from '../settings/municipality/store.ts';
 import { readCounts, type Query } from '../database/parts.ts';
 
 /** Nothing is counted further: then it is "so many and more". */
 export const MOST_OF_A_PLACE = 10_000;
+
+/** What a municipality decided of itself. */
+export const readCity = (db: Db, municipalityId: string) =>
+  db<Pick<MunicipalityRow, 'own_words' | 'matching' | 'coordinator_by'> & { id: string; second_factor_roles: string }>(
+    'municipalities',
+  )
+    .where({ id: municipalityId })
+    .first('own_words', 'matching', 'coordinator_by', 'second_factor_roles');
 
 /** How much of each place of the settings a municipality has, in one statement. */
 export const countSettings = (db: Db, municipalityId: string) => {
@@ -24,5 +33,9 @@ export const countSettings = (db: Db, municipalityId: string) => {
     audit: count(of('audit')),
     imports: count(of('imports').whereNull('undone_at')),
     effectsFailed: count(of('effects').where({ status: 'failed' })),
+    decisions: count(of('decisions')),
+    erasureLists: count(of('erasure_lists')),
+    erasureListsWaiting: count(of('erasure_lists').whereNull('approved_at')),
+    retentionUnset: count(db('municipalities').where({ id: municipalityId }).whereNull('needs_kept_years')),
   });
 };

@@ -19,6 +19,25 @@ describe('on paper', () => {
     );
   });
 
+  it('each sheet says which office it is from, once the city has said so, beside its number', async () => {
+    const admin = await stage.as('admin', 'settings/words');
+    await admin.getByRole('textbox', { name: '紙に印刷する担当の課' }).fill('福祉部 介護福祉課');
+    await admin.getByRole('button', { name: '保存する' }).click();
+    await expectSeen(admin.getByText('保存しました'));
+    const page = await stage.as('tier2', 'needs');
+    await expectSeen(page.getByRole('row').nth(5));
+    await page.emulateMedia({ media: 'print' });
+    await expectSeen(page.getByText(/石巻市　福祉部 介護福祉課　例示 さくら　.*印刷/));
+    const foot = await page.evaluate(() => document.documentElement.style.getPropertyValue('--printed'));
+    expect(foot).toMatch(/石巻市　福祉部 介護福祉課　例示 さくら　.*印刷/);
+    const [left, right] = await page.evaluate(() => {
+      const rules = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules].map((rule) => rule.cssText));
+      const paper = rules.join(' ');
+      return [/@bottom-left[^}]*--printed/.test(paper), /@bottom-right[^}]*counter\(page\)/.test(paper)];
+    });
+    expect([left, right]).toEqual([true, true]);
+  });
+
   it('a need, a referral and a proposal are there with what was written, and without what is only there to be pressed', async () => {
     type Listed = { items: { id: string }[] };
     for (const [kind, most] of [

@@ -44,8 +44,16 @@ const groups: { name: string; parts: Part[] }[] = [
         count: ({ codes }) => codes,
         notes: ({ codesRetired }) => [['retired', codesRetired]],
       },
-      { name: 'words', to: 'words', can: 'codes' },
-      { name: 'practice', to: 'practice', can: 'codes' },
+      { name: 'words', to: 'words', can: 'codes', count: ({ words }) => words },
+      {
+        name: 'practice',
+        to: 'practice',
+        can: 'codes',
+        notes: ({ practice: { matching, coordinator } }) => [
+          [matching ? 'matching' : 'noMatching', 1],
+          [coordinator, 1],
+        ],
+      },
     ],
   },
   {
@@ -60,7 +68,7 @@ const groups: { name: string; parts: Part[] }[] = [
         count: ({ users }) => users,
         notes: ({ accountsWaiting }) => [['accountsWaiting', accountsWaiting, true]],
       },
-      { name: 'sign-in', to: 'sign-in', can: 'codes' },
+      { name: 'sign-in', to: 'sign-in', can: 'codes', count: ({ secondFactorRoles }) => secondFactorRoles },
     ],
   },
   {
@@ -73,9 +81,18 @@ const groups: { name: string; parts: Part[] }[] = [
         count: ({ audit }) => audit,
         notes: ({ effectsFailed }) => [['effectsFailed', effectsFailed, true]],
       },
-      { name: 'retention', to: 'retention', can: 'codes' },
-      { name: 'decisions', to: 'decisions', can: 'definitions.create' },
-      { name: 'facts', to: 'facts', can: 'definitions.create' },
+      {
+        name: 'retention',
+        to: 'retention',
+        can: 'codes',
+        count: ({ erasureLists }) => erasureLists,
+        notes: ({ erasureListsWaiting, retentionUnset }) => [
+          ['erasureListsWaiting', erasureListsWaiting, true],
+          ['retentionUnset', retentionUnset, true],
+        ],
+      },
+      { name: 'decisions', to: 'decisions', can: 'definitions.create', count: ({ decisions }) => decisions },
+      { name: 'facts', to: 'facts', can: 'definitions.create', count: ({ facts }) => facts },
     ],
   },
 ];

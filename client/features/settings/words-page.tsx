@@ -11,7 +11,7 @@ import { FormEnd } from '../../components/form-end.tsx';
 import { SettingsTitle } from './settings-title.tsx';
 
 type Words = OwnWordsKept['words'];
-type Noun = keyof Words;
+type Noun = 'council' | 'coordinator';
 type Written = { ja: string; one: string; many: string };
 
 const nouns: Noun[] = ['council', 'coordinator'];
@@ -45,7 +45,9 @@ function WordsForm({ kept }: { kept: OwnWordsKept }) {
   // What was seen when the form opened: it may be read anew behind what is typed.
   const [version, setVersion] = useState(kept.version);
   const [words, setWords] = useState<Record<Noun, Written>>(before);
+  const [office, setOffice] = useState(kept.words.office ?? '');
   const [tried, setTried] = useState(false);
+  const officeIssue = office.trim().length > mostLetters ? t('tooLong') : /[{}$]/.test(office) ? t('filledIn') : null;
   const issueOf = (noun: Noun, part: keyof Written): string | null => {
     const { ja, one: single, many } = words[noun];
     if (words[noun][part].trim().length > mostLetters) return t('tooLong');
@@ -57,12 +59,17 @@ function WordsForm({ kept }: { kept: OwnWordsKept }) {
   const submit = () => {
     setTried(true);
     if (nouns.some((noun) => (['ja', 'one', 'many'] as const).some((part) => issueOf(noun, part)))) return;
+    if (officeIssue) return;
     save.mutate(
       {
         method: 'PATCH',
         path: api('words'),
         version,
-        body: { council: read(words.council), coordinator: read(words.coordinator) },
+        body: {
+          council: read(words.council),
+          coordinator: read(words.coordinator),
+          office: office.trim() || null,
+        },
       },
       { onSuccess: (saved) => setVersion(saved.version) },
     );
@@ -71,6 +78,7 @@ function WordsForm({ kept }: { kept: OwnWordsKept }) {
     save.reset();
     setVersion(kept.version);
     setWords(before);
+    setOffice(kept.words.office ?? '');
     setTried(false);
   };
   const field = (noun: Noun, part: keyof Written, label: string, help?: string) => (
@@ -97,6 +105,14 @@ function WordsForm({ kept }: { kept: OwnWordsKept }) {
           </fieldset>
         </div>
       ))}
+      <TextField
+        label={t('office')}
+        help={t('officeHelp')}
+        required={false}
+        value={office}
+        onChange={setOffice}
+        error={tried ? officeIssue : null}
+      />
       <FormEnd save={save} onCancel={cancel} />
     </Form>
   );

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { presetsFor, type PresetId } from '../../../forms/presets.ts';
 import type { FormPurpose } from '../../../forms/types.ts';
 import { TextField } from '../../components/text-field.tsx';
+import { finds } from '../../lib/finds.ts';
 import { KindIcon } from './kind-icon.tsx';
 
 const groups: [string, PresetId[]][] = [
@@ -24,9 +25,7 @@ export function Palette({ purpose, where, onAdd }: Props) {
   const { t } = useTranslation('builder');
   const [sought, setSought] = useState('');
   const offered = presetsFor(purpose);
-  const words = sought.normalize('NFKC').toLowerCase().trim();
-  const fits = (id: PresetId) =>
-    [t(`preset.${id}`), t(`presetAlso.${id}`)].some((text) => text.toLowerCase().includes(words));
+  const fits = (id: PresetId) => [t(`preset.${id}`), t(`presetAlso.${id}`)].some((text) => finds(text, sought.trim()));
   const shown = groups.flatMap(([group, ids]) => {
     const fitting = ids.filter((id) => offered.includes(id) && fits(id));
     return fitting.length > 0 ? [{ group, fitting }] : [];

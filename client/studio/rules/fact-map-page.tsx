@@ -8,6 +8,7 @@ import { TextField } from '../../components/text-field.tsx';
 import { Select } from '../../components/select.tsx';
 import { Table } from '../../components/table.tsx';
 import type { Definition, RuleModel, RuleUse, RuleUses } from '../../lib/contract.ts';
+import { finds } from '../../lib/finds.ts';
 import { usePaths } from '../../lib/municipality.tsx';
 import { useGet } from '../../lib/queries.ts';
 import { ForEditors, StudioTitle } from '../kit/studio-title.tsx';
@@ -43,8 +44,7 @@ function FactMap() {
       },
       { replace: true },
     );
-  const fits = (texts: string[]) =>
-    sought === '' || texts.some((text) => text.toLowerCase().includes(sought.toLowerCase()));
+  const fits = (texts: string[]) => texts.some((text) => finds(text, sought));
   return (
     <div className="space-y-8">
       <StudioTitle title={t('map.title')} lead={t('map.lead')} />

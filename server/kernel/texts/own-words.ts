@@ -3,7 +3,8 @@ import { isObject } from '../is-object.ts';
 
 /** What a city calls something: as it stands in the middle of a sentence; without English, the product's stays. */
 export type OwnWord = { ja: string; en: { one: string; many: string } | null };
-export type OwnWords = { council: OwnWord | null; coordinator: OwnWord | null };
+/** `office`: which of its offices prints (「介護福祉課」); it stands nowhere in the product's texts. */
+export type OwnWords = { council: OwnWord | null; coordinator: OwnWord | null; office?: string | null | undefined };
 
 /** Where the product's own words stand. All at once, so that no word is looked for within another that was just put in. */
 const shipped: Record<Language, RegExp> = {

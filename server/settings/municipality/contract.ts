@@ -8,8 +8,15 @@ const wordForm = /^[ -#%-z|~\u00a0-\u2027\u202a-\uffff]*$/;
 const word = z.string().trim().min(1).max(40).regex(wordForm);
 /** As it stands in the middle of a sentence; without English, the product's stays. */
 const ownWord = z.object({ ja: word, en: z.object({ one: word, many: word }).nullable() });
-/** What the city calls councils (協議体) and coordinators (生活支援コーディネーター); null: as the product does. */
-export const ownWords = z.object({ council: ownWord.nullable(), coordinator: ownWord.nullable() });
+/**
+ * What the city calls councils (協議体) and coordinators (生活支援コーディネーター); null: as the product does. `office`: its office that stands on what is printed
+ * (介護福祉課); null or left out: none.
+ */
+export const ownWords = z.object({
+  council: ownWord.nullable(),
+  coordinator: ownWord.nullable(),
+  office: word.nullable().optional(),
+});
 export const ownWordsKept = z.object({ words: ownWords, version });
 
 /**

@@ -16,26 +16,28 @@ export async function readOwnWords(ctx: MunicipalContext): Promise<{ words: OwnW
   return { words: parseOwnWords(row.own_words), version: row.version };
 }
 
-const spell = ({ council, coordinator }: OwnWords) => ({
+const spell = ({ council, coordinator, office }: OwnWords) => ({
   council: council?.ja ?? null,
   coordinator: coordinator?.ja ?? null,
+  office: office ?? null,
 });
 
 /** Sets the city's words; null: the product's own. Names of councils and what people wrote stay as they are. */
 export async function changeOwnWords(ctx: MunicipalContext, version: number, words: OwnWords): Promise<number> {
   await requireSettingsEditor(ctx);
   const { id, name } = ctx.municipality;
-  const { council, coordinator } = words;
+  const { council, coordinator, office = null } = words;
   const before = (await readOwnWords(ctx)).words;
-  const changed = changedFields(spell(before), spell(words));
-  const stored = council || coordinator ? JSON.stringify({ council, coordinator }) : null;
+  const changed = changedFields(spell(before), spell({ ...words, office }));
+  const isOwn = council !== null || coordinator !== null || office !== null;
+  const stored = isOwn ? JSON.stringify({ council, coordinator, ...(office !== null && { office }) }) : null;
   const next = await updateOwnWords(ctx.db, { id, version, words: stored });
   if (next === null) throw await staleConflict(ctx, 'municipality', id, version);
   await audit(
     ctx,
     'own-words.update',
     { kind: 'municipality', id, title: name },
-    { version: next, changed: tellChanges(changed, ['council', 'coordinator']) },
+    { version: next, changed: tellChanges(changed, ['council', 'coordinator', 'office']) },
   );
   return next;
 }

@@ -34,6 +34,30 @@ describe(`what the settings hold on ${testEngine()}`, () => {
     expect(before.drafts).toEqual([]);
   });
 
+  it('says of each place that holds no list what is decided there, and counts on as it is', async () => {
+    expect(await read()).toMatchObject({
+      words: 0,
+      practice: { matching: true, coordinator: 'appointment' },
+      secondFactorRoles: 0,
+      decisions: 0,
+      erasureLists: 0,
+      erasureListsWaiting: 0,
+      retentionUnset: 1,
+    });
+    const { body } = await administrator.get<{ version: number }>(at('words'));
+    const words = { council: { ja: '支え合い会議', en: null }, coordinator: null, office: '介護福祉課' };
+    expect((await administrator.patch(at('words'), words, { version: body.version })).status).toBe(200);
+    const retention = await administrator.get<{ version: number }>(at('retention'));
+    const years = { needsKeptYears: 5, auditKeptYears: null, approverId: null };
+    expect((await administrator.patch(at('retention'), years, { version: retention.body.version })).status).toBe(200);
+    const after = await read();
+    expect(after).toMatchObject({ words: 2, retentionUnset: 0 });
+    const models = await administrator.get<{ facts: unknown[] }[]>(at('rules/models'));
+    expect(after.facts).toBe(models.body.flatMap(({ facts }) => facts).length);
+    const city = await administrator.get<{ words: { office?: string } }>(at(''));
+    expect(city.body.words.office).toBe('介護福祉課');
+  });
+
   it('tells the latest drafts first, with what each would become and what stands against it', async () => {
     const form = shipped('forms/library/need-closing.form.json');
     const rules = shipped('rules/library/escalation.rules.json');

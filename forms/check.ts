@@ -10,7 +10,7 @@ import { readPattern } from './pattern.ts';
 import { calculatedWidget, uiOf } from './outline.ts';
 import { listPatterns } from './runnable.ts';
 import { purposes, type Demand } from './purposes.ts';
-import type { Form, FormIssue, FormPurpose, JsonSchema } from './types.ts';
+import { formLanguages, type Form, type FormIssue, type FormPurpose, type JsonSchema } from './types.ts';
 import { validate } from './validate.ts';
 import {
   choiceSchema,
@@ -254,7 +254,7 @@ function checkTexts(texts: unknown, schema: JsonSchema, add: Add): void {
   if (!isObject(texts) || !isObject(texts.ja)) return add('/texts', 'missing', { name: 'ja' });
   const fields = findFields(expand(schema));
   const known = new Set(fields.flatMap(({ path }) => [path, `${path}[]`]));
-  for (const language of ['ja', 'en']) {
+  for (const language of formLanguages) {
     const words = texts[language];
     if (words === undefined) continue;
     const at = `/texts/${language}`;
@@ -262,7 +262,9 @@ function checkTexts(texts: unknown, schema: JsonSchema, add: Add): void {
       add(at, 'not-a-group', { name: language });
       continue;
     }
-    if (typeof words.name !== 'string' || words.name.trim() === '') add(at, 'missing', { name: 'name' });
+    // Plain Japanese falls back to Japanese, in the name too.
+    if ((language !== 'easy' || 'name' in words) && (typeof words.name !== 'string' || words.name.trim() === ''))
+      add(at, 'missing', { name: 'name' });
     const entries = isObject(words.fields) ? words.fields : {};
     for (const path of Object.keys(entries))
       if (!known.has(path)) add(`${at}/fields/${escapeToken(path)}`, 'text-without-field', { name: path });

@@ -11,7 +11,17 @@ import {
   type Item,
 } from './outline.ts';
 import { purposes } from './purposes.ts';
-import type { Calculation, FieldTexts, Form, JsonSchema, LogicRule, LogicValue, Telling } from './types.ts';
+import {
+  formLanguages,
+  type Calculation,
+  type FieldTexts,
+  type Form,
+  type FormLanguage,
+  type JsonSchema,
+  type LogicRule,
+  type LogicValue,
+  type Telling,
+} from './types.ts';
 import { expand } from './expand.ts';
 import { alwaysSetBy, readsOfValue } from './logic/plan.ts';
 import { branches, isObject, mapSchemas, tokensOf, visit } from './walk.ts';
@@ -34,7 +44,7 @@ export type Snippet = {
   required: boolean;
   /** What it, or a field in it, is always set to (the form's logic); `from`: the path that it had where these fields were named. */
   sets?: { from: string; values: { set: string; value: LogicValue }[] };
-  texts: { ja: Words; en?: Words };
+  texts: { ja: Words; en?: Words; easy?: Words };
 };
 
 /** Where a field is put: before the field that now stands at `index` of the holder. */
@@ -54,6 +64,7 @@ function isWorkable(body: object): body is Form {
     isObject(texts) &&
     isFormWords(texts.ja) &&
     (texts.en === undefined || isFormWords(texts.en)) &&
+    (texts.easy === undefined || isFormWords(texts.easy)) &&
     (uiSchema === undefined || isObject(uiSchema))
   );
 }
@@ -73,7 +84,7 @@ const isFormWords = (words: unknown): boolean =>
       (field.choices === undefined || (isObject(field.choices) && areTexts(field.choices))),
   );
 
-export const wordsOf = (form: Form, path: string, language: 'ja' | 'en'): Partial<FieldTexts> => {
+export const wordsOf = (form: Pick<Form, 'texts'>, path: string, language: FormLanguage): Partial<FieldTexts> => {
   const fields: Record<string, Partial<FieldTexts>> = form.texts[language]?.fields ?? {};
   return Object.hasOwn(fields, path) ? (fields[path] ?? {}) : {};
 };
@@ -105,7 +116,7 @@ export function takeField(form: Form, path: string): Snippet | undefined {
   if (!item?.isOwn) return undefined;
   const ui = uiOf(form, path);
   const values = form.logic?.flatMap((rule) => setWithin(rule, path) ?? []) ?? [];
-  const texts = (language: 'ja' | 'en'): Words =>
+  const texts = (language: FormLanguage): Words =>
     Object.fromEntries(
       Object.entries(form.texts[language]?.fields ?? {}).flatMap(([key, words]) =>
         isWithin(key, path) ? [[key.slice(path.length), words]] : [],
@@ -117,7 +128,11 @@ export function takeField(form: Form, path: string): Snippet | undefined {
     ...(ui && { ui }),
     required: item.isRequired,
     ...(values.length > 0 && { sets: { from: path, values } }),
-    texts: { ja: texts('ja'), ...(form.texts.en && { en: texts('en') }) },
+    texts: {
+      ja: texts('ja'),
+      ...(form.texts.en && { en: texts('en') }),
+      ...(form.texts.easy && { easy: texts('easy') }),
+    },
   };
 }
 
@@ -143,9 +158,10 @@ export function putField(
   if (snippet.ui) next = changeAt(next, ['uiSchema', ...uiKeys(path)], () => snippet.ui);
   next = changeAt(next, ['texts', 'ja', 'fields'], (fields) => ({ ...asGroup(fields), ...rename(snippet.texts.ja) }));
   // A form that speaks one language goes on doing so.
-  if (next.texts.en && snippet.texts.en) {
-    const english = rename(snippet.texts.en);
-    next = changeAt(next, ['texts', 'en', 'fields'], (fields) => ({ ...asGroup(fields), ...english }));
+  for (const language of ['en', 'easy'] as const) {
+    const more = snippet.texts[language];
+    if (next.texts[language] && more)
+      next = changeAt(next, ['texts', language, 'fields'], (fields) => ({ ...asGroup(fields), ...rename(more) }));
   }
   const { from = '', values = [] } = snippet.sets ?? {};
   // Of what comes along, those here are meant.
@@ -235,7 +251,7 @@ export function removeField(form: Form, path: string): Form {
   if (around !== undefined) for (const level of branchesAt(form.schema, around)) levels.add(level);
   for (const level of levels) next = putRequired(next, level, item.name, false);
   next = changeAt(next, ['uiSchema', ...uiKeys(path)], () => undefined);
-  for (const language of ['ja', 'en'] as const)
+  for (const language of formLanguages)
     if (next.texts[language]?.fields)
       next = changeAt(next, ['texts', language, 'fields'], (fields) =>
         without(asGroup(fields), (key) => isWithin(key, path)),
@@ -316,19 +332,22 @@ function asNewField(snippet: Snippet, retitle: (title: string, language: 'ja' | 
     words['']?.title === undefined
       ? words
       : { ...words, '': { ...words[''], title: retitle(words[''].title, language) } };
-  const { ja, en } = snippet.texts;
+  const { ja, en, easy } = snippet.texts;
   return {
     ...snippet,
     schema: mapSchemas(snippet.schema, (schema) => without(schema, (key) => key === 'x-role' || key === 'x-tell')),
-    texts: { ja: renamed(ja, 'ja'), ...(en && { en: renamed(en, 'en') }) },
+    texts: { ja: renamed(ja, 'ja'), ...(en && { en: renamed(en, 'en') }), ...(easy && { easy: renamed(easy, 'ja') }) },
   };
 }
 
 /** Changes a field's words; an empty one is no more there. Japanese titles stay, also empty: that they are missing is said. */
-export function setWords(form: Form, path: string, language: 'ja' | 'en', words: Partial<FieldTexts>): Form {
+export function setWords(form: Form, path: string, language: FormLanguage, words: Partial<FieldTexts>): Form {
   const named =
     form.texts[language] === undefined
-      ? changeAt(form, ['texts', language], () => ({ name: form.texts.ja.name, fields: {} }))
+      ? changeAt(form, ['texts', language], () => ({
+          ...(language !== 'easy' && { name: form.texts.ja.name }),
+          fields: {},
+        }))
       : form;
   const next = changeAt(named, ['texts', language, 'fields', path], (before) => {
     const merged = merge(
@@ -534,7 +553,7 @@ function branchesAt(root: JsonSchema, pointer: string): string[] {
 }
 
 /** The least that brings the fields of a holder into this order: that of its properties where nothing else orders them, else `ui:order`. */
-function putOrder(form: Form, holder: string, names: readonly string[]): Form {
+export function putOrder(form: Form, holder: string, names: readonly string[]): Form {
   const at = schemaOf(form, holder);
   const order = orderIn(form, holder);
   const place = ['uiSchema', ...(holder === '' ? [] : uiKeys(holder)), 'ui:order'];
@@ -568,7 +587,7 @@ function putRequired(form: Form, pointer: string, name: string, required: boolea
  * A copy in which the value at a place is what `change` makes of it; undefined takes the place away, and groups of words or settings that are empty only for
  * that. A schema stays where it stands, also an empty one: it says something, and others are found by their place beside it.
  */
-function changeAt<T extends object>(
+export function changeAt<T extends object>(
   document: T,
   [key = '', ...rest]: string[],
   change: (value: unknown) => unknown,

@@ -18,6 +18,10 @@ export type FormTexts = {
   fields: Record<string, FieldTexts>;
 };
 
+/** In what a form's texts are: Japanese, English, plain Japanese. */
+export const formLanguages = ['ja', 'en', 'easy'] as const;
+export type FormLanguage = (typeof formLanguages)[number];
+
 /**
  * A form, as stored and exported: JSON Schema + rjsf uiSchema + words by field path
  * (`residentName`, `consent.scope`; the items of a list are `notes[]`).
@@ -26,7 +30,12 @@ export type Form = {
   key: string;
   /** What the server uses the answers for; each purpose has fields that must be there. */
   purpose: FormPurpose;
-  texts: { ja: FormTexts; en?: FormTexts };
+  texts: {
+    ja: FormTexts;
+    en?: FormTexts;
+    /** Plain Japanese (やさしい日本語), as far as there is any. */
+    easy?: Partial<Omit<FormTexts, 'fields'>> & { fields: Record<string, Partial<FieldTexts>> };
+  };
   schema: JsonSchema;
   uiSchema?: Record<string, unknown>;
   logic?: LogicRule[];

@@ -139,7 +139,7 @@ function countForm(body: unknown): Count[] {
     counted('/schema', 'references', references),
     counted('/schema', 'branches', branches),
     counted('/schema', 'patterns', patterns.size),
-    ...['ja', 'en'].map((language) =>
+    ...['ja', 'en', 'easy'].map((language) =>
       counted(`/texts/${language}/fields`, 'texts', sizeOf(get(body, 'texts', language, 'fields'))),
     ),
     counted('/uiSchema', 'settings', sizeOf(get(body, 'uiSchema'))),

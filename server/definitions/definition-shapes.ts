@@ -16,12 +16,17 @@ const inBoth = <T extends z.ZodType>(shape: T) =>
 
 const fieldTexts = z.looseObject({ title: text, help: text, placeholder: text, choices: words });
 
+const formWords = z.looseObject({
+  name: text,
+  description: text,
+  submit: text,
+  fields: z.record(z.string(), fieldTexts),
+});
+
 const form = z.looseObject({
   key: text,
   purpose: text,
-  texts: inBoth(
-    z.looseObject({ name: text, description: text, submit: text, fields: z.record(z.string(), fieldTexts) }),
-  ),
+  texts: z.looseObject({ ja: formWords.optional(), en: formWords.optional(), easy: formWords.optional() }).optional(),
   schema: z.looseObject({}).optional(),
   uiSchema: z.looseObject({ 'ui:order': z.array(z.string()).optional() }).optional(),
   logic: z

@@ -1,5 +1,6 @@
 import { bundleRoutes } from './bundles/routes.ts';
 import type { Route } from './http/route.ts';
+import { formSheetRoutes } from './imports/form-sheet/routes.ts';
 import { importRoutes } from './imports/routes.ts';
 import { importKinds, kindRoutes, otherHomeParts, otherSearchParts } from './kinds/index.ts';
 import { exportProgressRoutes } from './lists/export-routes.ts';
@@ -31,6 +32,7 @@ export const routes: readonly Route[] = [
   // Before `/decisions/{id}` of the overview.
   ...ruleRoutes,
   ...overviewRoutes(otherHomeParts, otherSearchParts),
+  ...formSheetRoutes,
   ...definitionRoutes,
   ...bundleRoutes,
   ...auditRoutes,

@@ -32,15 +32,15 @@ const token =
   /\s*(?:(?<field>\$\{\s*[^}]*\})|(?<text>'[^']*'|"[^"]*"|‘[^’]*’|“[^”]*”)|(?<number>\d+(?:\.\d+)?)|(?<name>[A-Za-z_][\w:-]*)|(?<sign><=|>=|!=|[=<>()+*,.-])|(?<other>\S))/y;
 
 function tokensOf(text: string): { kind: string; text: string }[] {
-  const found: { kind: string; text: string }[] = [];
+  const tokens: { kind: string; text: string }[] = [];
   token.lastIndex = 0;
   while (token.lastIndex < text.trimEnd().length) {
     const match = token.exec(text);
     const [kind, part] = Object.entries(match?.groups ?? {}).find(([, part]) => part !== undefined) ?? [];
     if (kind === undefined || part === undefined || kind === 'other') throw new NotUnderstood(part ?? text);
-    found.push({ kind, text: part });
+    tokens.push({ kind, text: part });
   }
-  return found;
+  return tokens;
 }
 
 const levels = [['or'], ['and'], ['=', '!='], ['<', '<=', '>', '>='], ['+', '-'], ['*', 'div', 'mod']];
@@ -338,7 +338,7 @@ export function readLimits(text: string, type: FieldType): JsonSchema | null {
   } catch {
     return null;
   }
-  const found: JsonSchema = {};
+  const limits: JsonSchema = {};
   const gather = (part: Node): boolean => {
     if (part.kind === 'binary' && part.operator === 'and') return gather(part.left) && gather(part.right);
     if (
@@ -347,7 +347,7 @@ export function readLimits(text: string, type: FieldType): JsonSchema | null {
       part.args[0]?.kind === 'self' &&
       part.args[1]?.kind === 'text'
     ) {
-      found['pattern'] = whole(part.args[1].value);
+      limits['pattern'] = whole(part.args[1].value);
       return type === 'string';
     }
     if (part.kind !== 'binary' || part.right.kind !== 'number') return false;
@@ -365,15 +365,15 @@ export function readLimits(text: string, type: FieldType): JsonSchema | null {
     if (!names || (!isNumber && !Number.isInteger(right.value))) return false;
     const [least = '', most = ''] = names;
     const exclusive = isNumber ? ['exclusiveMinimum', 'exclusiveMaximum'] : null;
-    if (operator === '>=') found[least] = right.value;
-    else if (operator === '<=') found[most] = right.value;
-    else if (operator === '=') Object.assign(found, { [least]: right.value, [most]: right.value });
-    else if (operator === '>') found[exclusive?.[0] ?? least] = exclusive ? right.value : right.value + 1;
-    else if (operator === '<') found[exclusive?.[1] ?? most] = exclusive ? right.value : right.value - 1;
+    if (operator === '>=') limits[least] = right.value;
+    else if (operator === '<=') limits[most] = right.value;
+    else if (operator === '=') Object.assign(limits, { [least]: right.value, [most]: right.value });
+    else if (operator === '>') limits[exclusive?.[0] ?? least] = exclusive ? right.value : right.value + 1;
+    else if (operator === '<') limits[exclusive?.[1] ?? most] = exclusive ? right.value : right.value - 1;
     else return false;
     return true;
   };
-  return gather(node) ? found : null;
+  return gather(node) ? limits : null;
 }
 
 /** XLSForm's `regex` is about the whole text. */

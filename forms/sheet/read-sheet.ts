@@ -49,7 +49,7 @@ export type SheetChange = {
   after: string;
 };
 
-export type ReadSheets = { form: Form; changes: SheetChange[]; told: Told[] };
+export type ReadSheets = { form: Form; changes: SheetChange[]; notices: Told[] };
 
 type Tell = (sheet: SheetName, row: number, column: string, code: ToldCode, params?: Record<string, string>) => void;
 type Cells = Record<string, string>;
@@ -65,15 +65,15 @@ export function readSheets(
   given: Book,
   { onto, purpose, key, language = 'ja' }: { onto?: Form; purpose?: FormPurpose; key?: string; language?: Language },
 ): ReadSheets {
-  const told: Told[] = [];
+  const notices: Told[] = [];
   const tell: Tell = (sheet, row, column, code, params = {}) =>
-    void told.push({ sheet, row, column: headerOf(column), code, message: sayTold(language, code, params) });
+    void notices.push({ sheet, row, column: headerOf(column), code, message: sayTold(language, code, params) });
   const before = onto && writeSheets(onto);
   const book = onto && before ? layOver(before, given) : beginNew(given, tell);
   const changes = before ? compareBooks(before, book) : [];
-  if (onto && changes.length === 0) return { form: onto, changes, told };
+  if (onto && changes.length === 0) return { form: onto, changes, notices };
   const built = build(book, { onto, before, purpose, key, tell });
-  return { form: onto ? keepEmpty(onto, built) : built, changes, told };
+  return { form: onto ? keepEmpty(onto, built) : built, changes, notices };
 }
 
 /** What identifies a row, as it was written or as it stands in a sheet. */
@@ -402,7 +402,7 @@ function kindOf({ number, cells }: Row, { tell, isNew }: Reading): string {
   const type = (cells['type'] ?? '').trim();
   const [word = '', list = ''] = type
     .replace(/^(begin|select|end) /i, '$1_')
-    .replace(/^select_(?:one|multiple) from /i, (said) => `${said.slice(0, -1).replaceAll(' ', '_')}`)
+    .replace(/^select_(?:one|multiple) from /i, (said) => said.slice(0, -1).replaceAll(' ', '_'))
     .split(/\s+/);
   const said = word
     .toLowerCase()
@@ -495,10 +495,12 @@ function withFields(rest: JsonSchema, nodes: readonly Node[], reading: Reading):
   const own = nodes.filter(({ isElsewhere }) => !isElsewhere);
   const { properties: more, required: said, ...others } = rest;
   const names = new Set(own.map(({ name }) => name));
-  const told = own.filter(({ row }) => isYes(row.cells['required'])).map(({ name }) => name);
+  const demanded = own.filter(({ row }) => isYes(row.cells['required'])).map(({ name }) => name);
   // In the order that the form said, as far as it did.
-  const kept = Array.isArray(said) ? said.map(String).filter((name) => told.includes(name) || !names.has(name)) : [];
-  const required = [...kept, ...told.filter((name) => !kept.includes(name))];
+  const kept = Array.isArray(said)
+    ? said.map(String).filter((name) => demanded.includes(name) || !names.has(name))
+    : [];
+  const required = [...kept, ...demanded.filter((name) => !kept.includes(name))];
   const properties = {
     ...Object.fromEntries(own.map((node) => [node.name, schemaOf(node, reading)])),
     ...(isObject(more) ? more : {}),
@@ -514,9 +516,9 @@ function offered({ row, kind }: Node, { lists, tell }: Reading): string[] | unde
   if (kind !== 'one' && kind !== 'several') return undefined;
   const { cells, number } = row;
   const named = listNamed(cells);
-  const found = lists.get(named);
-  if (!found) tell('survey', number, 'type', 'no-list', { list: named || (cells['type'] ?? '') });
-  const values = (found ?? [])
+  const choices = lists.get(named);
+  if (!choices) tell('survey', number, 'type', 'no-list', { list: named || (cells['type'] ?? '') });
+  const values = (choices ?? [])
     .filter(({ cells: choice }) => choice['offered'] !== 'no')
     .map(({ cells: choice }) => choice['name'] ?? choice['value'] ?? '');
   if (/\sor_other$/i.test(cells['type'] ?? '')) {
@@ -637,9 +639,14 @@ function readTexts(
     })),
   ];
   const isForeign = onto === undefined && book.rules === undefined;
-  const told = new Set(rows.map(({ path }) => path));
+  const worded = new Set(rows.map(({ path }) => path));
   for (const [list, choices] of lists)
-    if (!told.has(list) && !rows.some((row) => row.list === list) && choices.length > 0 && onto?.texts.ja.fields[list])
+    if (
+      !worded.has(list) &&
+      !rows.some((row) => row.list === list) &&
+      choices.length > 0 &&
+      onto?.texts.ja.fields[list]
+    )
       rows.push({ path: list, cells: {}, list, fallback: '' });
   const textsIn = (language: (typeof textLanguages)[number]) => {
     const fields: Record<string, FieldTexts> = {};

@@ -257,11 +257,11 @@ function strip(schema: JsonSchema, items: readonly Item[], place: string): JsonS
   const names = new Set(own.map(({ name }) => name));
   const { properties, required, ...rest } = schema;
   const others = isObject(properties) ? Object.entries(properties).filter(([name]) => !names.has(name)) : [];
-  const told = own.filter(({ isRequired }) => isRequired).map(({ name }) => name);
+  const demanded = own.filter(({ isRequired }) => isRequired).map(({ name }) => name);
   return {
     ...rest,
     ...(others.length > 0 && { properties: Object.fromEntries(others) }),
-    ...(required !== undefined && (told.length === 0 || !isSame(required, told)) && { required }),
+    ...(required !== undefined && (demanded.length === 0 || !isSame(required, demanded)) && { required }),
   };
 }
 
@@ -321,7 +321,7 @@ function settingsCells(form: Form, isLogicTold: boolean): Cells {
   const cells: Cells = { form_id: key, purpose, default_language: '日本語 (ja)' };
   for (const language of languages)
     for (const [name, column] of Object.entries(formColumns))
-      cells[column + suffix(language)] = String(texts[language]?.[name as keyof typeof formColumns] ?? '');
+      cells[column + suffix(language)] = texts[language]?.[name as keyof typeof formColumns] ?? '';
   return {
     ...cells,
     ...json('schema', makePatch({ type: 'object' }, strip(schema, outline, ''))),

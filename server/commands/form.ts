@@ -3,6 +3,7 @@ import { checkConditions } from '../../rules/index.ts';
 import { checkShape } from '../definitions/definition-shapes.ts';
 import type { CommandIo } from './command-io.ts';
 import { findDoubledNames } from './find-doubled-names.ts';
+import { runFormSheet } from './form-sheet.ts';
 import { BadInput, answerCommand, parseJson, printIssues, readText } from './input.ts';
 import { isObject } from '../kernel/is-object.ts';
 
@@ -19,6 +20,8 @@ const usage = 'form check FILE | form validate FILE DATA';
  */
 export function runForm(args: string[], io: CommandIo): Promise<0 | 1 | 2> {
   const [command, file, data, ...more] = args;
+  if (command === 'export' || command === 'import')
+    return answerCommand(io, file, () => runFormSheet(command, args.slice(1), io));
   return answerCommand(io, file, async () => {
     const stray = args.find((arg) => arg.startsWith('--'));
     if (stray !== undefined) throw new BadInput(`Unknown option '${stray}'; usage: ${usage}`);

@@ -143,6 +143,28 @@ export async function readXlsx(
   }
 }
 
+/** The rows of every sheet that is asked for by its name, shown or hidden. Throws TableError. */
+export async function readNamedSheets(
+  bytes: Uint8Array,
+  fileName: string,
+  isWanted: (name: string) => boolean,
+): Promise<{ name: string; rows: TableRow[] }[]> {
+  try {
+    const zip = await openZip(bytes);
+    const workbook = await openWorkbook(zip);
+    if (!workbook) throw new TableError('notTable', { fileName });
+    const tables: { name: string; rows: TableRow[] }[] = [];
+    for (const sheet of workbook.sheets.filter(({ name }) => isWanted(name)).slice(0, mostSheets))
+      tables.push({ name: sheet.name, rows: await readSheet(zip, workbook, sheet, fileName) });
+    return tables;
+  } catch (error) {
+    if (error instanceof TableError) throw error;
+    if (error instanceof ZipTooLarge)
+      throw new TableError('tooMuchUnpacked', { fileName, limitMb: limits.unpackedBytes / 1024 / 1024 });
+    throw new TableError('notTable', { fileName }, error);
+  }
+}
+
 async function readLikeliest(
   zip: Zip,
   workbook: Workbook,

@@ -40,7 +40,7 @@ describe.each(forms)('the sheets of %s', (_, form) => {
     if (!checkForm(form, 'ja', checkConditions).some(({ code }) => code === 'field-name')) {
       const again = readSheets(book, { purpose: form.purpose });
       expect(bare(again.form)).toEqual(bare(form));
-      expect(again.told).toEqual([]);
+      expect(again.notices).toEqual([]);
     }
     const back = readSheets(book, { onto: form });
     expect(back.form).toBe(form);
@@ -53,9 +53,9 @@ describe.each(forms)('the sheets of %s', (_, form) => {
     if (!row) return;
     const before = row.cells['label'] ?? '';
     row.cells['label'] = `${before}（別）`;
-    const { form: next, changes, told } = readSheets(book, { onto: form });
+    const { form: next, changes, notices } = readSheets(book, { onto: form });
     expect(changes.map(({ before: was, after }) => [was, after])).toEqual([[before, `${before}（別）`]]);
-    expect(told).toEqual([]);
+    expect(notices).toEqual([]);
     expect(JSON.stringify(next)).toBe(
       JSON.stringify(form).replace(JSON.stringify(before), JSON.stringify(`${before}（別）`)),
     );
@@ -140,8 +140,8 @@ describe('what the builder can make', () => {
         { id: 'g', then: { set: named('longText'), value: { fact: one ?? '' } } },
       ].filter(({ then }) => !('set' in then && then.set === '')) as Form['logic'],
     };
-    const { form: again, told } = readSheets(through(writeSheets(form)), {});
-    expect(told).toEqual([]);
+    const { form: again, notices } = readSheets(through(writeSheets(form)), {});
+    expect(notices).toEqual([]);
     expect(bare(again)).toEqual(bare(form));
   });
 
@@ -160,8 +160,8 @@ describe('what the builder can make', () => {
     cells(99)['relevant'] = `\${${names[3]}} = 'true' and \${${names[1]}} > 3`;
     const choice = book.choices?.rows[0];
     if (choice) choice.cells['label::en'] = 'The first';
-    const { form: next, changes, told } = readSheets(book, { onto: form });
-    expect(told).toEqual([]);
+    const { form: next, changes, notices } = readSheets(book, { onto: form });
+    expect(notices).toEqual([]);
     expect(changes.map(({ sheet, change, column, after }) => [sheet, change, column, after])).toEqual([
       ['survey', 'cell', 'label', '問い1'],
       ['survey', 'cell', 'max', '40'],
@@ -170,9 +170,8 @@ describe('what the builder can make', () => {
       ['choices', 'cell', 'label::English (en)', 'The first'],
     ]);
     const wanted = structuredClone(form);
-    const field = (index: number) =>
-      wanted.schema['properties'] as Record<string, Record<string, unknown>> & { [at: number]: never };
-    const at = (index: number) => field(index)[names[index] ?? ''] ?? {};
+    const properties = wanted.schema['properties'] as Record<string, Record<string, unknown>>;
+    const at = (index: number) => properties[names[index] ?? ''] ?? {};
     (wanted.texts.ja.fields[names[0] ?? ''] ?? { title: '' }).title = '問い1';
     at(9)['maximum'] = 40;
     wanted.schema['required'] = [names[50]];
@@ -260,7 +259,7 @@ describe('an XLSForm of others', () => {
   const row = (cells: Record<number, string>) => Array.from({ length: 13 }, (_, index) => cells[index] ?? '');
 
   it('becomes a form that the check passes, its conditions our rules', () => {
-    const { form, told } = read(
+    const { form, notices } = read(
       row({ 0: 'start', 1: 'start' }),
       row({ 0: 'note', 1: 'intro', 2: 'Welcome', 3: 'はじめに' }),
       row({ 0: 'select_one yes_no', 1: 'snow', 2: 'Snow?', 3: '雪の困りごと', 4: 'yes' }),
@@ -295,7 +294,7 @@ describe('an XLSForm of others', () => {
       row({ 0: 'end repeat' }),
       row({ 0: 'calculate', 1: 'total', 2: 'Total', 3: '合計', 8: 'sum(${hours})' }),
     );
-    expect(told.map(({ row: at, code }) => [at, code])).toEqual([[2, 'beside']]);
+    expect(notices.map(({ row: at, code }) => [at, code])).toEqual([[2, 'beside']]);
     expect(checkForm(form, 'ja', checkConditions)).toEqual([]);
     expect(form.schema['properties']).toMatchObject({
       snow: { type: 'string', enum: ['yes', 'no'] },
@@ -350,14 +349,14 @@ describe('an XLSForm of others', () => {
   });
 
   it('tells with its row what is not understood, and keeps it with the field', () => {
-    const { form, told } = read(
+    const { form, notices } = read(
       row({ 0: 'geopoint', 1: 'place', 2: 'Place', 3: '場所' }),
       row({ 0: 'text', 1: 'age', 2: 'Age', 3: '年', 5: "pulldata('x', 'y', 'z', ${place}) = 'a'" }),
       row({ 0: 'text', 1: 'age', 2: 'Age', 3: '年2', 5: '${nobody} > 3', 12: 'house.png' }),
       row({ 0: 'select_one nothing', 1: 'none', 2: 'None', 3: 'なし' }),
       row({ 0: 'end group' }),
     );
-    expect(told.map(({ row: at, column, code }) => [at, column, code])).toEqual([
+    expect(notices.map(({ row: at, column, code }) => [at, column, code])).toEqual([
       [4, 'media::image', 'unknown-column'],
       [2, 'type', 'unknown-type'],
       [4, 'name', 'name-twice'],
@@ -366,7 +365,7 @@ describe('an XLSForm of others', () => {
       [3, 'relevant', 'not-understood'],
       [4, 'relevant', 'not-understood'],
     ]);
-    expect(told.every(({ message }) => message.length > 10 && !message.includes('undefined'))).toBe(true);
+    expect(notices.every(({ message }) => message.length > 10 && !message.includes('undefined'))).toBe(true);
     expect(form.schema['properties']).toMatchObject({
       place: { type: 'string', $comment: 'type: geopoint' },
       age: { $comment: "relevant: pulldata('x', 'y', 'z', ${place}) = 'a'" },
@@ -387,7 +386,7 @@ describe('an XLSForm of others', () => {
     ["${c} = 'x'", false],
     ["${a} = ''", false],
   ])('reads %s: %s', (relevant, isRead) => {
-    const { form, told } = readSheets(
+    const { form, notices } = readSheets(
       readBook([
         sheet(
           'survey',
@@ -402,7 +401,7 @@ describe('an XLSForm of others', () => {
       { purpose: 'record-step' },
     );
     expect(form.logic?.length ?? 0).toBe(isRead ? 1 : 0);
-    expect(told.length).toBe(isRead ? 0 : 1);
+    expect(notices.length).toBe(isRead ? 0 : 1);
     expect(checkForm(form, 'ja', checkConditions)).toEqual([]);
   });
 });

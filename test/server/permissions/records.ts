@@ -60,6 +60,8 @@ export type Records = {
   lists: Partial<Record<Asker, string>>;
   /** A bundle of one form, and the id under which the administrator handed it over. */
   bundle: { bytes: Uint8Array; fileId: string };
+  /** A form as an Excel workbook. */
+  formSheet: Uint8Array;
   /** Makes one more of a kind, for a write that uses it up; answers its id. */
   make: Record<
     | 'need'
@@ -396,6 +398,7 @@ export async function makeRecords(database?: TestDatabase, kinds?: Installation[
     askers,
     ids,
     bundle,
+    formSheet: (await administrator.get(work.path('definitions/form/report/sheet'))).bytes,
     lists: { administrator: await handOver(), tier1: await handOver(clients.tier1) },
     make: {
       need: async () => (await work.takeIn('tier2-north', { ...intake(town), title: '北の新しい困りごと' })).id,

@@ -544,6 +544,18 @@ const settings: Row[] = [
     otherwise: 403,
   },
   {
+    route: `get ${base}/definitions/form/{key}/sheet`,
+    ask: () => ({ path: 'definitions/form/report/sheet' }),
+    may: keepers,
+    otherwise: 403,
+  },
+  {
+    route: `post ${base}/definitions/form/{key}/sheet`,
+    ask: ({ formSheet }) => ({ path: 'definitions/form/report/sheet?fileName=report.xlsx', body: formSheet }),
+    may: 'administrator',
+    otherwise: 403,
+  },
+  {
     route: `post ${base}/bundles`,
     ask: ({ bundle }) => ({ path: 'bundles', body: { fileId: bundle.fileId, definitions: [], codes: [] } }),
     may: 'administrator',

@@ -1,0 +1,100 @@
+import type { z } from 'zod';
+import { readForm } from '../../../forms/edit.ts';
+import { purposes } from '../../../forms/purposes.ts';
+import { readBook } from '../../../forms/sheet/book.ts';
+import { readSheets } from '../../../forms/sheet/read-sheet.ts';
+import type { Form, FormPurpose } from '../../../forms/types.ts';
+import { mustEdit, mustRead } from '../../decisions/may.ts';
+import { definitionInForce, writtenDefinition } from '../../definitions/definitions.ts';
+import { checkShape } from '../../definitions/definition-shapes.ts';
+import { childLimits } from '../../files/child-limits.ts';
+import { ChildFailed, runInChild } from '../../files/run-in-child.ts';
+import type { InShort } from '../../http/route.ts';
+import type { MunicipalContext } from '../../kernel/context.ts';
+import { invalid, notFound } from '../../kernel/errors.ts';
+import type { Installation } from '../../kernel/installation.ts';
+import { say } from '../../kernel/texts/index.ts';
+import { bodyOf, findDraft } from '../../studio/draft.ts';
+import type * as contract from './contract.ts';
+import type { Tables } from './read-tables.ts';
+
+export type FormSheet = z.input<typeof contract.formSheet>;
+
+/** A form's open draft, else its version in force; undefined where there is neither. Throws invalid where only JSON can mend it. */
+async function findForm(ctx: MunicipalContext, key: string): Promise<Form | undefined> {
+  const draft = await findDraft(ctx, 'form', key);
+  const inForce = draft ? undefined : await definitionInForce(ctx, 'form', key);
+  const body: Record<string, unknown> | undefined = draft
+    ? bodyOf(draft)
+    : inForce
+      ? { ...(await writtenDefinition(ctx, 'form', inForce.id)).body }
+      : undefined;
+  if (!body) return undefined;
+  const form = checkShape('form', body, ctx.language).length > 0 ? null : readForm(body);
+  if (!form) throw invalid([{ path: '', code: 'onlyJson', message: say(ctx.language, 'imports.form.onlyJson') }]);
+  return form;
+}
+
+/** The form to be written as a workbook. Throws not-found. */
+export async function readFormForSheet(ctx: MunicipalContext, key: string): Promise<Form> {
+  mustRead(ctx);
+  const form = await findForm(ctx, key);
+  if (!form) throw notFound();
+  return form;
+}
+
+/** The workbook's sheets, read outside of any transaction in a child process, once it is clear that the asker may. Throws invalid, in words. */
+export async function readHandedSheets(
+  installation: Installation,
+  inShort: InShort<MunicipalContext>,
+  fileName: string,
+  bytes: Uint8Array,
+): Promise<Extract<Tables, { tables: unknown }>['tables']> {
+  const { language, person } = await inShort(async (ctx) => {
+    await mustEdit(ctx);
+    return { language: ctx.language, person: ctx.actor.id };
+  }, 'reads');
+  const unusable = (code: string, params: object) =>
+    invalid([{ path: '/file', code, message: say(language, `imports.file.${code}`, { fileName, ...params }) }]);
+  let lines: Buffer[];
+  try {
+    lines = await runInChild({
+      module: new URL('./sheet-child.ts', import.meta.url),
+      input: [Buffer.from(`${JSON.stringify(fileName)}\n`), bytes],
+      bytes: bytes.length,
+      person,
+    });
+  } catch (error) {
+    if (!(error instanceof ChildFailed)) throw error;
+    if (error.reason === 'died')
+      installation.log.error({ ...error.end }, 'a form workbook could not be read: the child process ended');
+    throw unusable(error.reason, { seconds: childLimits.ms / 1000, limitMb: childLimits.memoryMb });
+  }
+  const answer = JSON.parse(lines[0]?.toString('utf8') ?? 'null') as Tables;
+  if ('error' in answer) throw unusable(answer.error.code, answer.error.params);
+  if (!answer.tables.some(({ name }) => name.trim().toLowerCase() === 'survey'))
+    throw invalid([{ path: '/file', code: 'noSurvey', message: say(language, 'imports.form.noSurvey', { fileName }) }]);
+  return answer.tables;
+}
+
+/** The form that a workbook is, put back onto the one of this key where there is one; saves nothing. */
+export async function readFormSheet(
+  ctx: MunicipalContext,
+  key: string,
+  purpose: string | undefined,
+  tables: Extract<Tables, { tables: unknown }>['tables'],
+): Promise<FormSheet> {
+  await mustEdit(ctx);
+  const onto = await findForm(ctx, key);
+  if (purpose !== undefined && !isPurpose(purpose))
+    throw invalid([
+      { path: '/purpose', code: 'unknown', message: say(ctx.language, 'imports.form.purpose', { purpose }) },
+    ]);
+  const { form, changes, notices } = readSheets(readBook(tables), {
+    ...(onto ? { onto } : { key, ...(purpose && { purpose }) }),
+    language: ctx.language,
+  });
+  return { body: form, isNew: onto === undefined, changes, notices };
+}
+
+const isPurpose = (word: string): word is FormPurpose => Object.hasOwn(purposes, word);

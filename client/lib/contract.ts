@@ -105,6 +105,7 @@ export type ServiceInput = Sent<'serviceInput'>;
 export type Capacity = Of<'capacity'>;
 export type Weekday = Of<'weekday'>;
 export type BundlePlan = Of<'bundlePlan'>;
+export type FormSheet = Of<'formSheet'>;
 export type BundleTaken = Of<'bundleTaken'>;
 export type ImportFile = Of<'importFile'>;
 export type ImportMapping = Sent<'importMapping'>;

@@ -4,7 +4,7 @@ import { readLogic } from '../logic/edit-logic.ts';
 import { alwaysSetBy, fieldType, targetsOf } from '../logic/plan.ts';
 import { effects, isCondition, isTexts, isValue, type Effect } from '../logic/shapes.ts';
 import { itemsOf, uiKeys } from '../outline.ts';
-import { changeAt, putOrder } from '../edit.ts';
+import { changeAt, putOrder, readCalculation, setCalculation } from '../edit.ts';
 import type { FieldTexts, Form, FormPurpose, JsonSchema, LogicEffect, LogicRule, LogicValue } from '../types.ts';
 import { fieldsByPath, isObject } from '../walk.ts';
 import {
@@ -670,7 +670,7 @@ function readTexts(
       if (Object.keys(said).length > 0) fields[path] = said as FieldTexts;
     }
     const unknown = Object.entries(onto?.texts[language] ?? {}).filter(
-      ([key]) => !['name', 'description', 'submit', 'fields'].includes(key),
+      ([key]) => key !== 'fields' && !Object.hasOwn(formColumns, key),
     );
     const own: Record<string, unknown> = Object.fromEntries(unknown);
     for (const [name, column] of Object.entries(formColumns)) {
@@ -724,7 +724,15 @@ function readRules(form: Form, book: Book, before: Book | undefined, nodes: read
   let next = form;
   for (const [path, lines] of comments) next = comment(next, path, lines);
   const { logic, ...others } = next;
-  if (rules.length > 0) return { ...others, logic: rules };
+  if (rules.length > 0)
+    // A number that others calculate is whole or not as its parts are.
+    return allNodes(nodes).reduce<Form>(
+      (whole, { path, kind, row }) => {
+        const value = kind === 'calculated' && rules !== read ? readCalculation(whole, path) : undefined;
+        return value && row.cells['kind'] === undefined ? setCalculation(whole, path, value) : whole;
+      },
+      { ...others, logic: rules },
+    );
   // What is no list of rules stands as it was.
   return readLogic({ logic }) === null ? next : others;
 }

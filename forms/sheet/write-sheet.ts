@@ -15,7 +15,13 @@ const words = ['title', 'help', 'placeholder'] as const;
 /** What a text of a field is called in a sheet. */
 export const wordColumns = { title: 'label', help: 'hint', placeholder: 'placeholder' } as const;
 /** What a text of the form is called. */
-export const formColumns = { name: 'form_title', description: 'description', submit: 'submit' } as const;
+export const formColumns = {
+  name: 'form_title',
+  description: 'description',
+  submit: 'submit',
+  formNumber: 'form_number',
+  office: 'office',
+} as const;
 
 export const columns = {
   survey: [
@@ -50,6 +56,8 @@ export const columns = {
     'purpose',
     ...inLanguages('description'),
     ...inLanguages('submit'),
+    ...inLanguages('form_number'),
+    ...inLanguages('office'),
     'schema',
     'ui',
     'form',

@@ -48,6 +48,7 @@ import type { Issues } from './logic/rule-list.tsx';
 import { useRuleWords, type RuleWords } from './logic/rule-words.ts';
 import { sayIssue } from './say-issue.ts';
 import { Switch } from './switch.tsx';
+import { SheetPanel } from './transfer/sheet-panel.tsx';
 import { LogicPanel } from './logic/logic-panel.tsx';
 import { countRules, itemAt, ruleAt, useTitleOf, type Edit } from './words.ts';
 
@@ -66,7 +67,7 @@ export function FormStudioPage() {
   );
 }
 
-const tabs = ['fields', 'logic', 'look', 'check', 'json'] as const;
+const tabs = ['fields', 'logic', 'look', 'check', 'sheet', 'json'] as const;
 type Tab = (typeof tabs)[number];
 /** Fields that rules use may go all the same, once the publisher says so. */
 const letGo = new Set(['field-removed', 'field-retyped']);
@@ -241,6 +242,7 @@ function StudioView({ definition, opened, open }: ViewProps) {
                 />,
               ),
             },
+            { id: 'sheet', name: 'Excel', content: form ? <SheetPanel draft={draft} path={api('sheet')} /> : none },
             {
               id: 'json',
               name: 'JSON',

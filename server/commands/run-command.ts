@@ -24,16 +24,11 @@ type Command = { run: (args: string[], io: CliIo) => Promise<0 | 1 | 2>; usage: 
 
 const commands: Record<string, Command> = {
   rules: { run: runRules, usage: 'rules eval RULES FACTS [--allow-undefined] | rules check RULES' },
-<<<<<<< HEAD
   workflow: { run: runWorkflow, usage: workflowUsage },
-  form: { run: runForm, usage: 'form check FILE | form validate FILE DATA' },
-=======
-  workflow: { run: runWorkflow, usage: 'workflow check FILE | workflow run FILE EVENTS' },
   form: {
     run: runForm,
     usage: `form check FILE | form validate FILE DATA | ${Object.values(sheetUsages).join(' | ')}`,
   },
->>>>>>> 356289da (wip)
   draft: { run: runDraft, usage: draftUsage },
   bundle: { run: runBundle, usage: bundleUsage },
   import: { run: runImport, usage: importUsage },

@@ -9,7 +9,6 @@ import { definitionInForce, writtenDefinition } from '../../definitions/definiti
 import { checkShape } from '../../definitions/definition-shapes.ts';
 import { childLimits } from '../../files/child-limits.ts';
 import { ChildFailed, runInChild } from '../../files/run-in-child.ts';
-import type { InShort } from '../../http/route.ts';
 import type { MunicipalContext } from '../../kernel/context.ts';
 import { invalid, notFound } from '../../kernel/errors.ts';
 import type { Installation } from '../../kernel/installation.ts';
@@ -17,6 +16,9 @@ import { say } from '../../kernel/texts/index.ts';
 import { bodyOf, findDraft } from '../../studio/draft.ts';
 import type * as contract from './contract.ts';
 import type { Tables } from './read-tables.ts';
+
+/** Runs a piece of work that only reads in a transaction of its own, as the asker. */
+type InShort = <T>(work: (ctx: MunicipalContext) => Promise<T>, how: 'reads') => Promise<T>;
 
 export type FormSheet = z.input<typeof contract.formSheet>;
 
@@ -46,7 +48,7 @@ export async function readFormForSheet(ctx: MunicipalContext, key: string): Prom
 /** The workbook's sheets, read outside of any transaction in a child process, once it is clear that the asker may. Throws invalid, in words. */
 export async function readHandedSheets(
   installation: Installation,
-  inShort: InShort<MunicipalContext>,
+  inShort: InShort,
   fileName: string,
   bytes: Uint8Array,
 ): Promise<Extract<Tables, { tables: unknown }>['tables']> {

@@ -95,7 +95,7 @@ describe('what the builder can make', () => {
     expect(bare(paths.form)).toEqual(bare(form));
     const names = Object.keys(form.texts.ja.fields);
     const named = (stem: string, within = '') => names.find((name) => name.startsWith(`${within}${stem}`)) ?? '';
-    const [one, several, number, yes, date] = ['one', 'several', 'number', 'yes-no', 'date-'].map((stem) =>
+    const [choice, several, number, yes, date] = ['one', 'several', 'number', 'yes-no', 'date-'].map((stem) =>
       named(stem),
     );
     form = {
@@ -118,7 +118,7 @@ describe('what the builder can make', () => {
         },
         {
           id: 'b',
-          when: { all: [{ fact: one ?? '', operator: 'in', value: ['first', 'second'] }] },
+          when: { all: [{ fact: choice ?? '', operator: 'in', value: ['first', 'second'] }] },
           then: { require: [date ?? ''] },
         },
         {
@@ -129,7 +129,7 @@ describe('what the builder can make', () => {
         {
           id: 'd',
           when: { not: { all: [{ fact: yes ?? '', operator: 'notEqual', value: false }] } },
-          then: { limit: one ?? '', to: ['first'] },
+          then: { limit: choice ?? '', to: ['first'] },
         },
         {
           id: 'e',
@@ -137,8 +137,8 @@ describe('what the builder can make', () => {
           then: { refuse: number ?? '', message: { ja: '31日まで', en: '31 at most' } },
         },
         { id: 'f', then: { set: named('calculated'), value: { sum: [number ?? '', named('number', `${list}[].`)] } } },
-        { id: 'g', then: { set: named('longText'), value: { fact: one ?? '' } } },
-      ].filter(({ then }) => !('set' in then && then.set === '')) as Form['logic'],
+        { id: 'g', then: { set: named('longText'), value: { fact: choice ?? '' } } },
+      ].filter(({ then }) => !('set' in then && then.set === '')),
     };
     const { form: again, notices } = readSheets(through(writeSheets(form)), {});
     expect(notices).toEqual([]);

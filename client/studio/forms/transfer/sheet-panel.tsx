@@ -11,7 +11,7 @@ import type { FormSheet } from '../../../lib/contract.ts';
 import { useSend } from '../../../lib/queries.ts';
 import { saveFile } from '../../../lib/save-file.ts';
 import type { Draft } from '../../kit/use-draft.ts';
-import { SheetChanges, SheetTold } from './sheet-told.tsx';
+import { SheetChanges, SheetNotices } from './sheet-notices.tsx';
 
 /** A form out into Excel and in again: what is another is listed before it becomes the draft. */
 export function SheetPanel({ draft, path }: { draft: Draft; path: string }) {
@@ -67,7 +67,7 @@ export function SheetPanel({ draft, path }: { draft: Draft; path: string }) {
         {sending.error && <ProblemNotice error={sending.error} />}
         {read && !isTaken && (
           <div className="space-y-6">
-            <SheetTold told={read.told} />
+            <SheetNotices notices={read.notices} />
             <SheetChanges changes={read.changes} />
             {read.changes.length > 0 && (
               <Button kind="primary" onPress={() => take(read)}>

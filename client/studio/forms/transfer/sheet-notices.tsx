@@ -3,13 +3,13 @@ import { Notice } from '../../../components/notice.tsx';
 import type { FormSheet } from '../../../lib/contract.ts';
 
 /** What did not become what a sheet says, each with its row. */
-export function SheetTold({ told }: Pick<FormSheet, 'told'>) {
+export function SheetNotices({ notices }: Pick<FormSheet, 'notices'>) {
   const { t } = useTranslation('builder');
-  if (told.length === 0) return null;
+  if (notices.length === 0) return null;
   return (
-    <Notice tone="warn" title={t('sheet.told', { count: told.length })}>
+    <Notice tone="warn" title={t('sheet.notices', { count: notices.length })}>
       <ul className="list-disc space-y-2 pl-6">
-        {told.map(({ sheet, row, column, message }, index) => (
+        {notices.map(({ sheet, row, column, message }, index) => (
           <li key={index} className="wrap-anywhere">
             {t(row === 0 ? 'sheet.atSheet' : column === '' ? 'sheet.atRow' : 'sheet.atCell', { sheet, row, column })}
             {'\u3000'}

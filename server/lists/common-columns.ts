@@ -16,12 +16,15 @@ export const areaColumn = async <Row>(
   key: 'area',
   label: say(ctx.language, 'records.export.label.area'),
   type: 'choice',
-  choices: (await areasOf(ctx)).map(({ id, name }) => ({ value: id, label: name })),
+  choices: await areaChoices(ctx),
   values: (row) => {
     const area = areaOf(row);
     return area ? chosen(area.id, area.name) : [];
   },
 });
+
+export const areaChoices = async (ctx: MunicipalContext): Promise<Choices> =>
+  (await areasOf(ctx)).map(({ id, name }) => ({ value: id, label: name }));
 
 export const stateColumn = <Row extends { standing: { state: string; name: string } }>(
   ctx: MunicipalContext,
@@ -60,3 +63,29 @@ const columnTypes: Record<FormFact['declaration']['type'], Column<never>['type']
   choice: 'choice',
   choices: 'choice',
 };
+
+/** A column whose label stands in the texts under `label`. */
+export const column = <Row>(
+  { language }: Pick<MunicipalContext, 'language'>,
+  key: string,
+  type: Column<Row>['type'],
+  label: string,
+  values: Column<Row>['values'],
+  more: Pick<Column<Row>, 'unit' | 'choices'> = {},
+): Column<Row> => ({ key, type, label: say(language, label), values, ...more });
+
+/** Something chosen from a fixed list, whose words stand in the texts under `GROUP.VALUE`. */
+export const listedColumn = <Row>(
+  { language }: Pick<MunicipalContext, 'language'>,
+  key: string,
+  label: string,
+  group: string,
+  listed: readonly string[],
+  valuesOf: (row: Row) => readonly string[],
+): Column<Row> => ({
+  key,
+  type: 'choice',
+  label: say(language, label),
+  choices: listed.map((value) => ({ value, label: say(language, `${group}.${value}`) })),
+  values: (row) => valuesOf(row).flatMap((value) => chosen(value, say(language, `${group}.${value}`))),
+});

@@ -15,6 +15,8 @@ export type ListExport<Row extends { id: string }> = {
   columns: readonly Column<Row>[];
   /** What the asker is not told, and is therefore not in it, in words. */
   notes?: readonly string[];
+  /** Whose needs a row tells of, where it is none itself. */
+  residents?: (row: Row) => readonly string[];
   /** The list as the asker sees it, told as they may be told. */
   page: (ctx: MunicipalContext, paging: Paging) => Promise<Page<Row>>;
 };
@@ -114,13 +116,14 @@ export async function exportList<Row extends { id: string }>(
   filter: AskedFilter,
   form: ExportForm,
   inShort: InShort,
-): Promise<{ file: ExportedFile; look: Look; total: number }> {
+): Promise<{ file: ExportedFile; id: string; looks: Look[]; total: number }> {
   const first = await list.page(ctx, { limit: PAGE, exact: true });
-  const id = ctx.newId();
+  const [id, residentsId] = [ctx.newId(), ctx.newId()];
   const pages = async function* (): AsyncGenerator<Row[]> {
     let isFirst = true;
     for await (const rows of pagesOf(list, first, inShort)) {
       if (!isFirst) await keepMoreLooks(installation, id, idsOf(rows));
+      if (!isFirst && list.residents) await keepMoreLooks(installation, residentsId, rows.flatMap(list.residents));
       isFirst = false;
       yield rows;
     }
@@ -150,19 +153,25 @@ export async function exportList<Row extends { id: string }>(
       type: fileTypeOf(form),
       content: writeExport(ctx.language, exported, form, new Date(ctx.now)),
     },
-    look: {
-      id,
-      action: `${list.kind}.export`,
-      details: {
-        filters: filter.names,
-        filter: filter.values,
-        rows: first.total,
-        columns: list.columns.map(({ key }) => key),
-        format: form.format === 'csv' ? `csv ${form.encoding}` : form.format,
-        face: form.face,
+    id,
+    looks: [
+      {
+        id,
+        action: `${list.kind}.export`,
+        details: {
+          filters: filter.names,
+          filter: filter.values,
+          rows: first.total,
+          columns: list.columns.map(({ key }) => key),
+          format: form.format === 'csv' ? `csv ${form.encoding}` : form.format,
+          face: form.face,
+        },
+        shows: idsOf(first.items),
       },
-      shows: idsOf(first.items),
-    },
+      ...(list.residents
+        ? [{ id: residentsId, action: `${list.kind}.list`, shows: first.items.flatMap(list.residents) }]
+        : []),
+    ],
   };
 }
 

@@ -76,7 +76,7 @@ export function exportRoutes<Q extends z.ZodObject, Row extends { id: string }>(
       looks: 'given',
       handle: async (ctx, { query: given }, { installation }) => {
         const list = await describe(ctx, given as unknown as z.output<Q>);
-        const { file, look, total } = await exportList(
+        const { file, id, looks, total } = await exportList(
           ctx,
           installation,
           list,
@@ -84,7 +84,7 @@ export function exportRoutes<Q extends z.ZodObject, Row extends { id: string }>(
           formOf(given),
           inPages(installation, ctx),
         );
-        return { file, looks: [look], headers: { 'X-Total-Rows': String(total), 'X-Export-Id': look.id ?? '' } };
+        return { file, looks, headers: { 'X-Total-Rows': String(total), 'X-Export-Id': id } };
       },
     }),
     route({

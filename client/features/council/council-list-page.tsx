@@ -13,6 +13,7 @@ import { formatShortDay } from '../../lib/dates.ts';
 import { listAreaFilters } from '../../lib/choices.ts';
 import { useMunicipality, usePaths } from '../../lib/municipality.tsx';
 import { usePages } from '../../lib/queries.ts';
+import { ExportButton } from '../../record/export-button.tsx';
 import { CouncilBoard } from './council-board.tsx';
 import { StageBadge } from './stage-badge.tsx';
 
@@ -55,6 +56,7 @@ export function CouncilListPage() {
         title={t('list.title')}
         actions={
           <>
+            <ExportButton path={api('councils')} query={values} title={t('list.title')} />
             {can['needs'] && <ButtonLink to={page('needs/lacks')}>{t('needs:lacks.title')}</ButtonLink>}
             {can['councils.create'] && <ButtonLink to={page('settings/councils')}>{t('list.manage')}</ButtonLink>}
           </>

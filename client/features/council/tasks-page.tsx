@@ -7,11 +7,12 @@ import type { CouncilRecord } from '../../lib/contract.ts';
 import { usePaths } from '../../lib/municipality.tsx';
 import { useGet } from '../../lib/queries.ts';
 import { Tasks } from '../../record/tasks.tsx';
+import { ExportButton } from '../../record/export-button.tsx';
 
 /** A council's tasks and the questions to its members (`?council=ID`), or those of all councils that one reads. */
 export function TasksPage() {
   const { t } = useTranslation('tasks');
-  const { page } = usePaths();
+  const { api, page } = usePaths();
   const [search] = useSearchParams();
   const id = search.get('council');
   return (
@@ -20,7 +21,7 @@ export function TasksPage() {
         <>
           <div>
             <Breadcrumb items={[{ name: t('councils:list.title'), to: page('councils') }, { name: t('title') }]} />
-            <PageTitle title={t('title')} />
+            <PageTitle title={t('title')} actions={<ExportButton path={api('tasks')} title={t('title')} />} />
           </div>
           <Tasks of={{}} councilId={null} />
         </>
@@ -47,7 +48,10 @@ function OfCouncil({ id }: { id: string }) {
                 { name: t('title') },
               ]}
             />
-            <PageTitle title={t('title')} />
+            <PageTitle
+              title={t('title')}
+              actions={<ExportButton path={api('tasks')} query={{ council: id }} title={t('title')} />}
+            />
           </div>
           <Tasks of={{ council: id }} councilId={council.can['meetings'] ? id : null} />
         </>

@@ -13,6 +13,7 @@ import { formatDay } from '../../lib/dates.ts';
 import { useMunicipality, usePaths } from '../../lib/municipality.tsx';
 import { usePages } from '../../lib/queries.ts';
 import { useFilters } from '../../lib/use-filters.ts';
+import { ExportButton } from '../../record/export-button.tsx';
 
 const names = ['q', 'area'] as const;
 
@@ -33,7 +34,11 @@ export function PersonListPage() {
     <div className="space-y-6">
       <div>
         <Breadcrumb items={[{ name: t('needs:list.title'), to: page('needs') }, { name: t('list.title') }]} />
-        <PageTitle title={t('list.title')} lead={<p>{t('list.lead')}</p>} />
+        <PageTitle
+          title={t('list.title')}
+          lead={<p>{t('list.lead')}</p>}
+          actions={<ExportButton path={api('people')} query={values} title={t('list.title')} />}
+        />
       </div>
       <Filters chips={chips} onClear={filters.clear}>
         <TextField type="search" label={t('filter.q')} value={values.q} onChange={(value) => set('q', value)} />

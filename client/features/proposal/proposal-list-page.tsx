@@ -13,6 +13,7 @@ import { useMunicipality, usePaths } from '../../lib/municipality.tsx';
 import { useGet, usePages } from '../../lib/queries.ts';
 import { useStandingChoices } from '../../lib/standings.ts';
 import { useFilters } from '../../lib/use-filters.ts';
+import { ExportButton } from '../../record/export-button.tsx';
 import { canWrite } from './can-write.ts';
 import { KindWord, ProposalBadge } from './proposal-badges.tsx';
 
@@ -47,7 +48,16 @@ export function ProposalListPage() {
   );
   return (
     <div className="space-y-6">
-      <PageTitle title={t('list.title')} lead={<p>{t('list.lead')}</p>} actions={writing} />
+      <PageTitle
+        title={t('list.title')}
+        lead={<p>{t('list.lead')}</p>}
+        actions={
+          <>
+            <ExportButton path={api('proposals')} query={{ ...values, box }} title={t('list.title')} />
+            {writing}
+          </>
+        }
+      />
       <nav aria-label={t('list.boxes')} className="no-print flex gap-1 border-b border-solid-gray-420">
         {boxes.map((each) => (
           <Link

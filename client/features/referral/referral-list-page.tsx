@@ -13,6 +13,7 @@ import { usePages } from '../../lib/queries.ts';
 import { useStandingChoices } from '../../lib/standings.ts';
 import { useFilters } from '../../lib/use-filters.ts';
 import { ReferralBadge } from '../../record/state-badges.tsx';
+import { ExportButton } from '../../record/export-button.tsx';
 
 /** The inbox of a provider; for coordinators, what was sent from their areas. */
 export function ReferralListPage() {
@@ -32,7 +33,11 @@ export function ReferralListPage() {
         {can['needs'] && (
           <Breadcrumb items={[{ name: t('needs:list.title'), to: page('needs') }, { name: t('list.title') }]} />
         )}
-        <PageTitle title={t('list.title')} lead={<p>{t(can['needs'] ? 'list.leadSender' : 'list.lead')}</p>} />
+        <PageTitle
+          title={t('list.title')}
+          lead={<p>{t(can['needs'] ? 'list.leadSender' : 'list.lead')}</p>}
+          actions={<ExportButton path={api('referrals')} query={filters.values} title={t('list.title')} />}
+        />
       </div>
       <Filters chips={chips} onClear={filters.clear}>
         <Select

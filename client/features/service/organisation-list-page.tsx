@@ -12,6 +12,7 @@ import type { Organisation } from '../../lib/contract.ts';
 import { useMunicipality, usePaths } from '../../lib/municipality.tsx';
 import { usePages } from '../../lib/queries.ts';
 import { useFilters } from '../../lib/use-filters.ts';
+import { ExportButton } from '../../record/export-button.tsx';
 import { DirectoryViews } from './directory-views.tsx';
 
 const names = ['q', 'kind', 'closed'] as const;
@@ -37,6 +38,7 @@ export function OrganisationListPage() {
         title={t('organisations.title')}
         actions={
           <>
+            <ExportButton path={api('organisations')} query={values} title={t('organisations.title')} />
             {can['imports'] && <ButtonLink to={page('imports/organisations')}>{t('imports:load')}</ButtonLink>}
             {can['organisations.create'] && (
               <ButtonLink to={page('services/organisations/new')} kind="primary">

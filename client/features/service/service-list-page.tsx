@@ -13,6 +13,7 @@ import type { Service } from '../../lib/contract.ts';
 import { useMunicipality, usePaths } from '../../lib/municipality.tsx';
 import { usePages } from '../../lib/queries.ts';
 import { useFilters } from '../../lib/use-filters.ts';
+import { ExportButton } from '../../record/export-button.tsx';
 import { DirectoryViews } from './directory-views.tsx';
 import { Freshness, staleDays } from './freshness.tsx';
 
@@ -45,6 +46,7 @@ export function ServiceListPage() {
         title={t('title')}
         actions={
           <>
+            <ExportButton path={api('services')} query={values} title={t('views.services')} />
             {can['imports'] && <ButtonLink to={page('services/import')}>{t('import')}</ButtonLink>}
             {can['services.create'] && (
               <ButtonLink to={page('services/new')} kind="primary">

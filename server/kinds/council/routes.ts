@@ -7,7 +7,9 @@ import { takeStep } from '../../records/take-step.ts';
 import { sendingOf, toLink } from '../../settings/users/routes.ts';
 import { changeCouncil } from './change-council.ts';
 import { changeMember, createMember, removeMember } from './change-members.ts';
+import { exportRoutes } from '../../lists/export-routes.ts';
 import * as contract from './contract.ts';
+import { exportCouncils } from './export-councils.ts';
 import { createCouncil } from './create-council.ts';
 import { listCouncilsSeen, type ListedCouncil } from './list-councils.ts';
 import { linkAccount } from './link-account.ts';
@@ -71,6 +73,13 @@ const toRecord = (ctx: MunicipalContext, council: ShownCouncil): z.input<typeof 
 });
 
 export const councilRoutes: Route[] = [
+  ...exportRoutes({
+    path: base,
+    tag: 'councils',
+    summary: 'Councils',
+    query: contract.councilQuery,
+    describe: exportCouncils,
+  }),
   route({
     method: 'get',
     path: base,

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import * as shared from '../../http/contract.ts';
 import { route, type Route } from '../../http/route.ts';
+import { exportRoutes } from '../../lists/export-routes.ts';
 import * as contract from './contract.ts';
+import { exportOrganisations } from './export-organisations.ts';
 import {
   changeOrganisation,
   createOrganisation,
@@ -38,6 +40,13 @@ const toOrganisation = ({
 const byId = z.object({ municipality: z.string(), id: shared.id });
 
 export const organisationRoutes: Route[] = [
+  ...exportRoutes({
+    path: base,
+    tag: 'organisations',
+    summary: 'Organisations',
+    query: contract.organisationQuery,
+    describe: exportOrganisations,
+  }),
   route({
     method: 'get',
     path: base,

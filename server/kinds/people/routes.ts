@@ -1,13 +1,22 @@
 import { z } from 'zod';
 import * as shared from '../../http/contract.ts';
 import { route, type Route } from '../../http/route.ts';
+import { exportRoutes } from '../../lists/export-routes.ts';
 import * as contract from './contract.ts';
+import { exportPeople } from './export-people.ts';
 import { correctPerson, personTitle, readPersonRecord, searchPeople } from './people.ts';
 
 const base = '/municipalities/{municipality}/people';
 const byId = z.object({ municipality: z.string(), id: shared.id });
 
 export const peopleRoutes: Route[] = [
+  ...exportRoutes({
+    path: base,
+    tag: 'people',
+    summary: 'Residents of the areas that the asker looks after',
+    query: contract.personQuery,
+    describe: exportPeople,
+  }),
   route({
     method: 'get',
     path: base,

@@ -4,7 +4,9 @@ import { route, type Route } from '../../http/route.ts';
 import { stepRoute } from '../../records/step-route.ts';
 import { takeStep } from '../../records/take-step.ts';
 import { dropSentDraft } from '../../records/answer-drafts/own-drafts.ts';
+import { exportRoutes } from '../../lists/export-routes.ts';
 import * as contract from './contract.ts';
+import { exportProposals } from './export-proposals.ts';
 import { joinProposal, readCovering } from './join-proposal.ts';
 import { listProposals, lookAtEvidence, readProposalRecord } from './read-proposals.ts';
 import { editProposal, lookAtFinding, proposalForm, writeProposal } from './write-proposal.ts';
@@ -23,6 +25,13 @@ export const proposalRoutes: Route[] = [
     answer: contract.proposalForm,
     looks: (ctx, _body, { query }) => lookAtFinding(ctx, query.finding),
     handle: async (ctx, { query }) => ({ body: await proposalForm(ctx, query) }),
+  }),
+  ...exportRoutes({
+    path: base,
+    tag: 'proposals',
+    summary: 'Proposals and reports of the asker’s councils, and those that reached them',
+    query: contract.proposalQuery,
+    describe: exportProposals,
   }),
   route({
     method: 'get',

@@ -5,7 +5,9 @@ import { numberTitle } from '../../kernel/audit-details.ts';
 import { showing } from '../../kernel/looks.ts';
 import { stepRoute } from '../../records/step-route.ts';
 import { takeStep } from '../../records/take-step.ts';
+import { exportRoutes } from '../../lists/export-routes.ts';
 import * as contract from './contract.ts';
+import { exportReferrals } from './export-referrals.ts';
 import { listReferrals } from './list-referrals.ts';
 import { readReferralRecord } from './read-referral.ts';
 import { sendReferral } from './send-referral.ts';
@@ -14,6 +16,13 @@ const base = '/municipalities/{municipality}/referrals';
 const byId = z.object({ municipality: z.string(), id: shared.id });
 
 export const referralRoutes: Route[] = [
+  ...exportRoutes({
+    path: base,
+    tag: 'referrals',
+    summary: 'Referrals to the asker’s organisation, or of the asker’s areas',
+    query: contract.referralQuery,
+    describe: exportReferrals,
+  }),
   route({
     method: 'get',
     path: base,

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import * as shared from '../../http/contract.ts';
 import { route, type Route } from '../../http/route.ts';
+import { exportRoutes } from '../../lists/export-routes.ts';
 import * as contract from './contract.ts';
+import { exportServices } from './export-services.ts';
 import {
   changeService,
   confirmCapacity,
@@ -54,6 +56,13 @@ const toRecord = (record: ServiceRecord): z.input<typeof contract.serviceRecord>
 const byId = z.object({ municipality: z.string(), id: shared.id });
 
 export const serviceRoutes: Route[] = [
+  ...exportRoutes({
+    path: base,
+    tag: 'services',
+    summary: 'The directory of services',
+    query: contract.serviceQuery,
+    describe: exportServices,
+  }),
   route({
     method: 'get',
     path: base,

@@ -2,13 +2,22 @@ import { z } from 'zod';
 import * as shared from '../../http/contract.ts';
 import { route, type Route } from '../../http/route.ts';
 import { showing } from '../../kernel/looks.ts';
+import { exportRoutes } from '../../lists/export-routes.ts';
 import * as contract from './contract.ts';
+import { exportTasks } from './export-tasks.ts';
 import { addTask, changeTask, readTasks, replyToTask } from './tasks.ts';
 
 const base = '/municipalities/{municipality}/tasks';
 const byId = z.object({ municipality: z.string(), id: shared.id });
 
 export const taskRoutes: Route[] = [
+  ...exportRoutes({
+    path: base,
+    tag: 'tasks',
+    summary: 'What was agreed to do, and what the members of councils are asked',
+    query: contract.taskQuery,
+    describe: exportTasks,
+  }),
   route({
     method: 'get',
     path: base,

@@ -1018,18 +1018,6 @@ const needs: Row[] = [
     totals: { administrator: 6, tier1: 6, tier2: 5, centre: 5, member: 3, ...each(southCases, 1), memberSouth: 0 },
   },
   {
-    route: `get ${base}/needs/export`,
-    ask: () => ({ path: 'needs/export?format=csv' }),
-    may: `${cases} member ${southCases} memberSouth`,
-    otherwise: 403,
-  },
-  {
-    route: `get ${base}/needs/export/preview`,
-    ask: () => ({ path: 'needs/export/preview?format=csv&encoding=cp932' }),
-    may: `${cases} member ${southCases} memberSouth`,
-    otherwise: 403,
-  },
-  {
     route: `get ${base}/needs/fields`,
     ask: () => ({ path: 'needs/fields' }),
     may: `${cases} member ${southCases} memberSouth`,
@@ -1731,6 +1719,34 @@ const studio: Row[] = [
   },
 ];
 
+/** Lists that can be had as a file. */
+export const exportedLists = [
+  'organisations',
+  'services',
+  'people',
+  'needs',
+  'referrals',
+  'councils',
+  'proposals',
+  'tasks',
+] as const;
+
+/** Whoever reads a list may have it as a file, and be told before what that would hold; nobody else. */
+const exported: Row[] = [...directory, ...councils, ...needs, ...exchange]
+  .filter(({ route, note }) => note === undefined && exportedLists.some((list) => route === `get ${base}/${list}`))
+  .flatMap(({ route, ask, may, refused, otherwise }): Row[] =>
+    ['export', 'export/preview'].map((part) => ({
+      route: `${route}/${part}`,
+      ask: (records, asker, made) => {
+        const [list = '', query = ''] = ask(records, asker, made).path.split('?');
+        return { path: `${list}/${part}?format=csv&encoding=utf-8&${query}` };
+      },
+      may,
+      ...(refused ? { refused } : {}),
+      otherwise,
+    })),
+  );
+
 /** The session's own rows come last: a changed password ends the other sessions. */
 export const table: readonly Row[] = [
   ...settings,
@@ -1738,6 +1754,7 @@ export const table: readonly Row[] = [
   ...councils,
   ...needs,
   ...exchange,
+  ...exported,
   ...studio,
   ...session,
 ];

@@ -6,6 +6,8 @@ import './sheet.css';
 type Head = {
   /** Whose form it is: the municipality. */
   from: string;
+  /** Its office, where the form names none of its own. */
+  office?: string | null | undefined;
   /** 「第2版」. */
   version?: string;
   /** Under the title: on a blank sheet a date to be filled in, on a filled one when and by whom. */
@@ -13,8 +15,9 @@ type Head = {
 };
 
 /** A form on A4, blank or filled in. Long answers may go over a page's end, nothing else does. */
-export function Sheet({ paper, from, version, dated }: { paper: Paper } & Head) {
+export function Sheet({ paper, from, office: usual, version, dated }: { paper: Paper } & Head) {
   const { t } = useTranslation('paper');
+  const office = paper.office ?? usual;
   return (
     <article className="sheet" aria-label={paper.name}>
       <div className="sheet-head">
@@ -25,7 +28,7 @@ export function Sheet({ paper, from, version, dated }: { paper: Paper } & Head) 
         {paper.name}
       </p>
       <div className="sheet-head">
-        <p>{paper.office ? t('to', { from, office: paper.office }) : from}</p>
+        <p>{office ? t('to', { from, office }) : from}</p>
         <div className="sheet-date">{dated}</div>
       </div>
       {paper.description && <p className="sheet-lead">{paper.description}</p>}

@@ -56,6 +56,22 @@ describe('on paper', () => {
     }
   });
 
+  it('a meeting is there with what was decided, in letters of 10.5 points', async () => {
+    type Listed = { items: { id: string; name: string }[] };
+    const council = (await stage.ask<Listed>('tier2', 'councils')).items.find(({ name }) => /釜/.test(name));
+    const { meetings } = await stage.ask<{ meetings: { id: string; state: string }[] }>(
+      'tier2',
+      `councils/${council?.id}`,
+    );
+    const held = meetings.find(({ state }) => state === 'held');
+    const page = await stage.as('tier2', `meetings/${held?.id}`);
+    await page.emulateMedia({ media: 'print' });
+    await expectSeen(page.getByRole('heading', { name: '決まったこと' }));
+    expect(await page.getByRole('button').count()).toBe(0);
+    expect(await page.getByRole('main').evaluate((main) => getComputedStyle(main).fontSize)).toBe('14px');
+    expect(await countSheets(page)).toBeLessThanOrEqual(2);
+  });
+
   it('a council is there whole: where it stands, members, meetings and history', async () => {
     const page = await stage.as('tier2', 'councils');
     await page.getByRole('link', { name: '釜・大街道支え合い会議' }).click();

@@ -21,7 +21,7 @@ export function BlankFormPage() {
 function Blank({ form, paper }: BlankForm) {
   const { t } = useTranslation('paper');
   const { page } = usePaths();
-  const { name } = useMunicipality();
+  const { name, words } = useMunicipality();
   const version = t('version', { number: form.number });
   useSheetName([paper.number, paper.name].filter(Boolean).join('　'));
   return (
@@ -38,7 +38,7 @@ function Blank({ form, paper }: BlankForm) {
           }
         />
       </div>
-      <Sheet paper={paper} from={name} version={version} dated={<DateToFill />} />
+      <Sheet paper={paper} from={name} office={words.office} version={version} dated={<DateToFill />} />
     </div>
   );
 }

@@ -24,7 +24,7 @@ export function FilledPage() {
 function Filled({ record, sheets }: FilledSheets) {
   const { t } = useTranslation('paper');
   const { page } = usePaths();
-  const { name } = useMunicipality();
+  const { name, words } = useMunicipality();
   const [search, setSearch] = useSearchParams();
   const chosen = sheets.find(({ id }) => id === search.get('sheet'));
   const shown = chosen ? [chosen] : sheets;
@@ -66,6 +66,7 @@ function Filled({ record, sheets }: FilledSheets) {
           key={id}
           paper={paper}
           from={name}
+          office={words.office}
           version={t('version', { number: form.number })}
           dated={
             <>

@@ -133,7 +133,7 @@ type OnPaperProps = { form: Form; edit: Edit; language: Language; audience: stri
 /** The blank sheet, with the words that only paper has. */
 function OnPaper({ form, edit, language, audience }: OnPaperProps) {
   const { t } = useTranslation('builder');
-  const { name } = useMunicipality();
+  const { name, words } = useMunicipality();
   const paper = useMemo(
     () => layOutBlank(form, language, {}, isToldTo(form, audience || 'staff')),
     [form, language, audience],
@@ -160,7 +160,7 @@ function OnPaper({ form, edit, language, audience }: OnPaperProps) {
         </div>
       )}
       <div lang={language}>
-        <Sheet paper={paper} from={name} dated={<DateToFill />} />
+        <Sheet paper={paper} from={name} office={words.office} dated={<DateToFill />} />
       </div>
     </div>
   );

@@ -314,6 +314,15 @@ describe('a kind that is only data', () => {
     expect([await countFound('今の名前'), await countFound('前の名前')]).toEqual([1, 0]);
     const kept = await records.app.installation.db('submissions').where({ record_id: id }).select('answers');
     expect(kept).toHaveLength(2);
+    const { sheets } = (
+      await clientOf('tier2').get<{ sheets: { paper: object }[] }>(
+        records.work.path(`paper/records/gathering-place/${id}`),
+      )
+    ).body;
+    expect(sheets.map(({ paper }) => /前の名前|今の名前/.exec(JSON.stringify(paper))?.[0])).toEqual([
+      '前の名前',
+      '今の名前',
+    ]);
     // Nor may it be moved to where the asker keeps none, whatever stands in its other answers.
     const move = async (record: string, version: number) =>
       clientOf('centre').patch(`${base}/${record}`, { answers: answers('south') }, { version });
@@ -340,7 +349,7 @@ describe('a kind that is only data', () => {
 
   it('is described in the API, which has nothing of kinds that are not there', async () => {
     const { paths } = (await clientOf('anonymous').get<{ paths: Record<string, object> }>('/openapi.json')).body;
-    const own = Object.keys(paths).filter((path) => path.includes('/records/'));
+    const own = Object.keys(paths).filter((path) => path.includes('}/records/'));
     expect(own).toEqual(
       ['/form', '', '/export', '/{id}', '/{id}/steps'].map(
         (rest) => `/api/municipalities/{municipality}/records/gathering-place${rest}`,

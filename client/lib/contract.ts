@@ -62,6 +62,7 @@ export type PublicationTold = Of<'publicationTold'>;
 export type ProductUpdate = Of<'productUpdate'>;
 export type DraftMerged = Of<'draftMerged'>;
 export type SettingsSummary = Of<'settings'>;
+export type AuditChoices = Of<'auditChoices'>;
 export type AuditLine = Of<'auditLine'>;
 
 export type Retention = Of<'retention'>;

@@ -77,6 +77,17 @@ export async function listAudit(
   );
 }
 
+/** What was done in a municipality, and to which kind of record, each once. */
+export async function listAuditedActions(
+  db: Db,
+  municipalityId: string,
+): Promise<Pick<AuditRow, 'action' | 'record_kind'>[]> {
+  return db('audit')
+    .where({ municipality_id: municipalityId })
+    .distinct('action', 'record_kind')
+    .orderBy(['action', 'record_kind']);
+}
+
 /** Today's names of records whose lines hold none, by record id. */
 export async function readUntitled(
   db: Db,

@@ -1,3 +1,4 @@
+import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
@@ -9,6 +10,7 @@ import { Loaded } from '../../components/loaded.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { PageTitle, Section } from '../../components/page-title.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
+import { getFile } from '../../lib/api.ts';
 import type { PersonData, PersonErased } from '../../lib/contract.ts';
 import { formatDay, formatInstant } from '../../lib/dates.ts';
 import { usePaths } from '../../lib/municipality.tsx';
@@ -28,10 +30,16 @@ export function PersonDataPage() {
 
 function Data({ data }: { data: PersonData }) {
   const { t } = useTranslation('people');
-  const { page } = usePaths();
+  const { api, page } = usePaths();
   const { person } = data;
   const [asking, setAsking] = useState(false);
   const [erased, setErased] = useState<PersonErased['erased'] | null>(null);
+  const saving = useMutation({
+    mutationFn: async () => {
+      const file = await getFile(api(`people/${person.id}/data/export`));
+      saveFile(file.name, file.content, file.content.type);
+    },
+  });
   const name = t('numbered', { number: person.number, name: person.name });
   return (
     <div className="space-y-10">
@@ -49,11 +57,7 @@ function Data({ data }: { data: PersonData }) {
           actions={
             <>
               <Button onPress={() => window.print()}>{t('data.print')}</Button>
-              <Button
-                onPress={() =>
-                  saveFile(`resident-${person.number}.json`, JSON.stringify(data, null, 2), 'application/json')
-                }
-              >
+              <Button busy={saving.isPending} onPress={() => saving.mutate()}>
                 {t('data.save')}
               </Button>
               {!person.erasedOn && (
@@ -65,6 +69,7 @@ function Data({ data }: { data: PersonData }) {
           }
         />
       </div>
+      {saving.error && <ProblemNotice error={saving.error} />}
       {erased && (
         <Notice tone="success" announce title={t('erase.done')}>
           <p>{t('erase.counts', { needs: erased.needs, referrals: erased.referrals, texts: erased.texts })}</p>

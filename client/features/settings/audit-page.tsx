@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { Button } from '../../components/button.tsx';
 import { Filters } from '../../components/chips.tsx';
+import { ComboBox } from '../../components/combo-box.tsx';
 import { DateField } from '../../components/date-field.tsx';
 import { Disclosure } from '../../components/disclosure.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
@@ -13,15 +14,15 @@ import { Select } from '../../components/select.tsx';
 import { Table } from '../../components/table.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { getFile } from '../../lib/api.ts';
-import type { AuditLine } from '../../lib/contract.ts';
+import type { AuditChoices, AuditLine, Person } from '../../lib/contract.ts';
 import { formatDay, formatInstant } from '../../lib/dates.ts';
 import { usePaths } from '../../lib/municipality.tsx';
-import { usePages } from '../../lib/queries.ts';
+import { useGet, usePages } from '../../lib/queries.ts';
 import { saveFile } from '../../lib/save-file.ts';
+import { ResidentFilter } from './resident-filter.tsx';
 import { SettingsTitle } from './settings-title.tsx';
 
-const filters = ['from', 'to', 'actor', 'action', 'kind', 'number', 'resident'] as const;
-const kinds = ['need', 'referral', 'person', 'council', 'proposal', 'organisation', 'service', 'user'] as const;
+const filters = ['from', 'to', 'actor', 'action', 'kind', 'number', 'recordId', 'resident'] as const;
 
 /** Every change, and every look at a resident's record: who, when, what. Read only. */
 export function AuditPage() {
@@ -30,6 +31,8 @@ export function AuditPage() {
   const [search, setSearch] = useSearchParams();
   const values = Object.fromEntries(filters.map((name) => [name, search.get(name) ?? '']));
   const lines = usePages<AuditLine>(api('audit'), values);
+  const choices = useGet<AuditChoices>(api('audit/choices')).data;
+  const resident = useGet<Person>(values['resident'] ? api(`people/${values['resident']}`) : null).data;
   const saving = useMutation({
     mutationFn: async () => {
       const { name, content } = await getFile(api('audit/export'), values);
@@ -44,20 +47,22 @@ export function AuditPage() {
       },
       { replace: true },
     );
-  /** An action is asked for by its key; the lines that are found have its name. */
-  const say = (name: (typeof filters)[number], value: string): string =>
-    name === 'from' || name === 'to'
-      ? formatDay(value)
-      : name === 'action'
-        ? (lines.data?.pages[0]?.items[0]?.actionName ?? value)
-        : name === 'kind'
-          ? t(`audit.kinds.${value}`, value)
-          : name === 'resident'
-            ? t('audit.thisResident')
-            : value;
+  const nameOf = (of: keyof AuditChoices, value: string): string =>
+    choices?.[of].find(({ key }) => key === value)?.name ?? value;
+  const words: Record<(typeof filters)[number], (value: string) => string> = {
+    from: (day) => formatDay(day),
+    to: (day) => formatDay(day),
+    actor: (value) => value,
+    action: (value) => nameOf('actions', value),
+    kind: (value) => nameOf('kinds', value),
+    number: (value) => value,
+    // The lines that are found have its name.
+    recordId: () => lines.data?.pages[0]?.items[0]?.recordName ?? t('audit.thisRecord'),
+    resident: () => (resident ? t('people:numbered', resident) : t('audit.thisResident')),
+  };
   const chips = filters.flatMap((name) =>
     values[name]
-      ? [{ key: name, label: t(`audit.${name}`), value: say(name, values[name]), onRemove: () => set(name, null) }]
+      ? [{ key: name, label: t(`audit.${name}`), value: words[name](values[name]), onRemove: () => set(name, null) }]
       : [],
   );
   return (
@@ -72,11 +77,19 @@ export function AuditPage() {
           value={values['actor'] ?? ''}
           onChange={(value) => set('actor', value)}
         />
+        <ComboBox
+          key={`action ${values['action']} ${choices?.actions.length}`}
+          label={t('audit.action')}
+          required={false}
+          value={values['action'] ?? ''}
+          choices={(choices?.actions ?? []).map(({ key, name }) => ({ value: key, label: name }))}
+          onChange={(value) => set('action', value)}
+        />
         <Select
           label={t('audit.kind')}
           value={values['kind'] ?? ''}
           empty={t('common:filter.all')}
-          choices={kinds.map((value) => ({ value, label: t(`audit.kinds.${value}`) }))}
+          choices={(choices?.kinds ?? []).map(({ key, name }) => ({ value: key, label: name }))}
           onChange={(value) => set('kind', value)}
         />
         <TextField
@@ -86,6 +99,7 @@ export function AuditPage() {
           value={values['number'] ?? ''}
           onChange={(value) => set('number', value.normalize('NFKC').replace(/\D/g, ''))}
         />
+        <ResidentFilter onChoose={(id) => set('resident', id)} />
       </Filters>
       <Button kind="secondary" busy={saving.isPending} onPress={() => saving.mutate()}>
         {t('audit.export')}

@@ -11,12 +11,14 @@ import { relatedToNeed } from './related.ts';
 import { needSources } from './sources.ts';
 import { listNeedsOf } from './store.ts';
 
+export type PersonData = z.infer<typeof contract.personData>;
+
 /** All that is stored of a resident, in words: for who asks what is kept of them (開示). With every version of what was answered. */
-export async function gatherPerson(ctx: MunicipalContext, id: string): Promise<z.infer<typeof contract.personData>> {
+export async function gatherPerson(ctx: MunicipalContext, id: string): Promise<PersonData> {
   const person = await findPerson(ctx, id);
   if (!(await mayErase(ctx))) throw notAllowed();
   const sources = await needSources(ctx);
-  const needs: z.infer<typeof contract.personData>['needs'] = [];
+  const needs: PersonData['needs'] = [];
   const rows = await listNeedsOf(ctx.db, ctx.municipality.id, id);
   const ids = rows.map((row) => row.id);
   const related = relatedToNeed(ctx);
@@ -65,4 +67,13 @@ export async function gatherPerson(ctx: MunicipalContext, id: string): Promise<z
     opened,
     seen,
   };
+}
+
+/** The same as JSON to be read by people too, a piece for each need. */
+export async function* writePersonData({ needs, ...about }: PersonData): AsyncGenerator<string> {
+  const lines = (value: unknown): string => JSON.stringify(value, null, 2);
+  yield `${lines(about).slice(0, -2)},\n  "needs": [`;
+  for (const [index, need] of needs.entries())
+    yield `${index === 0 ? '' : ','}\n    ${lines(need).replaceAll('\n', '\n    ')}`;
+  yield needs.length === 0 ? ']\n}\n' : '\n  ]\n}\n';
 }

@@ -21,7 +21,7 @@ import { needAudiences } from './policy.ts';
 import { overrideConsent, recordConsent } from './record-consent.ts';
 import { rankServices } from './rank-services.ts';
 import { erasePerson } from './erase-person.ts';
-import { gatherPerson } from './gather-person.ts';
+import { gatherPerson, writePersonData, type PersonData } from './gather-person.ts';
 import { likelyPeople } from '../people/contract.ts';
 import { personTitle } from '../people/index.ts';
 import { readLooks, readPersonLooks } from './read-looks.ts';
@@ -42,6 +42,14 @@ function readerOf({ actor }: MunicipalContext) {
 
 /** The list of needs, of which views are kept. */
 const viewedBy = (ctx: MunicipalContext) => ({ kind: 'need', audiences: readerOf(ctx) });
+
+const looksAtData = ({ person: resident, needs, undecided }: PersonData, action: string) => [
+  { action, record: personTitle(resident), details: { names: true } },
+  ...showing('person.needs', [
+    ...needs.flatMap((need) => [need.id, ...need.referrals.map((referral) => referral.id)]),
+    ...undecided.map((need) => need.id),
+  ]),
+];
 
 export const needRoutes: Route[] = [
   route({
@@ -284,14 +292,25 @@ export const needRoutes: Route[] = [
     access: 'municipality',
     params: byId,
     answer: contract.personData,
-    looks: (_ctx, { person, needs, undecided }) => [
-      { action: 'person.data', record: personTitle(person), details: { names: true } },
-      ...showing('person.needs', [
-        ...needs.flatMap((need) => [need.id, ...need.referrals.map((referral) => referral.id)]),
-        ...undecided.map((need) => need.id),
-      ]),
-    ],
+    looks: (_ctx, data) => looksAtData(data, 'person.data'),
     handle: async (ctx, { params }) => ({ body: await gatherPerson(ctx, params.id) }),
+  }),
+  route({
+    method: 'get',
+    path: `${person}/data/export`,
+    tag: 'people',
+    summary: 'The same as a file: JSON',
+    access: 'municipality',
+    params: byId,
+    file: 'application/json',
+    looks: 'given',
+    handle: async (ctx, { params }) => {
+      const data = await gatherPerson(ctx, params.id);
+      return {
+        file: { name: `resident-${data.person.number}-${ctx.today}.json`, content: writePersonData(data) },
+        looks: looksAtData(data, 'person.disclose'),
+      };
+    },
   }),
   route({
     method: 'post',

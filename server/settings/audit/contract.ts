@@ -31,3 +31,7 @@ export const auditQuery = z.object({
   /** The id of a resident: what was done with, or shown of, them, their needs and the referrals of these. */
   resident: id.optional(),
 });
+
+const auditChoice = z.object({ key: z.string(), name: z.string() });
+/** What is on record here, in words: what lines can be asked by. */
+export const auditChoices = z.object({ actions: z.array(auditChoice), kinds: z.array(auditChoice) });

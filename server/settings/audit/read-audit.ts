@@ -1,7 +1,13 @@
 import type { Page, Paging } from '../../database/paging.ts';
 import { readEffectErrors } from '../../effects/store.ts';
 import { numberTitle, type AuditDetails } from '../../kernel/audit-details.ts';
-import { listAudit, readUntitled, type AuditFilter, type AuditRow } from '../../kernel/audit-store.ts';
+import {
+  listAudit,
+  listAuditedActions,
+  readUntitled,
+  type AuditFilter,
+  type AuditRow,
+} from '../../kernel/audit-store.ts';
 import { instantInJapan } from '../../kernel/clock.ts';
 import { systemActor, type MunicipalContext } from '../../kernel/context.ts';
 import { notAllowed } from '../../kernel/errors.ts';
@@ -10,6 +16,8 @@ import { say, sayFailure } from '../../kernel/texts/index.ts';
 import { readRoot } from '../areas/areas.ts';
 import { canReadAudit } from '../policy.ts';
 import { tellDetails, tellRecord, type Told } from './tell-details.ts';
+
+export type AuditChoices = Record<'actions' | 'kinds', { key: string; name: string }[]>;
 
 export type AuditQuery = Omit<AuditFilter, 'until' | 'title'> & {
   to?: string | undefined;
@@ -54,6 +62,34 @@ export async function searchAudit(ctx: MunicipalContext, query: AuditQuery, pagi
   });
   return { ...page, items };
 }
+
+/** What lines can be asked by: the actions and kinds of records that are on record here, by their words. Throws not-allowed. */
+export async function listAuditChoices(ctx: MunicipalContext): Promise<AuditChoices> {
+  if (!canReadAudit(ctx.actor, (await readRoot(ctx)).path)) throw notAllowed();
+  const rows = await listAuditedActions(ctx.db, ctx.municipality.id);
+  const kindOf = (kind: string | null): string => tellRecord(ctx, kind, null) ?? '';
+  const actions = new Map(
+    rows.map(({ action, record_kind: kind }) => [action, { name: actionName(ctx, action), kind: kindOf(kind) }]),
+  );
+  const known = Map.groupBy(actions.values(), ({ name }) => name);
+  return {
+    actions: inWords(
+      ctx,
+      // What is done with several kinds in the same words is told apart by the kind.
+      [...actions].map(([key, { name, kind }]) => ({
+        key,
+        name: (known.get(name)?.length ?? 0) > 1 ? say(ctx.language, 'log.actionOf', { action: name, kind }) : name,
+      })),
+    ),
+    kinds: inWords(
+      ctx,
+      [...new Set(rows.flatMap(({ record_kind: kind }) => kind ?? []))].map((key) => ({ key, name: kindOf(key) })),
+    ),
+  };
+}
+
+const inWords = ({ language }: MunicipalContext, choices: { key: string; name: string }[]) =>
+  choices.toSorted((a, b) => a.name.localeCompare(b.name, language));
 
 const detailsOf = (details: string | null): AuditDetails | null =>
   details === null ? null : (JSON.parse(details) as AuditDetails);

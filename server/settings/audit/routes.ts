@@ -4,7 +4,7 @@ import { route, type Route } from '../../http/route.ts';
 import { inSnapshot } from '../../kernel/transaction.ts';
 import * as contract from './contract.ts';
 import { exportAudit } from './export-audit.ts';
-import { searchAudit, type AuditLine } from './read-audit.ts';
+import { listAuditChoices, searchAudit, type AuditLine } from './read-audit.ts';
 
 const toLine = (row: AuditLine): z.input<typeof contract.auditLine> => ({
   id: row.id,
@@ -36,6 +36,15 @@ export const auditRoutes: Route[] = [
       const page = await searchAudit(ctx, filter, { cursor, limit });
       return { body: { ...page, items: page.items.map(toLine) } };
     },
+  }),
+  route({
+    method: 'get',
+    path: `${path}/choices`,
+    tag: 'audit',
+    summary: 'Which actions and kinds of records are on record here, in words',
+    access: 'municipality',
+    answer: contract.auditChoices,
+    handle: async (ctx) => ({ body: await listAuditChoices(ctx) }),
   }),
   route({
     method: 'get',

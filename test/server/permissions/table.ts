@@ -579,6 +579,7 @@ const settings: Row[] = [
     may: '',
     otherwise: 404,
   },
+  { route: `get ${base}/audit/choices`, ask: () => ({ path: 'audit/choices' }), may: 'administrator', otherwise: 403 },
   { route: `get ${base}/audit`, ask: () => ({ path: 'audit?limit=200' }), may: 'administrator', otherwise: 403 },
 ];
 
@@ -1262,6 +1263,13 @@ const needs: Row[] = [
   {
     route: `get ${base}/people/{id}/data`,
     ask: ({ ids }) => ({ path: `people/${ids.person}/data` }),
+    may: 'administrator',
+    refused: { 403: 'tier2 centre' },
+    otherwise: 404,
+  },
+  {
+    route: `get ${base}/people/{id}/data/export`,
+    ask: ({ ids }) => ({ path: `people/${ids.person}/data/export` }),
     may: 'administrator',
     refused: { 403: 'tier2 centre' },
     otherwise: 404,

@@ -430,6 +430,15 @@ it('gathers all that is stored of a resident, for the municipality’s administr
     '1939-04-05',
   ])
     expect(text).toContain(word);
+  // The same as a file, on record as such.
+  const file = await (await work.as('administrator')).get<{ needs: Words[]; person: Words }>(`${path}/export`);
+  expect(file.headers.get('Content-Disposition')).toMatch(/^attachment; filename=resident-\d+-2026-11-23\.json$/);
+  const { needs, person } = JSON.parse(file.text) as { needs: Words[]; person: Words };
+  expect({ needs, person }).toEqual({ needs: body.needs, person: (body as Words)['person'] });
+  expect(
+    await work.app.installation.db('audit').where({ action: 'person.disclose', record_id: ids.person }),
+  ).toHaveLength(1);
+  expect((await (await work.as('tier2-north')).get(`${path}/export`)).status).toBe(403);
   expect((await (await work.as('tier2-north')).get(path)).status).toBe(403);
   expect((await (await work.as('administrator-ward')).get(path)).status).toBe(403);
 });
@@ -867,6 +876,14 @@ it('finds a name in whatever column can hold one: each is gone through, or is kn
     name: '-',
     state: 'open',
     created_at: '2026-11-20T00:00:00Z',
+  });
+  await db('test_answers').insert({
+    id: 'tried',
+    municipality_id: work.town.id,
+    form_key: 'need-intake',
+    form_id: (await db('submissions').first('form_id')).form_id,
+    answers: '{}',
+    answered_at: '2026-11-20T00:00:00Z',
   });
   const empty: string[] = [];
   const name = '植田 ウエコ';

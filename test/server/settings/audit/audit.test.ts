@@ -67,6 +67,28 @@ describe(`audit on ${testEngine()}`, () => {
     ]);
   });
 
+  it('says by which actions and kinds of records it can be asked, in words', async () => {
+    const choices = async (language: 'ja' | 'en') =>
+      (
+        await administrator.get<Record<'actions' | 'kinds', { key: string; name: string }[]>>(`${base}/choices`, {
+          headers: { 'Accept-Language': language },
+        })
+      ).body;
+    const { actions, kinds } = await choices('ja');
+    expect(actions).toContainEqual({ key: 'area.create', name: '圏域の追加' });
+    expect(actions).toContainEqual({ key: 'sign-in', name: 'サインイン' });
+    expect(kinds.map(({ key }) => key)).toEqual(expect.arrayContaining(['area', 'user']));
+    for (const { key, name } of [...actions, ...kinds]) expect([key, name]).not.toEqual([key, key]);
+    expect(new Set(actions.map(({ name }) => name)).size).toBe(actions.length);
+    // Each finds something, and says itself what it found.
+    for (const { key, name } of actions) {
+      const { items } = (await administrator.get<Page>(`${base}?action=${key}`)).body;
+      expect([key, items[0]?.action]).toEqual([key, key]);
+      expect(name.startsWith(items[0]?.actionName ?? '-')).toBe(true);
+    }
+    expect((await choices('en')).actions).toContainEqual({ key: 'area.create', name: 'Area added' });
+  });
+
   it('is closed to everybody else, an administrator of a part too', async () => {
     for (const person of [
       'administrator-ward',

@@ -13,8 +13,9 @@ import type { DefinitionRow } from '../server/definitions/store.ts';
 import { listTablesInOrder } from '../server/kernel/backup-store.ts';
 import { listRequires } from '../server/records/record-kind.ts';
 import { demoPassword } from '../server/settings/sign-in/demo-password.ts';
+import { hashToken } from '../server/settings/sign-in/recognise.ts';
 import { checkWorkflow, listStandings, type Workflow } from '../workflows/index.ts';
-import { signIn, startTestApp, type TestApp } from './support/app.ts';
+import { connect, signIn, startTestApp, type TestApp } from './support/app.ts';
 import { assessment } from './support/casework.ts';
 import { createTestDatabase, testEngine } from './support/database.ts';
 import { restore } from './support/restore.ts';
@@ -181,6 +182,41 @@ async function printsAsAnswered(app: TestApp): Promise<void> {
   }
 }
 
+const tokenOfRelease = { id: 'token-of-the-release', secret: 'sasaeai_token-of-the-release' };
+
+/** An access token as release 0.1.0 made them: without scope, kinds or an end. */
+async function addToken(db: Db): Promise<void> {
+  const user = await db('users').where({ email: 'tier2@ishinomaki.example.jp' }).first('id');
+  await db('access_tokens').insert({
+    id: tokenOfRelease.id,
+    user_id: user.id,
+    name: '集計',
+    hash: hashToken(tokenOfRelease.secret),
+    created_at: '2026-11-23T00:00:00.000Z',
+  });
+}
+
+/** It reads and writes until a year after the upgrade, which began at this instant. */
+async function keepsItsToken(db: Db, url: string, upgradedAt: number): Promise<void> {
+  const token = await db('access_tokens').where({ id: tokenOfRelease.id }).first('scope', 'kinds', 'expires_at');
+  expect(token).toMatchObject({ scope: 'write', kinds: null });
+  const ends = Date.parse(token.expires_at);
+  const year = 365 * 86_400_000;
+  expect([ends >= upgradedAt + year, ends <= Date.now() + year]).toEqual([true, true]);
+  const app = await startTestApp({ database: { knex: db, url, destroy: () => Promise.resolve() } });
+  app.clock.now = new Date(ends - 60_000);
+  const client = connect(app);
+  const bearer = { headers: { Authorization: `Bearer ${tokenOfRelease.secret}` } };
+  const needs = '/municipalities/042021/needs';
+  const list = await client.get<{ items: { id: string }[] }>(`${needs}?limit=1`, bearer);
+  expect([list.status, list.body.items.length]).toEqual([200, 1]);
+  expect((await client.post(`${needs}/views`, { name: '集計の表示', query: {} }, bearer)).status).toBe(201);
+  app.clock.now = new Date(ends + 60_000);
+  expect((await client.get(`${needs}?limit=1`, bearer)).status).toBe(401);
+  expect(app.logged).toEqual([]);
+  await app.close();
+}
+
 describe.each(releases)('a city of release %s', (release) => {
   const backup = path.join(folder, release, 'demo.backup');
 
@@ -257,9 +293,12 @@ describe.each(releases)('a city of release %s', (release) => {
     );
     const db = openDatabase(`sqlite:${file}`);
     const counts = await countCasework(db);
+    await addToken(db);
+    const upgradedAt = Date.now();
     await migrateToLatest(db);
     expect(await readSchema(db)).toEqual(latest);
     expect(await countCasework(db)).toMatchObject(counts);
+    await keepsItsToken(db, `sqlite:${file}`, upgradedAt);
     expect((await listTablesInOrder(db)).length).toBeGreaterThan(20);
     // Each kind of meeting that is on record is in its city's list.
     const kinds = await db('meetings').distinct('municipality_id', 'kind');

@@ -192,7 +192,11 @@ export async function changeTask(
     { kind: 'task', id, title: '' },
     {
       version: next,
-      changed: tellChanges(changedFields({ ...row }, { ...values, search: undefined }), ['state', 'due_on']),
+      // Who did it stands in the line itself.
+      changed: tellChanges(
+        changedFields({ ...row }, { ...values, search: undefined, ended_by: undefined, assigned_by: undefined }),
+        ['state', 'due_on'],
+      ),
     },
   );
   return { id, version: next };

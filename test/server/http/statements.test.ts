@@ -206,13 +206,13 @@ it('asks the database little for each route', async () => {
     // What is open is what the role's home page asks, and the records that there are of each kind.
     [
       'what is open of a role',
-      20,
+      22,
       'administrator',
       'GET',
       `handovers/open?user=${town.users['tier2-north']}&membership=${membership}`,
     ],
     // Among them what waits for whoever took the step that ended an office: 21 before there was that.
-    ['a handover', 22, 'administrator', 'GET', 'handovers/handover'],
+    ['a handover', 23, 'administrator', 'GET', 'handovers/handover'],
     ['the intake form', 1, 'tier2-north', 'GET', 'needs/form'],
     ['taking in a need', 10, 'tier2-north', 'POST', 'needs', () => ({ answers: intake(town) })],
     // The session and the user are read before the body is, and once more where it is written.

@@ -14,13 +14,13 @@ export function ResidentFilter({ onChoose }: { onChoose: (id: string) => void })
   const { t } = useTranslation('settings');
   const { api } = usePaths();
   const [words, setWords] = useState('');
-  const asked = words.trim();
-  const found = useGet<Page<Person>>(asked ? api('people') : null, { q: asked, limit: SHOWN });
+  const searchWords = words.trim();
+  const residents = useGet<Page<Person>>(searchWords ? api('people') : null, { q: searchWords, limit: SHOWN });
   return (
     <div className="space-y-3 sm:col-span-2">
       <TextField label={t('audit.findResident')} type="search" value={words} onChange={setWords} />
-      {asked !== '' && (
-        <Loaded query={found} lines={1}>
+      {searchWords !== '' && (
+        <Loaded query={residents} lines={1}>
           {({ items, total }) =>
             items.length === 0 ? (
               <p>{t('audit.noResident')}</p>

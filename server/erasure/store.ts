@@ -185,7 +185,7 @@ const places: Place[] = [
   { table: 'records', json: ['answers'], search: ['search'], version: true },
   {
     table: 'meetings',
-    texts: ['title', 'place', 'minutes', 'aim', 'state_reason'],
+    texts: ['title', 'place', 'minutes', 'aim', 'bring', 'state_reason'],
     json: ['attendees', 'decisions'],
     search: ['search'],
     version: true,

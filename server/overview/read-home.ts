@@ -88,8 +88,13 @@ export async function readOpen(
     open.records.push(...records);
     if (more > 0) open.more.push({ kind: kind.kind, page: kind.page, count: more });
   }
-  for (const part of partsOf(kinds, others))
-    open.others.push(...((await part.read?.(ctx))?.waiting ?? []), ...((await part.open?.(ctx)) ?? []));
+  for (const part of partsOf(kinds, others)) {
+    const waiting = (await part.read?.(ctx))?.waiting ?? [];
+    const more = (await part.open?.(ctx)) ?? [];
+    // What is open is told once.
+    const openPaths = new Set(more.map(({ path }) => path));
+    open.others.push(...waiting.filter(({ path }) => !openPaths.has(path)), ...more);
+  }
   // What stands in place of a record's turn is told with the record.
   const recordPaths = new Set(open.records.map(({ path }) => path));
   const added = open.others.filter(({ path, replaces }) => !(replaces && recordPaths.has(path)));

@@ -52,6 +52,7 @@ export function MeetingForm({ council, path, meeting, held, kind: begun, onSaved
     endsAt: meeting?.endsAt ?? '',
     place: meeting?.place ?? '',
     aim: meeting?.aim ?? '',
+    bring: meeting?.bring ?? '',
     attendance: meeting?.state === 'held' ? meeting.attendance : (null as number | null),
     minutes: meeting?.minutes ?? '',
     decisions: meeting?.decisions.join('\n') ?? '',
@@ -94,6 +95,7 @@ export function MeetingForm({ council, path, meeting, held, kind: begun, onSaved
       endsAt: times.endsAt ?? null,
       place: answers.place || null,
       aim: answers.aim || null,
+      bring: answers.bring || null,
       agenda,
       people: sentPeople(answers.people, held),
       ...(held
@@ -194,6 +196,16 @@ export function MeetingForm({ council, path, meeting, held, kind: begun, onSaved
             value={answers.aim}
             onChange={(aim) => change({ aim })}
           />
+          {(!held || answers.bring !== '') && (
+            <TextField
+              label={t('bring')}
+              help={t('bringHelp')}
+              required={false}
+              value={answers.bring}
+              onChange={(bring) => change({ bring })}
+              maxLength={500}
+            />
+          )}
         </div>
         <div className="space-y-8">
           <PeopleFields people={answers.people} onChange={(people) => change({ people })} held={held} />

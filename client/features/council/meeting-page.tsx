@@ -79,6 +79,11 @@ function MeetingView({ meeting }: { meeting: Meeting }) {
               <p className="prose-line whitespace-pre-wrap">{meeting.aim}</p>
             </Section>
           )}
+          {meeting.bring && (
+            <Section title={t('bring')}>
+              <p className="prose-line whitespace-pre-wrap">{meeting.bring}</p>
+            </Section>
+          )}
           <Section title={t('agenda.title')}>
             <Agenda meeting={meeting} />
           </Section>

@@ -74,6 +74,7 @@ export async function changeMeeting(
     ends_at: change.endsAt === undefined ? meeting.ends_at : change.endsAt,
     place: change.place === undefined ? meeting.place : change.place,
     aim: change.aim === undefined ? meeting.aim : change.aim,
+    bring: change.bring === undefined ? meeting.bring : change.bring,
     attendance: change.attendance ?? Math.max(meeting.attendance, countPresent(people ?? [])),
     attendees: change.attendees ? JSON.stringify(change.attendees) : meeting.attendees,
     minutes: change.minutes === undefined ? meeting.minutes : change.minutes,

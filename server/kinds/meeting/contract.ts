@@ -46,6 +46,8 @@ export const meeting = z.object({
   endsAt: time.nullable(),
   place: z.string().nullable(),
   aim: z.string().nullable(),
+  /** What those who come bring or prepare. */
+  bring: z.string().nullable(),
   attendance: z.number().int(),
   attendees: z.array(z.string()),
   minutes: z.string().nullable(),
@@ -98,6 +100,7 @@ export const meetingInput = z.object({
   endsAt: time.nullable().default(null),
   place: z.string().trim().max(200).nullable().default(null),
   aim: z.string().trim().max(2000).nullable().default(null),
+  bring: z.string().trim().max(500).nullable().default(null),
   /** People, counted once each. Of one that was held it must be said, or told by who of `people` was there. */
   attendance: z.number().int().min(0).max(10_000).optional(),
   attendees: z.array(line).max(500).default([]),

@@ -75,6 +75,7 @@ export const toMeetingLine = (
   endsAt: row.ends_at,
   place: row.place,
   aim: row.aim,
+  bring: row.bring,
   attendance: row.attendance,
   attendees: JSON.parse(row.attendees) as string[],
   decisions: JSON.parse(row.decisions) as string[],

@@ -1,18 +1,23 @@
+import { addDays } from '../../kernel/clock.ts';
 import type { Db } from '../../database/db.ts';
 import { around, below, readParts, type Query } from '../../database/parts.ts';
 import { councilName } from '../council/name-store.ts';
 import type { NamedPerson } from './store.ts';
 
 export type HomeMeeting = {
-  part: 'invited' | 'unrecorded';
+  /** `next`: the council's next one, to which the asker is not invited by name. */
+  part: 'invited' | 'next' | 'unrecorded';
   id: string;
   title: string;
   held_on: string;
   starts_at: string | null;
   place: string | null;
   council_name: string;
+  bring: string | null;
   /** Of an invitation. */
   answer: NamedPerson['answer'];
+  /** The asker's own open tasks in the council. */
+  tasks: number | string;
 };
 
 export type MeetingsAsked = {
@@ -20,6 +25,8 @@ export type MeetingsAsked = {
   invited: string | null;
   /** Of which councils they still see. */
   reach: string[];
+  /** Where, of councils of a tier, the asker hears of the next one. */
+  next: { paths: string[]; tier: 1 | 2 }[];
   /** Where, of councils of a tier, planned meetings wait to be recorded. */
   unrecorded: { paths: string[]; tier: 1 | 2 }[];
 };
@@ -32,6 +39,7 @@ export async function listHomeMeetings(
   today: string,
   limit: number,
 ): Promise<HomeMeeting[]> {
+  const { invited, reach, next, unrecorded } = parts;
   const meetings = (part: HomeMeeting['part'], answer: string, rows = db('meetings')): Query =>
     rows
       .join('councils', 'councils.id', 'meetings.council_id')
@@ -45,14 +53,60 @@ export async function listHomeMeetings(
         'meetings.held_on',
         'meetings.starts_at',
         'meetings.place',
+        'meetings.bring',
         councilName(db, 'council_name'),
         db.raw(`${answer} as answer`),
+        db('tasks')
+          .join('council_members as doer', 'doer.id', 'tasks.member_id')
+          .whereRaw("tasks.council_id = meetings.council_id and tasks.state = 'open' and doer.user_id = ?", [
+            invited ?? '',
+          ])
+          .count('*')
+          .as('tasks'),
       );
   const none = 'cast(null as text)';
-  const { invited, reach, unrecorded } = parts;
+  /** The first that is still to come of each council, where this user is not invited: that is told as such. */
+  const nextOf = (query: Query, from: string): Query =>
+    query
+      .where('meetings.state', 'planned')
+      .where('meetings.held_on', '>=', from)
+      .whereNotExists(
+        db('meetings as sooner')
+          .whereRaw('sooner.council_id = meetings.council_id')
+          .whereRaw(
+            '(sooner.held_on < meetings.held_on or (sooner.held_on = meetings.held_on and sooner.id < meetings.id))',
+          )
+          .where('sooner.state', 'planned')
+          .where('sooner.held_on', '>=', from)
+          .select('sooner.id'),
+      )
+      .whereNotExists(
+        db('meeting_people')
+          .join('council_members as guest', 'guest.id', 'meeting_people.member_id')
+          .whereRaw('meeting_people.meeting_id = meetings.id and guest.user_id = ?', [invited ?? ''])
+          .select('guest.id'),
+      )
+      .orderBy('meetings.held_on');
   const queries: Query[] = [];
   if (invited !== null)
     queries.push(
+      nextOf(
+        around(
+          meetings(
+            'next',
+            none,
+            db('council_members').join('meetings', 'meetings.council_id', 'council_members.council_id'),
+          ),
+          reach,
+        )
+          .where('council_members.user_id', invited)
+          .whereRaw('council_members.starts_on <= meetings.held_on')
+          .where(
+            (any) =>
+              void any.whereNull('council_members.ends_on').orWhereRaw('council_members.ends_on >= meetings.held_on'),
+          ),
+        today,
+      ),
       around(
         meetings(
           'invited',
@@ -71,6 +125,10 @@ export async function listHomeMeetings(
         )
         .where('meetings.held_on', '>=', today)
         .orderBy('meetings.held_on'),
+    );
+  for (const { paths, tier } of next)
+    queries.push(
+      nextOf(below(meetings('next', none), 'areas.path', paths).where('councils.tier', tier), addDays(today, 1)),
     );
   for (const { paths, tier } of unrecorded)
     queries.push(

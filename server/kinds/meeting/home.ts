@@ -14,7 +14,7 @@ const RECORD_DAYS = 7;
 /** So long before its day an invitation should have been answered. */
 const ANSWER_DAYS = 3;
 
-/** Invitations to answer, and what the own council plans; and what was planned and is not on record, for its coordinators. */
+/** Invitations to answer, and the next meeting of one's councils with what to bring; and what was planned and is not on record, for its coordinators. */
 export const meetingHome: HomePart = {
   async read(ctx) {
     const meetings = await listHomeMeetings(
@@ -23,6 +23,7 @@ export const meetingHome: HomePart = {
       {
         invited: hasRole(ctx.actor, ['tier1', 'tier2', 'member', 'centre']) ? ctx.actor.id : null,
         reach: councilReach(ctx.actor),
+        next: coordinates(ctx.actor),
         unrecorded: coordinates(ctx.actor),
       },
       ctx.today,
@@ -34,7 +35,7 @@ export const meetingHome: HomePart = {
   async open(ctx) {
     const unrecorded = coordinates(ctx.actor);
     if (unrecorded.length === 0) return [];
-    const wanted = { invited: null, reach: [], unrecorded };
+    const wanted = { invited: null, reach: [], next: [], unrecorded };
     const planned = await listHomeMeetings(ctx.db, ctx.municipality.id, wanted, '9999-12-31', OPEN_SHOWN);
     return planned
       .filter(({ held_on }) => held_on > ctx.today)
@@ -97,7 +98,7 @@ const tell: Record<HomeMeeting['part'], (ctx: MunicipalContext, meeting: HomeMee
     return {
       ...atLeisure,
       kind: answer === null ? 'meeting-invitation' : 'meeting-planned',
-      text: say(ctx.language, `home.invited.${answer ?? 'open'}`, wordsOf(ctx, meeting)),
+      text: withPreparation(ctx, say(ctx.language, `home.invited.${answer ?? 'open'}`, wordsOf(ctx, meeting)), meeting),
       action: say(ctx.language, answer === null ? 'home.action.invited' : 'home.action.see'),
       path: `meetings/${meeting.id}`,
       since: null,
@@ -105,6 +106,15 @@ const tell: Record<HomeMeeting['part'], (ctx: MunicipalContext, meeting: HomeMee
       late: dueOn !== null && dueOn <= ctx.today,
     };
   },
+  next: (ctx, meeting) => ({
+    ...atLeisure,
+    kind: 'meeting-next',
+    text: withPreparation(ctx, say(ctx.language, 'home.next', wordsOf(ctx, meeting)), meeting),
+    action: say(ctx.language, 'home.action.see'),
+    path: `meetings/${meeting.id}`,
+    since: null,
+    dueOn: meeting.held_on,
+  }),
   unrecorded(ctx, meeting) {
     const dueOn = addDays(meeting.held_on, RECORD_DAYS);
     return {
@@ -119,6 +129,16 @@ const tell: Record<HomeMeeting['part'], (ctx: MunicipalContext, meeting: HomeMee
     };
   },
 };
+
+/** What is said of a meeting, with what to bring and what the asker has promised in its council. */
+function withPreparation(ctx: MunicipalContext, text: string, { bring, tasks }: HomeMeeting): string {
+  const count = Number(tasks);
+  return [
+    text,
+    ...(bring === null ? [] : [say(ctx.language, 'home.bring', { bring: bring.replaceAll(/\s+/g, ' ') })]),
+    ...(count === 0 ? [] : [say(ctx.language, 'home.promised', { count })]),
+  ].join('');
+}
 
 const wordsOf = (ctx: MunicipalContext, { council_name, title, held_on, starts_at }: HomeMeeting) => ({
   council: council_name,

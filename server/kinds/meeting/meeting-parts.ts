@@ -38,6 +38,7 @@ export type NewMeeting = {
   endsAt: string | null;
   place: string | null;
   aim: string | null;
+  bring: string | null;
   /** Of one that was held, left out: as many as of `people` were there. */
   attendance?: number | undefined;
   attendees: string[];

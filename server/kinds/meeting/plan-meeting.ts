@@ -31,6 +31,7 @@ export async function planMeeting(
     ends_at: null,
     place: text(of('place')),
     aim: text(of('aim')),
+    bring: null,
     attendance: 0,
     attendees: '[]',
     minutes: null,

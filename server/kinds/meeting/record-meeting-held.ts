@@ -51,6 +51,7 @@ export async function recordMeetingHeld(
     ends_at: planned?.ends_at ?? null,
     place: text(of('place')) ?? planned?.place ?? null,
     aim: planned?.aim ?? null,
+    bring: planned?.bring ?? null,
     attendance: Number(of('attendance') ?? planned?.attendance ?? 0),
     attendees: attendees.length > 0 || !planned ? JSON.stringify(attendees) : planned.attendees,
     minutes: text(of('minutes')) ?? planned?.minutes ?? null,

@@ -41,6 +41,7 @@ export async function recordMeeting(
     ends_at: input.endsAt,
     place: input.place,
     aim: input.aim,
+    bring: input.bring,
     attendance: input.attendance ?? countPresent(people),
     attendees: JSON.stringify(input.attendees),
     minutes: input.minutes,

@@ -26,6 +26,8 @@ export type MeetingRow = {
   ends_at: string | null;
   place: string | null;
   aim: string | null;
+  /** What those who come bring or prepare. */
+  bring: string | null;
   /** People, counted once each. */
   attendance: number;
   /** JSON: a list of names or bodies. */

@@ -11,8 +11,8 @@ type Row = {
   for: Person[];
   /** Makes it wait; answers the page that it leads to. */
   make: () => Promise<string>;
-  /** What is done about it. Several ways, each of which is undone again, but the last. */
-  leaves: [how: string, done: () => Promise<unknown>, undone?: () => Promise<unknown> | undefined][];
+  /** What is done about it, and whom it leaves by that (left out: all). Several ways, each of which is undone again, but the last. */
+  leaves: [how: string, done: () => Promise<unknown>, undone?: () => Promise<unknown> | undefined, whom?: Person[]][];
 };
 
 describe(`items of home pages on ${testEngine()}`, () => {
@@ -149,6 +149,39 @@ describe(`items of home pages on ${testEngine()}`, () => {
           async () =>
             (await work.as('member-north')).post(work.path(`meetings/${id('meeting')}/answer`), { answer: 'coming' }),
         ],
+      ],
+    },
+    {
+      // Who has a seat and is not invited by name, and who coordinates; who is invited is told that they are.
+      kind: 'meeting-next',
+      for: ['tier2-north', 'member-north'],
+      make: async () => {
+        const plan = { kind: 'council', state: 'planned', title: 'その次の会議', heldOn: '2026-12-01', bring: '地図' };
+        ids['next'] = await post('tier2-north', `councils/${id('without')}/meetings`, plan);
+        return `meetings/${id('next')}`;
+      },
+      leaves: [
+        closing('without', 'its council is closed'),
+        [
+          'they are invited',
+          () =>
+            db('meeting_people').insert({
+              id: 'invited',
+              municipality_id: work.town.id,
+              meeting_id: id('next'),
+              member_id: id('seat'),
+              name: '見本 委員',
+              place: 0,
+            }),
+          () => db('meeting_people').where({ id: 'invited' }).delete(),
+          ['member-north'],
+        ],
+        [
+          'another comes before',
+          () => set('meetings', id('meeting'), { held_on: '2026-11-30' }),
+          () => set('meetings', id('meeting'), { held_on: '2026-12-10' }),
+        ],
+        ['it is dropped', () => set('meetings', id('next'), { state: 'dropped' })],
       ],
     },
     {
@@ -305,9 +338,9 @@ describe(`items of home pages on ${testEngine()}`, () => {
       for (const person of persons) await work.as(person);
       const path = await row.make();
       expect([row.kind, await toldOf(row.kind, path)]).toEqual([row.kind, row.for]);
-      for (const [how, done, undone] of row.leaves) {
+      for (const [how, done, undone, whom = row.for] of row.leaves) {
         await done();
-        expect([row.kind, how, await toldOf(row.kind, path, row.for)]).toEqual([row.kind, how, []]);
+        expect([row.kind, how, await toldOf(row.kind, path, whom)]).toEqual([row.kind, how, []]);
         if (!undone) continue;
         await undone();
         expect([row.kind, how, await toldOf(row.kind, path, row.for)]).toEqual([row.kind, how, row.for]);

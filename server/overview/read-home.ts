@@ -5,7 +5,7 @@ import type { MunicipalContext, Role } from '../kernel/context.ts';
 import { showing, type Look } from '../kernel/looks.ts';
 import { hasRole } from '../kernel/reach.ts';
 import { say } from '../kernel/texts/index.ts';
-import type { FirstThing, HomeItem, HomePart } from '../records/home.ts';
+import type { FirstThing, HomeItem, HomePart, TurnItem } from '../records/home.ts';
 import { recordKind, type RecordDescription } from '../records/record-kind.ts';
 import { startName, stateName, stepName } from '../records/standing.ts';
 import type * as contract from './contract.ts';
@@ -49,7 +49,7 @@ export const firstMarks = (ctx: MunicipalContext, others: readonly HomePart[]): 
 export async function readHome(ctx: MunicipalContext, others: readonly HomePart[]): Promise<Home> {
   const kinds = kindsOf(ctx);
   const parts = partsOf(kinds, others);
-  const turns: HomeItem[] = [];
+  const turns: TurnItem[] = [];
   for (const kind of kinds) turns.push(...(await readTurns(ctx, kind)));
   const added: HomeItem[] = [];
   const noticed: Home['noticed'] = [];
@@ -80,7 +80,7 @@ export async function readOpen(
   ctx: MunicipalContext,
   role: Role,
   others: readonly HomePart[],
-): Promise<{ records: OpenRecord[]; more: MoreOpen[]; others: HomeItem[] }> {
+): Promise<{ records: OpenRecord[]; more: MoreOpen[]; others: TurnItem[] }> {
   const kinds = kindsOf(ctx);
   const open = { records: [] as OpenRecord[], more: [] as MoreOpen[], others: [] as HomeItem[] };
   for (const kind of kinds) {
@@ -104,7 +104,7 @@ export async function readOpen(
 /** So many more of a kind are open than are told one by one. */
 type MoreOpen = { kind: string; page: string; count: number };
 
-function inOrder(turns: HomeItem[], added: HomeItem[]): Home['waiting'] {
+function inOrder(turns: TurnItem[], added: HomeItem[]): Home['waiting'] {
   const said = new Map(turns.map((item) => [item.path, item]));
   // What is said in place of a turn is as late as that.
   const instead = added.map((item) => {

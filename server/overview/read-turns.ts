@@ -7,7 +7,7 @@ import { addDays, dayInJapan, instantInJapan } from '../kernel/clock.ts';
 import type { Actor, MunicipalContext, Role } from '../kernel/context.ts';
 import { may } from '../kernel/rights.ts';
 import { say } from '../kernel/texts/index.ts';
-import { reachAs, type HomeItem, type TurnGroup, type TurnReader } from '../records/home.ts';
+import { reachAs, type TurnItem, type TurnGroup, type TurnReader } from '../records/home.ts';
 import type { MovingRow, RecordDescription } from '../records/record-kind.ts';
 import { stateName, stepName } from '../records/standing.ts';
 import { listWorkflows, standingsTagged, standingsWhere } from '../records/standings.ts';
@@ -18,7 +18,7 @@ import { stepsOfCity } from '../settings/municipality/practice.ts';
 const SHOWN = 10;
 
 /** The records of a kind whose turn it is the asker's to move on, by what each record's own workflow version says; one statement. */
-export async function readTurns(ctx: MunicipalContext, description: RecordDescription): Promise<HomeItem[]> {
+export async function readTurns(ctx: MunicipalContext, description: RecordDescription): Promise<TurnItem[]> {
   const reader = description.home?.turns;
   if (!reader) return [];
   const groups = await listGroups(ctx, description, reader);
@@ -28,7 +28,7 @@ export async function readTurns(ctx: MunicipalContext, description: RecordDescri
   );
   if (rows.length === 0) return [];
   const city = await readCity(ctx, reader, rows);
-  const items: HomeItem[] = [];
+  const items: TurnItem[] = [];
   for (const [part, ofGroup] of Map.groupBy(rows, (row) => row.part)) {
     const group = groups[part];
     if (!group) continue;
@@ -41,7 +41,7 @@ export async function readTurns(ctx: MunicipalContext, description: RecordDescri
 }
 
 /** An open record as whoever takes it over is told of it. `next`: what their role does with it now; null: it is not its turn. */
-export type OpenRecord = Pick<HomeItem, 'path' | 'dueOn' | 'late'> & {
+export type OpenRecord = Pick<TurnItem, 'path' | 'dueOn' | 'late'> & {
   kind: string;
   id: string;
   title: string;
@@ -176,7 +176,7 @@ function tellTurns(
   row: MovingRow,
   { role }: NamedGroup,
   { isOfCity, untaken, workflowOf }: City,
-): HomeItem[] {
+): TurnItem[] {
   const body = workflowOf(row);
   const standing = listStandings(body).find(({ state }) => state === row.state);
   if (!standing) return [];
@@ -195,7 +195,7 @@ function tellTurns(
     return step === undefined || !untaken.includes(body.steps[step]?.does ?? '');
   };
   const [neutral] = reader.otherwise;
-  return turnsAt(reader, standing).flatMap((own): HomeItem[] => {
+  return turnsAt(reader, standing).flatMap((own): TurnItem[] => {
     const turn = neutral && !isTaken(own) ? { ...own, texts: neutral.texts } : own;
     if (!turn.roles.includes(role) || (turn.after && ends(turn.after) > ctx.today)) return [];
     const dueOn = turn.late ? ends(turn.late) : null;
@@ -237,7 +237,7 @@ const tellMore = (
   { name }: NamedGroup,
   total: number,
   shown: number,
-): HomeItem => ({
+): TurnItem => ({
   kind: `${kind}-more`,
   text:
     total > MOST_COUNTED

@@ -5,9 +5,43 @@ import type { Standings } from '../database/standings.ts';
 import type { MunicipalContext, Role } from '../kernel/context.ts';
 import { reachBy, rowsAs, type Reach, type Rights } from '../kernel/rights.ts';
 
+/**
+ * What waits for somebody beside the turns of records. For whom each stands, where it leads and what makes it leave is a row of
+ * `test/server/overview/home-items.test.ts`, which fails where there is none.
+ */
+export const itemKinds = [
+  'account-waiting',
+  'backtest-failed',
+  'capacity',
+  'coordinator-without-account',
+  'council-silent',
+  'council-without-coordinator',
+  'draft-open',
+  'effects-failed',
+  'erasure-due',
+  'erasure-list',
+  'finding',
+  'handover-open',
+  'meeting-invitation',
+  'meeting-next',
+  'meeting-planned',
+  'meeting-unrecorded',
+  'membership-ending',
+  'need-next',
+  'pattern-skipped',
+  'product-updates',
+  'referral-waiting',
+  'services-stale',
+  'state-without-turn',
+  'task-asked',
+  'task-asking',
+  'task-mine',
+  'task-others',
+] as const;
+
 /** One thing that waits for the asker: a sentence and where to do it. */
 export type HomeItem = {
-  kind: string;
+  kind: (typeof itemKinds)[number];
   text: string;
   /** On the button. */
   action: string;
@@ -23,6 +57,9 @@ export type HomeItem = {
   /** Stands for the item of the same record's turn. */
   replaces?: true;
 };
+
+/** That it is somebody's turn with a record: its kind is made of the record's and of where it stands. */
+export type TurnItem = Omit<HomeItem, 'kind'> & { kind: string };
 
 /** What nobody has to wait for: neither late nor urgent. */
 export const atLeisure = { dueOn: null, late: false, urgency: null } as const;

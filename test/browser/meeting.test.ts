@@ -19,6 +19,7 @@ describe('a meeting of a council', () => {
       始まる時刻: '１０：００',
       終わる時刻: '11時30分',
       場所: '見本交流センター',
+      '持ち物・準備': '地域の地図',
       件名: '買い物の手段がない',
     });
     await page.getByRole('button', { name: '構成員でない人・団体を加える' }).click();
@@ -33,6 +34,7 @@ describe('a meeting of a council', () => {
     expect(await partOf(page, '議題').getByRole('listitem').count()).toBe(1);
 
     const member = await stage.as('member');
+    await expectSeen(member.getByText(/招かれています.*（持ち物・準備：地域の地図）/));
     await member.getByRole('link', { name: '出席・欠席を答える' }).click();
     await expectTitle(member, '第9回 支え合い会議');
     await member.getByRole('button', { name: '出席', exact: true }).click();

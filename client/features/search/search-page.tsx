@@ -50,8 +50,8 @@ function Results({ groups }: Searched) {
       {groups.map((group) => (
         <Section key={group.kind} title={t('group', { name: group.name, count: group.total })}>
           <ul className="divide-y divide-solid-gray-300 border-y border-solid-gray-300">
-            {group.items.map((item) => (
-              <li key={`${item.path} ${item.title}`} className="flex flex-wrap items-baseline gap-x-6 py-1">
+            {group.items.map((item, index) => (
+              <li key={`${index} ${item.path}`} className="flex flex-wrap items-baseline gap-x-6 py-1">
                 <Link to={page(item.path)} className="link inline-flex min-h-11 items-center font-bold">
                   {item.title}
                 </Link>

@@ -5,7 +5,7 @@ import { selectFound } from '../../records/search-store.ts';
 
 /**
  * Open and raised findings of councils below these paths, the latest first. Each word is held by the council, or `types` are those service
- * types whose names hold it. `title`: the council, `owner`: its id, `beside`: the type; null: a watch noticed it.
+ * types whose names hold it. `title`: the council, `owner`: its id, `beside`: the type; null: a watch noticed it. `day`: the instant.
  */
 export function searchFindings(
   db: Db,
@@ -31,6 +31,6 @@ export function searchFindings(
     title: "coalesce(nullif(councils.local_name, ''), councils.name)",
     owner: 'findings.council_id',
     beside: "case when findings.purpose = 'escalation' then findings.type_key end",
-    day: 'substr(findings.found_at, 1, 10)',
+    day: 'findings.found_at',
   }).orderBy('findings.id', 'desc');
 }

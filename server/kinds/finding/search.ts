@@ -1,4 +1,5 @@
 import { normaliseForSearch } from '../../database/normalise.ts';
+import { dayInJapan } from '../../kernel/clock.ts';
 import { say } from '../../kernel/texts/index.ts';
 import type { SearchPart } from '../../records/search.ts';
 import { serviceTypeNames } from '../../settings/codes/service-types.ts';
@@ -24,7 +25,7 @@ export const findingSearch: SearchPart = {
     const type = beside === null ? undefined : ((await serviceTypeNames(ctx)).get(beside) ?? beside);
     return {
       title: [title, type ?? say(ctx.language, 'search.noticed')].join(say(ctx.language, 'search.between')),
-      note: sayDay(ctx.language, day ?? ''),
+      note: sayDay(ctx.language, dayInJapan(day ?? '')),
       path: `councils/${owner}`,
     };
   },

@@ -117,12 +117,12 @@ async function listNext(ctx: MunicipalContext): Promise<HomeItem[]> {
     };
     const said = row.referral_id
       ? {
-          kind: 'referral-waiting',
+          kind: 'referral-waiting' as const,
           text: 'home.referral.next',
           action: 'referral',
           path: `referrals/${row.referral_id}`,
         }
-      : { kind: 'need-next', text: 'home.need.next', action: 'refer', path: `needs/${row.id}` };
+      : { kind: 'need-next' as const, text: 'home.need.next', action: 'refer', path: `needs/${row.id}` };
     return [
       {
         ...atLeisure,

@@ -1,4 +1,7 @@
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { itemKinds } from '../../../server/records/home.ts';
+import type { Workflow } from '../../../workflows/types.ts';
 import { persons, type Person } from '../../support/app.ts';
 import { assessment, startCasework, type Casework } from '../../support/casework.ts';
 import { testEngine } from '../../support/database.ts';
@@ -60,6 +63,25 @@ describe(`items of home pages on ${testEngine()}`, () => {
     () => set('councils', id(name), { state: 'dissolved' }),
     () => set('councils', id(name), { state: 'operation.active' }),
   ];
+
+  const backtest = (id: string, status: string) =>
+    db('backtests').insert({
+      id,
+      municipality_id: work.town.id,
+      kind: 'backtest',
+      rules_key: 'escalation',
+      status,
+      counts: '{}',
+      created_at: now(),
+    });
+  const shippedForm = async (key: string): Promise<unknown> =>
+    JSON.parse(await readFile(new URL(`../../../forms/library/${key}.form.json`, import.meta.url), 'utf8'));
+
+  const shippedWorkflow = async (key: string): Promise<Workflow> =>
+    JSON.parse(
+      await readFile(new URL(`../../../workflows/library/${key}.workflow.json`, import.meta.url), 'utf8'),
+    ) as Workflow;
+  const publishWorkflow = (body: object) => post('administrator', 'definitions/workflow', { body, reason: '順番' });
 
   const rows: Row[] = [
     {
@@ -218,6 +240,183 @@ describe(`items of home pages on ${testEngine()}`, () => {
       ],
     },
     {
+      kind: 'meeting-planned',
+      // Those who were invited and have answered.
+      for: ['member-north'],
+      make: () => Promise.resolve(`meetings/${id('meeting')}`),
+      leaves: [
+        [
+          'the seat is over before',
+          () => set('council_members', id('seat'), { ends_on: '2026-12-09' }),
+          () => set('council_members', id('seat'), { ends_on: null }),
+        ],
+        [
+          'the meeting is dropped',
+          () => set('meetings', id('meeting'), { state: 'dropped' }),
+          () => set('meetings', id('meeting'), { state: 'planned' }),
+        ],
+      ],
+    },
+    {
+      kind: 'task-others',
+      for: ['tier2-north'],
+      make: async () => {
+        const task = { councilId: id('without'), assignee: '架空 会長', text: '鍵を預かる' };
+        ids['others'] = await post('tier2-north', 'tasks', task);
+        return `tasks?council=${id('without')}&task=${id('others')}`;
+      },
+      leaves: [['it is done', () => set('tasks', id('others'), { state: 'done' })]],
+    },
+    {
+      kind: 'task-asking',
+      for: ['tier2-north'],
+      make: async () => {
+        const question = { councilId: id('without'), kind: 'question', text: 'いつがよいですか' };
+        ids['asking'] = await post('tier2-north', 'tasks', question);
+        return `tasks?council=${id('without')}&task=${id('asking')}`;
+      },
+      leaves: [['it is ended', () => set('tasks', id('asking'), { state: 'dropped' })]],
+    },
+    {
+      kind: 'handover-open',
+      for: ['administrator', 'administrator-ward'],
+      make: async () => {
+        await db('handovers').insert({
+          id: 'handover',
+          municipality_id: work.town.id,
+          area_id: work.town.areas.north.id,
+          role: 'tier2',
+          from_name: '見本 前任',
+          ends_on: '2026-11-01',
+          note: '',
+          passed_at: now(),
+          created_at: now(),
+        });
+        await db('handover_items').insert({
+          id: 'handed',
+          municipality_id: work.town.id,
+          handover_id: 'handover',
+          position: 0,
+          kind: 'task-mine',
+          path: 'councils',
+          note: '',
+        });
+        return 'handovers/handover';
+      },
+      leaves: [
+        ['somebody is named', () => set('handovers', 'handover', { to_user_id: work.town.users['tier2-north'] })],
+      ],
+    },
+    {
+      kind: 'capacity',
+      for: ['provider'],
+      make: async () => {
+        ids['entry'] = await work.addService({ name: '昼の配食', type: 'meals', areas: ['north'] });
+        await set('services', id('entry'), { capacity_confirmed_on: '2026-10-01' });
+        return `services/${id('entry')}`;
+      },
+      leaves: [
+        [
+          'it is closed',
+          () => set('services', id('entry'), { closed_at: now() }),
+          () => set('services', id('entry'), { closed_at: null }),
+        ],
+        ['it is confirmed', () => set('services', id('entry'), { capacity_confirmed_on: '2026-11-22' })],
+      ],
+    },
+    {
+      kind: 'effects-failed',
+      for: ['administrator'],
+      make: async () => {
+        await db('effects').insert({
+          id: 'failed',
+          municipality_id: work.town.id,
+          type: 'seekNext',
+          params: '{}',
+          due_at: now(),
+          status: 'failed',
+          attempts: 8,
+          created_at: now(),
+        });
+        return 'settings/failures';
+      },
+      leaves: [
+        [
+          'it is let be',
+          async () =>
+            (await work.as('administrator')).post(work.path('failures/failed/decision'), { decision: 'drop' }),
+        ],
+      ],
+    },
+    {
+      kind: 'backtest-failed',
+      for: ['administrator'],
+      make: async () => {
+        await backtest('job-1', 'failed');
+        return 'settings/rules/escalation/backtests/job-1';
+      },
+      leaves: [['a later one is done', () => backtest('job-2', 'done')]],
+    },
+    {
+      kind: 'draft-open',
+      for: ['administrator'],
+      make: async () => {
+        const admin = await work.as('administrator');
+        const body = await shippedForm('need-intake');
+        const saved = await admin.put(work.path('definitions/form/need-intake/draft'), { body }, { version: 0 });
+        expect([saved.status < 300, saved.text]).toEqual([true, saved.text]);
+        return 'settings/definitions/form/need-intake';
+      },
+      leaves: [['it is thrown away', () => db('drafts').update({ body: null })]],
+    },
+    {
+      kind: 'product-updates',
+      for: ['administrator'],
+      make: async () => {
+        await db('drafts').update({ update_body: '{}' });
+        return 'settings/definitions';
+      },
+      leaves: [['it is joined or put aside', () => db('drafts').update({ update_body: null })]],
+    },
+    {
+      kind: 'state-without-turn',
+      for: ['administrator'],
+      make: async () => {
+        const report = await shippedWorkflow('report');
+        const turned = Object.entries(report.states).map(([path, { turns: _turns, ...state }]) => [path, state]);
+        await publishWorkflow({ ...report, states: Object.fromEntries(turned) });
+        return 'settings/definitions/workflow/report';
+      },
+      leaves: [['the states say whose turn it is', async () => publishWorkflow(await shippedWorkflow('report'))]],
+    },
+    {
+      kind: 'erasure-due',
+      for: ['administrator'],
+      make: async () => {
+        await db('municipalities').where({ id: work.town.id }).update({
+          needs_kept_years: 1,
+          erasure_approver: work.town.users['administrator'],
+        });
+        const { id: need } = await work.takeIn('tier2-north', { title: '昔のこと' });
+        await set('needs', (ids['old'] = need), { closed_at: '2020-01-01T00:00:00.000Z' });
+        return 'settings/retention';
+      },
+      leaves: [
+        [
+          'the city keeps all',
+          () => db('municipalities').where({ id: work.town.id }).update({ needs_kept_years: null }),
+          () => db('municipalities').where({ id: work.town.id }).update({ needs_kept_years: 1 }),
+        ],
+        ['a list is drawn up', async () => (ids['list'] = await post('administrator', 'retention/lists', {}))],
+      ],
+    },
+    {
+      kind: 'erasure-list',
+      for: ['administrator'],
+      make: () => Promise.resolve(`settings/retention/${id('list')}`),
+      leaves: [['it is approved', () => set('erasure_lists', id('list'), { approved_at: now() })]],
+    },
+    {
       kind: 'meeting-unrecorded',
       for: ['tier2-north'],
       make: async () => {
@@ -331,6 +530,19 @@ describe(`items of home pages on ${testEngine()}`, () => {
       ],
     },
   ];
+
+  /** What it takes a journey to make is a test of its own there. */
+  const elsewhere: Record<string, string> = {
+    'need-next': 'home.test.ts',
+    'referral-waiting': 'home.test.ts',
+    'pattern-skipped': '../studio/patterns.test.ts',
+  };
+
+  it('are all here: for each kind that the server makes there is a row, or a test elsewhere', async () => {
+    expect([...rows.map(({ kind }) => kind), ...Object.keys(elsewhere)].toSorted()).toEqual([...itemKinds].toSorted());
+    for (const [kind, file] of Object.entries(elsewhere))
+      expect(await readFile(new URL(file, import.meta.url), 'utf8'), kind).toContain(`'${kind}'`);
+  });
 
   it('stand for whom they are meant and lead where it can be done, and leave once that is done', async () => {
     for (const row of rows) {

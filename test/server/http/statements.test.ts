@@ -203,6 +203,7 @@ it('asks the database little for each route', async () => {
     // With what was found when the need was looked into.
     ['a referral', 7, 'provider', 'GET', `referrals/${ids.referral}`],
     ['a report', 4, 'tier2-north', 'GET', `proposals/${ids.report}`],
+    // Half-done answers that go on with a role are two of these.
     // What is open is what the role's home page asks, and the records that there are of each kind.
     [
       'what is open of a role',

@@ -3,6 +3,7 @@
 const benches: Record<string, () => Promise<void>> = {
   rules: async () => (await import('./rules.ts')).benchRules(),
   backtest: async () => (await import('./backtest.ts')).benchBacktest(),
+  export: async () => (await import('./export.ts')).benchExport(),
   flood: async () => (await import('./flood.ts')).benchFlood(),
   forms: async () => (await import('./forms.ts')).benchForms(),
   http: async () => (await import('./http.ts')).benchHttp(),

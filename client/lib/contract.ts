@@ -116,6 +116,7 @@ export type ImportKinds = Of<'importKinds'>;
 export type ImportPreview = Of<'importPreview'>;
 export type ImportRecord = Of<'importRecord'>;
 
+export type ListCounts = Of<'listCounts'>;
 export type ExportPreview = Of<'exportPreview'>;
 export type ExportProgress = Of<'exportProgress'>;
 

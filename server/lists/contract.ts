@@ -24,6 +24,16 @@ export const exportPreview = z.object({
 /** How many records a file that the asker is being sent holds so far. */
 export const exportProgress = z.object({ rows: z.number().int() });
 
+/** How many of a list's records there are by something that is told of all of them. */
+export const listCounts = z.object({
+  /** How many the list finds, exactly. */
+  total: z.number().int(),
+  /** `value` null: of which nothing is known. In the order in which they are chosen, months by time. */
+  rows: z.array(z.object({ value: z.string().nullable(), label: z.string(), count: z.number().int() })),
+  /** A record can stand in several rows: they are no parts of the total. */
+  several: z.boolean(),
+});
+
 /* What is kept of a view of a list; `query`: its filter, order and columns, in that list's own shape. */
 
 export const viewInput = <Q extends z.ZodType>(query: Q) =>

@@ -54,4 +54,23 @@ describe('writing a list out', () => {
     await expectSeen(dialog.getByText('中止しました。ファイルは残っていません。'));
     go();
   });
+
+  it('is counted beside its table, drawn as bars', async () => {
+    const page = await stage.as('tier2', 'needs?urgency=high', { width: 375, height: 812 });
+    await press(page, page.getByRole('button', { name: '件数を見る' }), 'Enter');
+    const counts = page.getByRole('region', { name: '件数を見る' });
+    await expectSeen(counts.getByRole('table', { name: '圏域ごとの件数' }));
+    await checkReflow(page);
+    await checkAccessible(page);
+    await page.screenshot({ path: '/work/tmp/counts-375.png', fullPage: true });
+    await counts.getByLabel('何ごとに数えるか').selectOption({ label: '急ぎ' });
+    await expectSeen(counts.getByRole('rowheader', { name: '急ぐ' }));
+    expect(await counts.getByRole('rowheader').count()).toBe(1);
+    const shown = await counts.getByRole('row').nth(1).getByRole('cell').first().innerText();
+    await expectSeen(counts.getByText(`あわせて${shown}件（今のしぼり込みに当てはまるもの）`));
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await counts.getByLabel('何ごとに数えるか').selectOption({ label: '手助けの種類' });
+    await expectSeen(counts.getByText('1件がいくつにも当てはまるので', { exact: false }));
+    await page.screenshot({ path: '/work/tmp/counts-1280.png', fullPage: true });
+  });
 });

@@ -17,6 +17,7 @@ import { useFilters } from '../../lib/use-filters.ts';
 import { ListFieldsDialog, sayCondition } from './list-fields-dialog.tsx';
 import { useListFields, write } from './use-list-fields.ts';
 import { useViews } from './use-views.ts';
+import { Counts } from '../../record/counts.tsx';
 import { ExportButton } from '../../record/export-button.tsx';
 import { NeedTable } from './need-table.tsx';
 import { ViewBar } from './view-bar.tsx';
@@ -26,6 +27,7 @@ const names = ['q', 'area', 'type', 'state', 'urgency', 'scope'] as const;
 const wider = ['open', 'lacking'] as const;
 const urgencies = ['high', 'normal', 'low'] as const;
 const scopes = ['individual', 'community'] as const;
+const countedBy = ['area', 'state', 'month', 'urgency', 'type', 'scope'] as const;
 const sorts = ['newest', 'oldest', 'urgency'] as const;
 
 /** The needs of the areas one looks after. */
@@ -150,6 +152,18 @@ export function NeedListPage() {
           values={list.values}
           onChoose={list.set}
           onClose={() => setIsChoosing(false)}
+        />
+      )}
+      {!isWaiting && (
+        <Counts
+          path={api('needs')}
+          query={{ ...values, where: list.query.where }}
+          choices={[
+            ...countedBy.map((value) => ({ value, label: t(`lists:counts.choices.${value}`) })),
+            ...list.known.flatMap(({ field, label, type, askable, ready }) =>
+              askable && ready && ['boolean', 'choice', 'choices'].includes(type) ? [{ value: field, label }] : [],
+            ),
+          ]}
         />
       )}
       {isWaiting ? (

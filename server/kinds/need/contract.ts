@@ -84,6 +84,10 @@ export const needQuery = z.object({
 });
 /** The columns that a list of needs has of itself, beside number and title. */
 export const needColumn = z.enum(['state', 'urgency', 'types', 'area', 'person', 'received']);
+/** Of whom the list finds, how many there are by something of their own or by a field (`FIELD`) of few choices. */
+export const needCountsQuery = needQuery.omit({ sort: true, sortBy: true, fields: true }).extend({
+  by: z.string().min(1).max(300),
+});
 /** The list as a file: without the columns that it is shown without. */
 export const needExport = needQuery.extend({ hide: several(needColumn) });
 /** What a saved view holds. Not what was searched for: that may be a resident's name. */

@@ -16,12 +16,29 @@ import { serviceTypeNames } from '../../settings/codes/service-types.ts';
 import type * as contract from './contract.ts';
 import { needAudience, needAudiences, needReach } from './policy.ts';
 import { presentNeed, type Need } from './present-need.ts';
-import { listNeeds as listRows } from './store.ts';
+import { listNeeds as listRows, type NeedFilter } from './store.ts';
 
 export type NeedQuery = z.infer<typeof contract.needQuery>;
 
 /** What a list shows of fields, beside the need itself. */
 export type ListedNeed = z.infer<typeof contract.listedNeed>;
+
+/** What the list is narrowed to, where the asker sees needs. */
+export async function filterOf(ctx: MunicipalContext, query: NeedQuery, fields: AskedFields): Promise<NeedFilter> {
+  const areas = await areasOf(ctx);
+  return {
+    municipalityId: ctx.municipality.id,
+    areas,
+    reach: needReach(ctx.actor),
+    words: searchedWords(query.q ?? ''),
+    areaPath: areas.find(({ id }) => id === query.area)?.path,
+    type: query.type,
+    ...(query.state ? { standings: await standingsNamed(ctx, 'need', query.state) } : {}),
+    urgency: query.urgency,
+    scope: query.scope,
+    fields: fields.filters,
+  };
+}
 
 /** A need of a list with what is told of each of the fields that were asked for. */
 export type FoundNeed = Need & { values: FieldValue[][] };
@@ -41,27 +58,9 @@ export async function findNeeds(
   fields: AskedFields,
   paging: Paging,
 ): Promise<Page<FoundNeed>> {
-  const reach = needReach(ctx.actor);
-  const areas = await areasOf(ctx);
-  const area = areas.find(({ id }) => id === query.area);
-  if (query.area && !area) return { items: [], total: 0, next: null };
-  const page = await listRows(
-    ctx.db,
-    {
-      municipalityId: ctx.municipality.id,
-      areas,
-      reach,
-      words: searchedWords(query.q ?? ''),
-      areaPath: area?.path,
-      type: query.type,
-      ...(query.state ? { standings: await standingsNamed(ctx, 'need', query.state) } : {}),
-      urgency: query.urgency,
-      scope: query.scope,
-      fields: fields.filters,
-    },
-    fields.sort ?? query.sort,
-    paging,
-  );
+  if (query.area && !(await areasOf(ctx)).some(({ id }) => id === query.area))
+    return { items: [], total: 0, next: null };
+  const page = await listRows(ctx.db, await filterOf(ctx, query, fields), fields.sort ?? query.sort, paging);
   const ids = page.items.map((row) => row.id);
   const names = await serviceTypeNames(ctx);
   const valuesOf = await tellFieldValues(ctx, ids, fields.shown);

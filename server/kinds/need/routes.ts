@@ -6,6 +6,7 @@ import type { MunicipalContext } from '../../kernel/context.ts';
 import { notAllowed } from '../../kernel/errors.ts';
 import { showing } from '../../kernel/looks.ts';
 import { listFieldsFor } from '../../decisions/field-values.ts';
+import { listCounts } from '../../lists/contract.ts';
 import { exportRoutes } from '../../lists/export-routes.ts';
 import { changeView, listOwnViews, removeView, saveView } from '../../lists/views.ts';
 import { beginFields } from '../../records/fill-field.ts';
@@ -14,6 +15,7 @@ import { takeStep } from '../../records/take-step.ts';
 import { dropSentDraft } from '../../records/answer-drafts/own-drafts.ts';
 import * as contract from './contract.ts';
 import { editNeed } from './edit-need.ts';
+import { countNeedsFound } from './count-needs.ts';
 import { exportNeeds } from './export-needs.ts';
 import { listLacks } from './lacks.ts';
 import { listNeeds } from './list-needs.ts';
@@ -93,6 +95,16 @@ export const needRoutes: Route[] = [
     handle: async (ctx, { query: { cursor, limit, ...query } }) => ({
       body: await listNeeds(ctx, query, { cursor, limit }),
     }),
+  }),
+  route({
+    method: 'get',
+    path: `${base}/counts`,
+    tag: 'needs',
+    summary: 'How many needs the list finds, by area, state, month, urgency, type or a field',
+    access: 'municipality',
+    query: contract.needCountsQuery,
+    answer: listCounts,
+    handle: async (ctx, { query }) => ({ body: await countNeedsFound(ctx, query) }),
   }),
   ...exportRoutes({
     path: base,

@@ -309,6 +309,51 @@ export async function listNeeds(
   );
 }
 
+/** What needs can be counted by, beside fields of forms; `type`: a need with two is counted for each. */
+export type CountedBy = 'area' | 'state' | 'month' | 'urgency' | 'scope' | 'type';
+
+/** How many needs the filter finds, by what stands in a column of theirs or in a field of forms (`field`). `workflow_id` only by state. */
+export async function countNeedsBy(
+  db: Db,
+  filter: NeedFilter,
+  by: CountedBy | { field: string },
+): Promise<{ value: string; workflow_id?: string; needs: number }[]> {
+  const byFields = await findByFields(db, filter.municipalityId, filter.fields ?? []);
+  const query = within(db('needs'), filter);
+  whereFields(db, query, 'needs.id', filter.municipalityId, byFields);
+  if (typeof by === 'object')
+    query.join('field_values', (on: Knex.JoinClause) =>
+      on
+        .on('field_values.record_id', 'needs.id')
+        .andOnVal('field_values.kind', 'need')
+        .andOnVal('field_values.field', by.field),
+    );
+  if (by === 'type') query.join('need_types', 'need_types.need_id', 'needs.id');
+  const month = db.raw('substr(needs.received_on, 1, 7)');
+  const columns: Record<CountedBy, string | Knex.Raw> = {
+    area: 'needs.area_id',
+    state: 'needs.state',
+    month,
+    urgency: 'needs.urgency',
+    scope: 'needs.scope',
+    type: 'need_types.type_key',
+  };
+  const column = typeof by === 'object' ? 'field_values.text' : columns[by];
+  query.select({ value: column }).groupBy(column as string);
+  if (by === 'state') query.select('needs.workflow_id').groupBy('needs.workflow_id');
+  const rows = (await query.count({ needs: '*' })) as { value: string; workflow_id?: string; needs: number | string }[];
+  return rows.map((row) => ({ ...row, needs: Number(row.needs) }));
+}
+
+/** How many needs the filter finds. */
+export async function countFound(db: Db, filter: NeedFilter): Promise<number> {
+  const byFields = await findByFields(db, filter.municipalityId, filter.fields ?? []);
+  const query = within(db('needs'), filter);
+  whereFields(db, query, 'needs.id', filter.municipalityId, byFields);
+  const row = (await query.count({ needs: '*' }).first()) as { needs: number | string };
+  return Number(row.needs);
+}
+
 export const countNeeds = (db: Db, filter: NeedFilter): Knex.QueryBuilder => within(db('needs'), filter).count('*');
 
 /** One row for each unmet need and service type of it. */

@@ -1019,6 +1019,12 @@ const needs: Row[] = [
     totals: { administrator: 6, tier1: 6, tier2: 5, centre: 5, member: 3, ...each(southCases, 1), memberSouth: 0 },
   },
   {
+    route: `get ${base}/needs/counts`,
+    ask: () => ({ path: 'needs/counts?by=area' }),
+    may: `${cases} member ${southCases} memberSouth`,
+    otherwise: 403,
+  },
+  {
     route: `get ${base}/needs/fields`,
     ask: () => ({ path: 'needs/fields' }),
     may: `${cases} member ${southCases} memberSouth`,

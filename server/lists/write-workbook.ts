@@ -18,8 +18,15 @@ const MOST_LETTERS = 32_767;
 const office = 'http://schemas.openxmlformats.org';
 const head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 
+/** Nearly all texts are written as they are. */
+// oxlint-disable-next-line no-control-regex
+const isSpecial = /[&<>"\u0000-\u001f\ufffe\uffff]|_x/i;
+
 /** What XML cannot hold goes; `_x0041_` would be read as an escaped letter. */
 const escape = (text: string): string =>
+  text.length <= MOST_LETTERS && !isSpecial.test(text) ? text : escapeSpecial(text);
+
+const escapeSpecial = (text: string): string =>
   text
     .slice(0, MOST_LETTERS)
     .replace(/[\ud800-\udbff]$/, '')
@@ -32,6 +39,7 @@ const escape = (text: string): string =>
     .replaceAll('"', '&quot;')
     .replaceAll('\r', '_x000D_');
 
+/** The letters of a column, from 0. */
 export function letterOf(column: number): string {
   const before = Math.floor(column / 26);
   return (before > 0 ? letterOf(before - 1) : '') + String.fromCharCode(65 + (column % 26));

@@ -45,7 +45,7 @@ function Counted({ path, query, choices }: Props) {
         onChange={setChosen}
       />
       <Loaded query={counts} lines={4}>
-        {(found) => <Bars counts={found} by={by?.label ?? ''} />}
+        {(listed) => <Bars counts={listed} by={by?.label ?? ''} />}
       </Loaded>
     </div>
   );

@@ -263,9 +263,9 @@ describe(`the list of needs as a file, on ${testEngine()}`, () => {
       const { total, rows, several } = body as unknown as Counts;
       return status === 200 ? { total, several, rows: rows.map(({ label, count }) => [label, count]) } : status;
     };
-    const one = { several: false };
+    const single = { several: false };
     expect(await counts('tier2-north', of('snow'))).toEqual({
-      ...one,
+      ...single,
       total: 3,
       rows: [
         ['はい', 1],
@@ -274,20 +274,20 @@ describe(`the list of needs as a file, on ${testEngine()}`, () => {
       ],
     });
     expect(await counts('tier2-north', 'scope', `&where=${of('snow')}%3Dtrue`)).toEqual({
-      ...one,
+      ...single,
       total: 1,
       rows: [['個人', 1]],
     });
-    expect(await counts('tier2-north', 'month')).toEqual({ ...one, total: 3, rows: [['2026年11月', 3]] });
-    expect(await counts('tier2-north', 'state')).toEqual({ ...one, total: 3, rows: [['受付済み', 3]] });
-    expect(await counts('tier2-north', 'urgency', '&q=い')).toEqual({ ...one, total: 1, rows: [['ふつう', 1]] });
+    expect(await counts('tier2-north', 'month')).toEqual({ ...single, total: 3, rows: [['2026年11月', 3]] });
+    expect(await counts('tier2-north', 'state')).toEqual({ ...single, total: 3, rows: [['受付済み', 3]] });
+    expect(await counts('tier2-north', 'urgency', '&q=い')).toEqual({ ...single, total: 1, rows: [['ふつう', 1]] });
     expect(await counts('tier2-north', 'type')).toMatchObject({
       several: true,
       total: 3,
       rows: [[expect.any(String), 3]],
     });
     // Members hear of the community's needs only: others are in no count either.
-    expect(await counts('member-north', 'scope')).toEqual({ ...one, total: 1, rows: [['地域の課題', 1]] });
+    expect(await counts('member-north', 'scope')).toEqual({ ...single, total: 1, rows: [['地域の課題', 1]] });
     // What is not told is not counted by, nor a number, nor what there is not.
     expect(await counts('tier1', of('heardOn'))).toBe(422);
     expect(await counts('tier2-north', of('snowDays'))).toBe(422);

@@ -1,6 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { _, type Ajv, type ErrorObject, type Options, type ValidateFunction } from 'ajv';
 import addFormats from 'ajv-formats';
+import { fileKinds, isAnswerFile } from './answer-files.ts';
 import { isMultipleOf } from './multiple-of.ts';
 import { fitsPattern, spend, withinSteps } from './pattern.ts';
 import { runnable } from './runnable.ts';
@@ -116,6 +117,14 @@ ajv.addKeyword({
   schemaType: 'boolean',
   type: 'object',
   validate: (isPeriod: boolean, value: unknown) => !isPeriod || !endsBeforeItBegins(value),
+});
+ajv.addKeyword({
+  keyword: 'x-file',
+  schemaType: 'string',
+  type: 'object',
+  metaSchema: { enum: [...fileKinds] },
+  // Whether the server has such a file is found out where it is kept.
+  validate: (_kind: string, value: unknown) => isAnswerFile(value),
 });
 ajv.addKeyword({ keyword: 'x-shown', metaSchema: { enum: [...shownKinds] } });
 

@@ -198,6 +198,7 @@ function checkFields(schema: JsonSchema, add: Add): void {
     }
   }
   checkShown(schema, add);
+  checkFiles(schema, add);
   for (const { pointer, name } of listShutOut(schema)) add(`/schema${pointer}`, 'field-shut-out', { name });
   for (const pointer of listOutdated(schema)) add(`/schema${pointer}`, 'dependencies');
 }
@@ -222,6 +223,14 @@ function checkShown(schema: JsonSchema, add: Add): void {
     const [first, last] = ends.map(({ type, format }) => (type === 'string' ? format : undefined));
     if (properties.size !== 2 || first !== last || (first !== 'date' && first !== 'date-time'))
       add(pointer, 'period-ends');
+  });
+}
+
+/** Files are entries of a list, and nothing else says what they are made of. */
+function checkFiles(schema: JsonSchema, add: Add): void {
+  visitSchemas(schema, '/schema', (each, pointer) => {
+    if ('x-file' in each && !(pointer.endsWith('/items') && each.type === 'object' && each.properties === undefined))
+      add(pointer, 'file-place');
   });
 }
 

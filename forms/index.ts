@@ -1,4 +1,6 @@
 export type * from './types.ts';
+export * from './answer-files.ts';
+export { listAnswerFiles } from './list-answer-files.ts';
 export { checkForm, isForm } from './check.ts';
 export { eraseAnswers } from './erase.ts';
 export { countFields } from './expand.ts';
@@ -8,5 +10,5 @@ export { fieldWords, localize } from './localize.ts';
 export { marksOf, tells } from './marks.ts';
 export { openPlainSchema } from './plain.ts';
 export { answerOf, entriesOf, fieldOfRole, putAnswer, putEntries } from './roles.ts';
-export { tellAnswer, tellAnswers } from './tell.ts';
+export { tellAnswer, tellAnswers, type Told } from './tell.ts';
 export { validate, type Validatable } from './validate.ts';

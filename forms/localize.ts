@@ -1,4 +1,5 @@
 import type { Language } from '../rules/types.ts';
+import { fileKindOf } from './answer-files.ts';
 import type { FieldTexts, Form, JsonSchema, LocalizedForm, Sources } from './types.ts';
 import { expand } from './expand.ts';
 import { runnable } from './runnable.ts';
@@ -11,6 +12,7 @@ import {
   mapSchemas,
   sayingOf,
   shownAs,
+  typeOf,
   writeValue,
   type FoundField,
 } from './walk.ts';
@@ -30,6 +32,8 @@ export function localize(form: Form, language: Language, sources: Sources = {}):
     putWords(field, words, language, sources);
     putHints(uiSchema, field.path, words);
     if (shownAs(field.schema)) openPlace(uiSchema, field.path)['ui:field'] = 'shown';
+    if (typeOf(field.schema) === 'array' && fileKindOf(field.schema))
+      openPlace(uiSchema, field.path)['ui:field'] = 'files';
     // Whom answers are told to is the server's matter.
     for (const mark of ['x-personal', 'x-tell']) delete field.schema[mark];
   }

@@ -172,6 +172,8 @@ export function sayError(error: ErrorObject, label: string, language: Language, 
     case 'additionalItems':
     case 'unevaluatedItems':
       return is(ja ? `${limit ?? ''}件より多くは入れられません` : `may not have more than ${limit ?? 'these'} entries`);
+    case 'x-file':
+      return is(ja ? 'ファイルを選んで入れてください' : 'takes files that were handed over');
     case 'x-period':
       return is(ja ? '始まりより前にできません' : 'cannot be before the beginning');
     case 'oneOf':

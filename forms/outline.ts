@@ -1,3 +1,4 @@
+import { fileKindOf } from './answer-files.ts';
 import type { Form, JsonSchema } from './types.ts';
 import {
   branches,
@@ -27,6 +28,7 @@ export type FieldKind =
   | 'several'
   | 'oneListed'
   | 'severalListed'
+  | 'files'
   | 'telephone'
   | 'email'
   | 'lines'
@@ -231,6 +233,7 @@ function kindOf(schema: JsonSchema, ui: Record<string, unknown> = {}): FieldKind
     case 'array': {
       if (!isObject(items) || '$ref' in items) return 'raw';
       if (typeof items['x-source'] === 'string') return 'severalListed';
+      if (fileKindOf(schema)) return 'files';
       if (isObject(items.properties)) return 'list';
       const choices = choicesOf(items);
       if (choices) return Array.isArray(items.enum) && isOfTexts(items.enum) ? 'several' : 'raw';

@@ -1,5 +1,6 @@
 import type { Text } from '../rules/types.ts';
 import { calculatedWidget, kanaPattern, telephonePattern, timePattern, type FieldKind } from './outline.ts';
+import type { FileKind } from './answer-files.ts';
 import type { Snippet } from './edit.ts';
 import type { FormPurpose, JsonSchema } from './types.ts';
 import type { ShownKind } from './walk.ts';
@@ -26,6 +27,8 @@ export type PresetId =
   | 'meeting'
   | 'telephone'
   | 'email'
+  | 'photo'
+  | 'document'
   | 'consent'
   | 'group'
   | 'list'
@@ -59,6 +62,19 @@ const oneOf = (stem: string, choices: Record<string, Required<Text>>): Preset =>
   schema: { type: 'string', enum: Object.keys(choices) },
   ui: { 'ui:widget': 'radio' },
   choices,
+});
+
+// What a picture or a paper shows may be anybody.
+const files = (kind: FileKind): Preset => ({
+  stem: kind,
+  kind: 'files',
+  schema: {
+    'x-personal': true,
+    type: 'array',
+    maxItems: 5,
+    uniqueItems: true,
+    items: { type: 'object', 'x-file': kind },
+  },
 });
 
 const shown = (kind: ShownKind): Preset => ({ stem: kind, kind, schema: { type: 'null', 'x-shown': kind } });
@@ -124,6 +140,8 @@ export const presets: Readonly<Record<PresetId, Preset>> = {
     ui: { 'ui:widget': 'tel' },
   },
   email: { stem: 'email', kind: 'email', schema: { ...personal, type: 'string', format: 'email', maxLength: 254 } },
+  photo: files('photo'),
+  document: files('document'),
   area: listed('area', 'areas'),
   serviceType: listed('service-type', 'service-types'),
   organisation: listed('organisation', 'organisations'),

@@ -1,4 +1,5 @@
 import type { Language } from '../rules/types.ts';
+import { fileKindOf, isAnswerFile, sayFile, type AnswerFile } from './answer-files.ts';
 import { expand } from './expand.ts';
 import { askedProperties, fits, inOrder, sayDate, sayMoment } from './fields.ts';
 import { sayPeriod, sayTime } from './say-time.ts';
@@ -15,7 +16,12 @@ export type Telling = {
   audience: Audience;
   language: Language;
   sources: Sources;
+  /** The files that were told, as they come. */
+  files: AnswerFile[];
 };
+
+/** What was answered to a field, in words. `files`: the files among it, which whoever is told of them may open. */
+export type Told = { label: string; value: string; files?: AnswerFile[] };
 
 /**
  * Answers in words, as far as the audience may be told: labels, chosen words, 令和 dates, units; entries of a list one a line. Only what was answered,
@@ -28,18 +34,24 @@ export function tellAnswers(
   audience: Audience,
   language: Language,
   sources: Sources = {},
-): { label: string; value: string }[] {
-  const telling: Telling = { form, marks: marksOf(form), audience, language, sources };
-  const lines: { label: string; value: string }[] = [];
+): Told[] {
+  const marks = marksOf(form);
+  const lines: Told[] = [];
   const isHidden = (name: string): boolean => settle(form, answers, fits).outcome.hidden.has(`/${escapeToken(name)}`);
   for (const [name, schema] of inOrder(form, askedProperties(expand(form.schema), answers))) {
+    const telling: Telling = { form, marks, audience, language, sources, files: [] };
     const value =
       shownAs(schema) !== 'signature'
         ? sayValue(telling, name, schema, answers[name])
-        : tells(telling.marks.get(name), audience) && !isHidden(name)
+        : tells(marks.get(name), audience) && !isHidden(name)
           ? signatureLine
           : '';
-    if (value !== '') lines.push({ label: fieldWords(form, name, language).title ?? name, value });
+    if (value !== '')
+      lines.push({
+        label: fieldWords(form, name, language).title ?? name,
+        value,
+        ...(telling.files.length > 0 && { files: telling.files }),
+      });
   }
   return lines;
 }
@@ -54,7 +66,7 @@ export function tellAnswer(
   sources: Sources = {},
 ): string {
   const schema = askedProperties(expand(form.schema), answers).get(name);
-  const telling: Telling = { form, marks: marksOf(form), audience, language, sources };
+  const telling: Telling = { form, marks: marksOf(form), audience, language, sources, files: [] };
   return schema === undefined ? '' : sayValue(telling, name, schema, answers[name]);
 }
 
@@ -80,6 +92,11 @@ export function sayValue(telling: Telling, path: string, schema: JsonSchema, val
           ? '、'
           : ', ',
     );
+  }
+  if (isObject(value) && fileKindOf(schema)) {
+    if (!mayTell()) return '';
+    if (isAnswerFile(value)) telling.files.push(value);
+    return sayFile(value, language);
   }
   if (isObject(value)) {
     const parts = [...askedProperties(schema, value)].map(([name, property]) =>

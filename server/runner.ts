@@ -1,4 +1,5 @@
 import { addEffect } from './effects/add-effect.ts';
+import { deleteUnsentBefore } from './files/answer-files-store.ts';
 import { deleteOldFiles } from './files/passing-files.ts';
 import { addDays, dayInJapan, instantInJapan } from './kernel/clock.ts';
 import { deleteIdempotencyKeysBefore } from './kernel/idempotency-store.ts';
@@ -88,6 +89,7 @@ export async function runDue(installation: Installation): Promise<void> {
   await forgetOldAttempts(installation.db, Date.parse(now));
   await deleteSessionsBefore(installation.db, minutesBefore(now, longestSessionMinutes));
   await deleteOldFiles(installation);
+  await deleteUnsentBefore(installation.db, now);
   await pruneAudit(installation);
 }
 

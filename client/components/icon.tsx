@@ -33,6 +33,12 @@ const shapes = {
       <path d="M12 7.500v6M12 16.500v.100" />
     </>
   ),
+  paper: (
+    <>
+      <path d="M6 3h8l4 4v14H6Z" />
+      <path d="M14 3v4h4M9 13h6M9 17h6" />
+    </>
+  ),
   down: <path d="m6 9 6 6 6-6" />,
   right: <path d="m9 6 6 6-6 6" />,
   menu: <path d="M4 6h16M4 12h16M4 18h16" />,

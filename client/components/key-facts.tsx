@@ -1,4 +1,7 @@
 import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { sayFile, type AnswerFile } from '../../forms/answer-files.ts';
+import { usePaths } from '../lib/municipality.tsx';
 import { signatureLine } from '../../forms/walk.ts';
 
 /** Three or four things to know about a record, in one row. */
@@ -15,8 +18,39 @@ export function KeyFacts({ facts }: { facts: { label: string; value: ReactNode }
   );
 }
 
+type Answer = { label: string; value: ReactNode; files?: AnswerFile[] | undefined };
+
+/** What was answered, with the files of it to be opened. */
+export function AnswerValue({ value, files = [] }: Pick<Answer, 'value' | 'files'>) {
+  const { i18n } = useTranslation();
+  const language = i18n.language === 'en' ? 'en' : 'ja';
+  const isFilesOnly = value === files.map((file) => sayFile(file, language)).join('\n');
+  if (files.length === 0) return value || '―';
+  return (
+    <>
+      {!isFilesOnly && <p>{value}</p>}
+      <ul>
+        {files.map((file) => (
+          <li key={file.id}>
+            <FileLink file={file}>{sayFile(file, language)}</FileLink>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function FileLink({ file, children }: { file: AnswerFile; children: ReactNode }) {
+  const { api } = usePaths();
+  return (
+    <a href={`/api${api(`answer-files/${file.id}`)}`} download={file.name} className="break-all">
+      {children}
+    </a>
+  );
+}
+
 /** Label and value below one another, for answers of a form. A line to sign is there on paper only. */
-export function AnswerList({ answers }: { answers: { label: string; value: ReactNode }[] }) {
+export function AnswerList({ answers }: { answers: Answer[] }) {
   return (
     <dl className="divide-y divide-solid-gray-200 border-y border-solid-gray-200">
       {answers.map((answer, index) => (
@@ -25,7 +59,9 @@ export function AnswerList({ answers }: { answers: { label: string; value: React
           className={`gap-x-6 py-2 sm:grid-cols-[12rem_1fr] ${answer.value === signatureLine ? 'hidden print:grid' : 'grid'}`}
         >
           <dt className="text-solid-gray-700">{answer.label}</dt>
-          <dd className="whitespace-pre-wrap">{answer.value || '―'}</dd>
+          <dd className="whitespace-pre-wrap">
+            <AnswerValue value={answer.value} files={answer.files} />
+          </dd>
         </div>
       ))}
     </dl>

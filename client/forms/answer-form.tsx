@@ -11,6 +11,7 @@ import { ApiProblem } from '../lib/api.ts';
 import type { LocalForm } from '../lib/contract.ts';
 import { toAnswerPath, toExtraErrors, stands, toLabel, toSummary, valueAt } from './places.ts';
 import { answersToSend, applyLogic, createSaidStore, logicIssues, ProvideSaid, type Said } from './logic.tsx';
+import { FilesField, FilesUnderWay } from './files-field.tsx';
 import { ShownField } from './shown-field.tsx';
 import { TellSoon } from './soon.tsx';
 import { PageHead, PagesSummary } from './page-head.tsx';
@@ -23,7 +24,11 @@ import { openInWindow, useDraft, useOpened, type Opened } from './use-draft.ts';
 import { createValidator } from './validator.ts';
 import { widgets } from './widgets.tsx';
 
-const ThemedForm = withTheme({ widgets, templates, fields: { ticked: TickedField, shown: ShownField } });
+const ThemedForm = withTheme({
+  widgets,
+  templates,
+  fields: { ticked: TickedField, shown: ShownField, files: FilesField },
+});
 
 /** A choice is never made for people; a list that needs an entry starts with one to fill in. */
 const stateBehavior = { constAsDefaults: 'never', arrayMinItems: { populate: 'requiredOnly' } } as const;
@@ -107,16 +112,18 @@ function WholeForm({
   const [store] = useState(() => createSaidStore(said));
   // Before anything is painted: what appears is there with the answer that brings it.
   useLayoutEffect(() => store.put(said), [store, said]);
+  const [filesUnderWay] = useState(() => new Set<string>());
   const validator = useMemo(
     () =>
       createValidator(
         (issue) => t(`issue.${issue.code}`, { ...issue.params, defaultValue: t('issue.other') }),
         (typed) => {
           const now = applyLogic(form, (typed ?? {}) as Answers);
-          return { answers: now.answers, issues: logicIssues(now, typed, i18n.language) };
+          const waiting = [...filesUnderWay].map((path) => ({ path, code: 'filesUnderWay' }));
+          return { answers: now.answers, issues: [...waiting, ...logicIssues(now, typed, i18n.language)] };
         },
       ),
-    [t, form, i18n.language],
+    [t, form, i18n.language, filesUnderWay],
   );
   // rjsf's own words, by the names that it has for them.
   const translate = useMemo(() => {
@@ -240,64 +247,66 @@ function WholeForm({
       )}
       <ProvideSaid store={store}>
         <ShownFields value={paging ? (page?.fields ?? []) : null}>
-          <TellSoon>
-            <ThemedForm
-              // What was found wrong on one page does not stand on the next before anything is typed there, unless it led to it.
-              key={JSON.stringify(isLed ? led.from : place)}
-              schema={form.schema}
-              uiSchema={form.uiSchema}
-              formData={draft.answers}
-              validator={validator}
-              translateString={translate}
-              extraErrors={extraErrors}
-              extraErrorsBlockSubmit={false}
-              noHtml5Validate
-              experimental_defaultFormStateBehavior={stateBehavior}
-              showErrorList={false}
-              liveValidate={attempt > 0 ? 'onChange' : false}
-              onChange={(state) => {
-                draft.keep((state.formData ?? {}) as Answers);
-                if (attempt > 0)
+          <FilesUnderWay value={filesUnderWay}>
+            <TellSoon>
+              <ThemedForm
+                // What was found wrong on one page does not stand on the next before anything is typed there, unless it led to it.
+                key={JSON.stringify(isLed ? led.from : place)}
+                schema={form.schema}
+                uiSchema={form.uiSchema}
+                formData={draft.answers}
+                validator={validator}
+                translateString={translate}
+                extraErrors={extraErrors}
+                extraErrorsBlockSubmit={false}
+                noHtml5Validate
+                experimental_defaultFormStateBehavior={stateBehavior}
+                showErrorList={false}
+                liveValidate={attempt > 0 ? 'onChange' : false}
+                onChange={(state) => {
+                  draft.keep((state.formData ?? {}) as Answers);
+                  if (attempt > 0)
+                    setErrors(
+                      withoutServers(
+                        state.errors,
+                        standing.map((issue) => issue.message),
+                      ),
+                    );
+                }}
+                onSubmit={(state) => {
+                  if (!goOn([])) void submit((state.formData ?? {}) as Answers);
+                }}
+                onError={(validationErrors) => {
+                  if (goOn(validationErrors)) return;
                   setErrors(
                     withoutServers(
-                      state.errors,
+                      validationErrors,
                       standing.map((issue) => issue.message),
                     ),
                   );
-              }}
-              onSubmit={(state) => {
-                if (!goOn([])) void submit((state.formData ?? {}) as Answers);
-              }}
-              onError={(validationErrors) => {
-                if (goOn(validationErrors)) return;
-                setErrors(
-                  withoutServers(
-                    validationErrors,
-                    standing.map((issue) => issue.message),
-                  ),
-                );
-                setAttempt((count) => count + 1);
-              }}
-            >
-              <div className="mt-8 space-y-3">
-                <div className="flex flex-wrap gap-3">
-                  <Button type="submit" kind={at < last ? 'primary' : submitKind} busy={busy}>
-                    {at < last ? t('next') : (submitLabel ?? form.submit ?? t('send'))}
-                  </Button>
-                  {at > 0 && <Button onPress={() => goTo(at - 1)}>{t('previous')}</Button>}
-                  {onCancel && (
-                    <Button kind="text" onPress={onCancel}>
-                      {t('common:action.cancel')}
+                  setAttempt((count) => count + 1);
+                }}
+              >
+                <div className="mt-8 space-y-3">
+                  <div className="flex flex-wrap gap-3">
+                    <Button type="submit" kind={at < last ? 'primary' : submitKind} busy={busy}>
+                      {at < last ? t('next') : (submitLabel ?? form.submit ?? t('send'))}
                     </Button>
-                  )}
+                    {at > 0 && <Button onPress={() => goTo(at - 1)}>{t('previous')}</Button>}
+                    {onCancel && (
+                      <Button kind="text" onPress={onCancel}>
+                        {t('common:action.cancel')}
+                      </Button>
+                    )}
+                  </div>
+                  <p role="status" className="text-dns-16N-130 text-solid-gray-700">
+                    {draft.keptIn !== 'nowhere' && t(draft.keptIn === 'server' ? 'draftSaved' : 'draftKept')}
+                  </p>
+                  {draft.keptIn !== 'nowhere' && opened.choose && <GiveUp onGiveUp={opened.choose} />}
                 </div>
-                <p role="status" className="text-dns-16N-130 text-solid-gray-700">
-                  {draft.keptIn !== 'nowhere' && t(draft.keptIn === 'server' ? 'draftSaved' : 'draftKept')}
-                </p>
-                {draft.keptIn !== 'nowhere' && opened.choose && <GiveUp onGiveUp={opened.choose} />}
-              </div>
-            </ThemedForm>
-          </TellSoon>
+              </ThemedForm>
+            </TellSoon>
+          </FilesUnderWay>
         </ShownFields>
       </ProvideSaid>
     </div>

@@ -1,4 +1,5 @@
 import i18n from 'i18next';
+import { fileKindOf, sayFile } from '../../forms/answer-files.ts';
 import { sayPeriod, sayTime } from '../../forms/say-time.ts';
 import { askedFields, choicesOf, isPeriod, sayingOf } from '../../forms/walk.ts';
 import type { LocalForm } from '../lib/contract.ts';
@@ -38,6 +39,7 @@ export function toText(field: Schema, value: unknown, words: Words): string {
     const items = isObject(listed) ? listed : {};
     return value.map((entry) => toText(items, entry, words)).join(value.some(isObject) ? '\n' : words.separator);
   }
+  if (isObject(value) && fileKindOf(field)) return sayFile(value, i18n.language === 'en' ? 'en' : 'ja');
   if (isObject(value)) {
     const parts = [...askedFields(field, value, fits)].map(([name, inner]) => toText(inner, value[name], words));
     if (isPeriod(field)) return sayPeriod(parts, i18n.language === 'en' ? 'en' : 'ja');

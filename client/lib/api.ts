@@ -53,6 +53,35 @@ export function send<T>(
   return ask<T>(method, path, { body, ...write, key: write.key ?? crypto.randomUUID() });
 }
 
+/**
+ * Hands a file over as its bytes. `onShare` is told how much of it has gone, from 0 to 1. Throws ApiProblem, Unreachable, or the signal's reason where it was
+ * aborted. Not by `fetch`, which does not tell.
+ */
+export function upload<T>(
+  path: string,
+  file: Blob,
+  { query, onShare, signal }: { query: Query; onShare: (share: number) => void; signal: AbortSignal },
+): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open('POST', `/api${path}${toSearch(query)}`);
+    for (const [name, value] of toHeaders(new Blob(), undefined, crypto.randomUUID()))
+      request.setRequestHeader(name, value);
+    const stop = (): void => request.abort();
+    signal.addEventListener('abort', stop);
+    request.upload.addEventListener('progress', ({ loaded, total }) => onShare(total > 0 ? loaded / total : 0));
+    request.addEventListener('loadend', () => {
+      signal.removeEventListener('abort', stop);
+      if (signal.aborted) return reject(new Error('stopped', { cause: signal.reason }));
+      if (request.status === 0) return reject(new Unreachable('unreachable'));
+      const answer = parseJson(request.responseText);
+      if (request.status >= 400) return reject(new ApiProblem(toProblem(answer, request)));
+      resolve(answer as T);
+    });
+    request.send(file);
+  });
+}
+
 /** A file that is being sent: how many rows it will have, and what its progress is asked by. */
 export type FileBegun = { id: string; rows: number };
 
@@ -126,7 +155,10 @@ export function toSearch(query: Query = {}): string {
 }
 
 async function readJson(response: Response): Promise<unknown> {
-  const text = await response.text().catch(() => '');
+  return parseJson(await response.text().catch(() => ''));
+}
+
+function parseJson(text: string): unknown {
   try {
     return text ? JSON.parse(text) : null;
   } catch {
@@ -134,7 +166,7 @@ async function readJson(response: Response): Promise<unknown> {
   }
 }
 
-function toProblem(answer: unknown, response: Response): Problem {
+function toProblem(answer: unknown, response: Pick<Response, 'status'>): Problem {
   if (answer && typeof answer === 'object' && 'code' in answer && 'title' in answer)
     return { status: response.status, type: 'about:blank', ...answer } as Problem;
   return {

@@ -5,6 +5,7 @@
 const engines = ['rules', 'workflows', 'forms'];
 /** Between kernel and kinds, each may import those before it. None knows a kind: kinds are handed in. */
 const rooms = [
+  'files',
   'definitions',
   'settings',
   'decisions',
@@ -12,7 +13,6 @@ const rooms = [
   'records',
   'studio',
   'lists',
-  'files',
   'imports',
   'paper',
   'bundles',

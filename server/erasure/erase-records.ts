@@ -7,9 +7,12 @@ import {
   withoutSelectors,
 } from '../database/normalise.ts';
 import { definitionById } from '../definitions/definitions.ts';
+import { deleteFilesOfRecords } from '../files/answer-files-store.ts';
 import { numberTitle } from '../kernel/audit-details.ts';
 import type { MunicipalContext } from '../kernel/context.ts';
 import { isObject } from '../kernel/is-object.ts';
+import { listAnswerDraftsOf } from '../records/answer-drafts/store.ts';
+import { dropDraftFiles } from '../records/answer-files/answer-files.ts';
 import {
   ERASED,
   eraseFiles,
@@ -89,6 +92,9 @@ export async function eraseNeeds(
     await setEventDetails(db, id, JSON.stringify(erased));
   }
   for (const need of needs) await eraseFromProposals(ctx, need);
+  await deleteFilesOfRecords(db, records);
+  for (const draft of await listAnswerDraftsOf(db, records))
+    await dropDraftFiles(db, draft.user_id, [draft.answers, draft.aside]);
   await eraseNeedRows(db, needIds, ctx.now);
   await eraseFiles(db, municipality.id, [...answered]);
   const { sought, namesakes } = await whatTells(ctx, names, telephones, {

@@ -169,6 +169,13 @@ export const diagram = z.object({
   ),
 });
 
+/** An answer to a form's field, as label and value in words; `files` of it may be opened (`GET /answer-files/{id}`). */
+export const toldAnswer = z.object({
+  label: z.string(),
+  value: z.string(),
+  files: z.array(z.object({ id: z.string(), name: z.string(), type: z.string(), size: z.number().int() })).optional(),
+});
+
 /** A line of a record's story, newest first. */
 export const happening = z.object({
   id,
@@ -180,7 +187,7 @@ export const happening = z.object({
   to: z.string(),
   version: z.number().int(),
   /** What was answered, as label and value in words. */
-  answers: z.array(z.object({ label: z.string(), value: z.string() })),
+  answers: z.array(toldAnswer),
   form: z.object({ key: z.string(), name: z.string(), number: z.number().int() }).nullable(),
   decision: explanation.nullable(),
   details: z.record(z.string(), z.unknown()).nullable(),

@@ -36,8 +36,15 @@ export async function listTablesInOrder(db: Db): Promise<TableShape[]> {
 /** What rows are read by, so that each comes after the rows of its own table that it refers to. */
 const orderOf = (table: TableShape): string[] => (table.name === 'areas' ? ['path'] : table.key);
 
-/** A table's rows, a thousand at a time. */
-export async function* readRows(db: Db, table: TableShape, batch = 1000): AsyncGenerator<BackupRow[]> {
+/** Tables whose rows are a megabyte each. */
+const HEAVY_TABLES = new Set(['answer_file_pieces']);
+
+/** A table's rows, a thousand at a time; of heavy ones a few. */
+export async function* readRows(
+  db: Db,
+  table: TableShape,
+  batch = HEAVY_TABLES.has(table.name) ? 8 : 1000,
+): AsyncGenerator<BackupRow[]> {
   const order = orderOf(table);
   const columns = order.map(() => '??').join(', ');
   const values = order.map(() => '?').join(', ');

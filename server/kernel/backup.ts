@@ -87,6 +87,9 @@ async function* readWhole(
   if (!ended) throw new BadBackup(`line ${number}: the file ends too early`);
 }
 
+/** Characters of rows that are put in at once. */
+const MOST_WAITING = 8 * 1_048_576;
+
 /** Reads a backup to its end and stores nothing of it. Answers how many rows there are; throws BadBackup where it is not whole. */
 export async function checkBackup(lines: AsyncIterable<string>): Promise<number> {
   let rows = 0;
@@ -109,7 +112,7 @@ export async function restoreBackup(installation: Installation, lines: AsyncIter
   return installation.db.transaction(async (db) => {
     await requireEmpty({ ...installation, db });
     let known = new Set<string>();
-    let waiting: { table: string; rows: BackupRow[] } = { table: '', rows: [] };
+    let waiting: { table: string; rows: BackupRow[]; characters: number } = { table: '', rows: [], characters: 0 };
     let at = 0;
     let count = 0;
     const flush = async () => {
@@ -127,11 +130,12 @@ export async function restoreBackup(installation: Installation, lines: AsyncIter
         continue;
       }
       if (!known.has(piece.table)) throw new BadBackup(`line ${number}: no row of a known table`);
-      if (piece.table !== waiting.table || waiting.rows.length >= 1000) {
+      if (piece.table !== waiting.table || waiting.rows.length >= 1000 || waiting.characters > MOST_WAITING) {
         await flush();
-        waiting = { table: piece.table, rows: [] };
+        waiting = { table: piece.table, rows: [], characters: 0 };
       }
       waiting.rows.push(piece.row);
+      for (const value of Object.values(piece.row)) waiting.characters += typeof value === 'string' ? value.length : 0;
       count += 1;
     }
     await flush();

@@ -1,5 +1,17 @@
 import { z } from 'zod';
-import { areaLink, can, diagram, happening, id, instant, page, standing, step, version } from '../http/contract.ts';
+import {
+  areaLink,
+  can,
+  diagram,
+  happening,
+  id,
+  instant,
+  page,
+  standing,
+  step,
+  toldAnswer,
+  version,
+} from '../http/contract.ts';
 
 /** A record of a kind that is only data, as a list shows it. */
 export const dataItem = z.object({
@@ -27,7 +39,7 @@ export const dataInput = z.object({ answers: z.record(z.string(), z.unknown()) }
 
 /** All that the asker may be told of a record, without what can be done with it. */
 export const dataExport = dataItem.extend({
-  answers: z.array(z.object({ label: z.string(), value: z.string() })),
+  answers: z.array(toldAnswer),
   /** The answers as given, for who is told everything. */
   given: z.record(z.string(), z.unknown()).nullable(),
   story: z.array(happening),

@@ -1,13 +1,22 @@
 import { z } from 'zod';
 import * as contract from '../http/contract.ts';
 import { route, type Route } from '../http/route.ts';
+import { fileEndings } from '../../forms/index.ts';
+import { readersOf } from '../database/open.ts';
+import { readAnswerFileBytes } from '../files/answer-files-store.ts';
 import { notFound } from '../kernel/errors.ts';
 import * as drafts from './answer-drafts/contract.ts';
 import { dropOwnDraft, listOwnDrafts, readOwnDraft, saveOwnDraft } from './answer-drafts/own-drafts.ts';
+import * as files from './answer-files/contract.ts';
+import { dropAnswerFile, examineFile, findAnswerFile, keepAnswerFile } from './answer-files/answer-files.ts';
+import { lookAtRecord } from './look-at-record.ts';
 import { listStandingChoices } from './standings.ts';
 
 const ofForm = z.object({ municipality: z.string(), form: z.string().regex(/^[a-z][a-z0-9-]{1,60}$/) });
 const ownDraft = '/municipalities/{municipality}/answer-drafts/{form}';
+
+const ofFile = z.object({ municipality: z.string(), id: contract.id });
+const answerFileById = '/municipalities/{municipality}/answer-files/{id}';
 
 /** What every kind of record shares. */
 export const recordRoutes: Route[] = [
@@ -74,6 +83,51 @@ export const recordRoutes: Route[] = [
     query: drafts.answerDraftPlace,
     handle: async (ctx, { params, query }) => {
       await dropOwnDraft(ctx, params.form, query.place);
+      return {};
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/municipalities/{municipality}/answer-files',
+    tag: 'records',
+    summary: 'Hand over a file for a field of a form; it is the asker’s own until they send answers that name it',
+    access: 'municipality',
+    query: files.answerFileQuery,
+    body: 'bytes',
+    answer: files.answerFile,
+    status: 201,
+    prepare: async (inShort, { query, body }) =>
+      examineFile(await inShort(async ({ language }) => ({ language }), 'reads'), query, body),
+    handle: async (ctx, { body }, _wire, examined) => ({ body: await keepAnswerFile(ctx, examined, body) }),
+  }),
+  route({
+    method: 'get',
+    path: answerFileById,
+    tag: 'records',
+    summary: 'A file that was answered to a form’s field, to who may know of that',
+    access: 'municipality',
+    params: ofFile,
+    file: Object.keys(fileEndings),
+    looks: 'given',
+    handle: async (ctx, { params }, { installation }) => {
+      const { id, name, type, record_kind: kind, record_id: recordId } = await findAnswerFile(ctx, params.id);
+      return {
+        file: { name, type, content: readAnswerFileBytes(readersOf(installation.db), id) },
+        // It does nothing, whatever is in it and wherever it is opened.
+        headers: { 'Content-Security-Policy': "default-src 'none'; sandbox", 'X-Content-Type-Options': 'nosniff' },
+        looks: kind && recordId ? await lookAtRecord(ctx, { kind, id: recordId }, {}) : [],
+      };
+    },
+  }),
+  route({
+    method: 'delete',
+    path: answerFileById,
+    tag: 'records',
+    summary: 'Take back a file that the asker has handed over and not sent',
+    access: 'municipality',
+    params: ofFile,
+    handle: async (ctx, { params }) => {
+      await dropAnswerFile(ctx, params.id);
       return {};
     },
   }),

@@ -26,6 +26,7 @@ import type { RecordKind } from '../kernel/record-kind.ts';
 import { may } from '../kernel/rights.ts';
 import { staleConflict } from '../kernel/stale.ts';
 import { say } from '../kernel/texts/index.ts';
+import { hangFiles } from './answer-files/answer-files.ts';
 import { audienceOf } from './audience-of.ts';
 import { examineStep } from './broken-step.ts';
 import { recordKind, snapshotOf, type MovingRow, type RecordDescription, type StepDone } from './record-kind.ts';
@@ -284,8 +285,10 @@ export async function storeSubmissions(
     submitted_at: ctx.now,
   }));
   if (!first) return new Map();
+  const form = await definitionById(ctx, 'form', formId);
+  await hangFiles(ctx, kind, form, answered);
   const used = await insertSubmissions(ctx.db, [first, ...others]);
-  await keepFieldValues(ctx, kind, await definitionById(ctx, 'form', formId), answered, used);
+  await keepFieldValues(ctx, kind, form, answered, used);
   return new Map([first, ...others].map((row) => [row.record_id, row.id]));
 }
 

@@ -18,6 +18,7 @@ import {
 } from '../../forms/edit.ts';
 import {
   checkForm,
+  eraseAnswers,
   keepAsked,
   listFields,
   localize,
@@ -363,5 +364,50 @@ describe('what is shown between fields', () => {
   ])('%j (required: %j) is refused: %s', (properties, required, code) => {
     const schema = { type: 'object', properties, ...(required && { required }) };
     expect(codes({ ...formOf('heading'), schema })).toContain(code);
+  });
+});
+
+describe('files', () => {
+  const form = formOf('photo', 'document');
+  const file = { id: '01', name: '雪 の 道.jpg', type: 'image/jpeg', size: 1_258_291 };
+
+  it('are told by their names and sizes, with what opens them, to who may know of the field', () => {
+    expect(codes(form)).toEqual([]);
+    const given = { photo: [file, { ...file, id: '02', name: '門.png', size: 80 }] };
+    expect(validate(form, given)).toEqual([]);
+    expect(inBrowser(form, given)).toEqual({ issues: [], told: ['雪 の 道.jpg（1.2 MB）\n門.png（1 KB）'] });
+    expect(tellAnswers(form, given, 'staff', 'en')).toEqual([
+      { label: 'Title photo', value: '雪 の 道.jpg (1.2 MB)\n門.png (1 KB)', files: given.photo },
+    ]);
+    expect(tellAnswers(form, given, [{ name: 'service', consent: true }], 'ja')).toEqual([]);
+    expect(listFields(form).map(({ path, type, marks }) => [path, type, marks.personal])).toEqual([
+      ['photo', 'array', true],
+      ['document', 'array', true],
+    ]);
+  });
+
+  it('are nothing but what was handed over', () => {
+    for (const wrong of ['a.jpg', { name: 'a.jpg' }, { ...file, size: -1 }, { ...file, more: 1 }, { ...file, id: 1 }])
+      expect(validate(form, { photo: [wrong] })).toHaveLength(1);
+    expect(
+      validate(form, { photo: Array.from({ length: 6 }, (_each, index) => ({ ...file, id: String(index) })) }),
+    ).toEqual([{ path: '/photo', code: 'maxItems', message: expect.any(String) as string }]);
+    expect(validate(setRequired(form, 'photo', true), {})).toMatchObject([{ path: '/photo', code: 'required' }]);
+  });
+
+  it('lose their name and the way to them when somebody is erased', () => {
+    const erased = eraseAnswers(form, { photo: [file] }, '（消去）');
+    expect(tellAnswers(form, erased, 'staff', 'ja')).toEqual([{ label: '見出しphoto', value: '（消去）' }]);
+  });
+
+  it('stand in the entries of a list only', () => {
+    const wrong = (schema: object): Form => ({
+      ...form,
+      schema: { type: 'object', properties: { ...(form.schema['properties'] as object), photo: schema } },
+      texts: form.texts,
+    });
+    expect(codes(wrong({ type: 'object', 'x-file': 'photo' }))).toContain('file-place');
+    expect(codes(wrong({ type: 'array', items: { type: 'string', 'x-file': 'photo' } }))).toContain('file-place');
+    expect(codes(wrong({ type: 'array', items: { type: 'object', 'x-file': 'film' } }))).not.toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Disclosure } from '../../components/disclosure.tsx';
-import { AnswerList } from '../../components/key-facts.tsx';
+import { AnswerList, AnswerValue } from '../../components/key-facts.tsx';
 import type { Happening, ProposalRecord } from '../../lib/contract.ts';
 import { formatDay, formatInstant } from '../../lib/dates.ts';
 import { Explanation } from '../../record/explanation.tsx';
@@ -52,7 +52,9 @@ function Words({ proposal }: { proposal: ProposalRecord }) {
         {proposal.answers.map((answer) => (
           <div key={answer.label}>
             <dt className="font-bold">{answer.label}</dt>
-            <dd className="prose-line whitespace-pre-wrap">{answer.value}</dd>
+            <dd className="prose-line whitespace-pre-wrap">
+              <AnswerValue value={answer.value} files={answer.files} />
+            </dd>
           </div>
         ))}
       </dl>

@@ -9,7 +9,21 @@ import { KindIcon } from './kind-icon.tsx';
 const groups: [string, PresetId[]][] = [
   [
     'answer',
-    ['text', 'longText', 'number', 'calculated', 'date', 'dateTime', 'time', 'period', 'yesNo', 'one', 'several'],
+    [
+      'text',
+      'longText',
+      'number',
+      'calculated',
+      'date',
+      'dateTime',
+      'time',
+      'period',
+      'yesNo',
+      'one',
+      'several',
+      'photo',
+      'document',
+    ],
   ],
   [
     'who',

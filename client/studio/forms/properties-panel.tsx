@@ -15,6 +15,7 @@ import {
   wordsOf,
   type WordedChoice,
 } from '../../../forms/edit.ts';
+import { fileKinds } from '../../../forms/answer-files.ts';
 import { marksOf } from '../../../forms/marks.ts';
 import { uiOf, type Item } from '../../../forms/outline.ts';
 import { units } from '../../../forms/presets.ts';
@@ -176,6 +177,8 @@ function Settings({ form, item, edit }: Props) {
     case 'longText':
     case 'kana':
       return <NumberField {...limit('maxLength')} />;
+    case 'files':
+      return <FileFields form={form} item={item} edit={edit} />;
     case 'list':
       return (
         <>
@@ -196,6 +199,30 @@ function Settings({ form, item, edit }: Props) {
     default:
       return null;
   }
+}
+
+function FileFields({ form, item, edit }: Props) {
+  const { t } = useTranslation('builder');
+  const items = isObject(item.schema['items']) ? item.schema['items'] : {};
+  const most = item.schema['maxItems'];
+  return (
+    <>
+      <Select
+        label={t('files.kind')}
+        value={String(items['x-file'])}
+        choices={fileKinds.map((kind) => ({ value: kind, label: t(`preset.${kind}`) }))}
+        onChange={(kind) => edit(setKeywords(form, item.path, { items: { ...items, 'x-file': kind } }))}
+      />
+      <NumberField
+        label={t('files.most')}
+        help={t('files.mostHelp')}
+        value={typeof most === 'number' ? most : null}
+        onChange={(maxItems) =>
+          edit(setKeywords(form, item.path, { maxItems: maxItems ?? undefined }), `maxItems ${item.path}`)
+        }
+      />
+    </>
+  );
 }
 
 function Unit({ form, item, edit }: Props) {

@@ -73,6 +73,8 @@ function Control({ form, item, placeholder }: { form: Form; item: Item; placehol
           <Icon name="down" />
         </span>
       );
+    case 'files':
+      return <span className={`${box} w-fit font-bold`}>{t('form:files.choose')}</span>;
     case 'number':
       return (
         <span className="flex items-center gap-2">

@@ -15,6 +15,7 @@ import {
   standing,
   step,
   version,
+  toldAnswer,
 } from '../../http/contract.ts';
 import { listedViews, viewInput, viewPatch } from '../../lists/contract.ts';
 import { finding } from '../finding/contract.ts';
@@ -158,7 +159,7 @@ export const decisionAnswer = z.union([ranking, explanation]);
 export const needRecord = need.extend({
   /** Whose it is, where somebody has said so and the asker may know. */
   person: z.object({ id, number: z.number().int(), name: z.string() }).nullable(),
-  answers: z.array(z.object({ label: z.string(), value: z.string() })),
+  answers: z.array(toldAnswer),
   links: z.array(z.string()),
   consentScope: z.array(z.string()),
   /** Whom it may be told to without consent, as somebody decided. */
@@ -225,7 +226,7 @@ export const personData = z.object({
           form: z.string(),
           by: z.string(),
           savedAt: instant,
-          answers: z.array(z.object({ label: z.string(), value: z.string() })),
+          answers: z.array(toldAnswer),
         }),
       ),
     }),

@@ -13,6 +13,7 @@ import {
   standing,
   step,
   version,
+  toldAnswer,
 } from '../../http/contract.ts';
 
 export const proposalKind = z.enum(['proposal', 'report']);
@@ -63,7 +64,7 @@ export const evidence = z.object({
 });
 export const proposalRecord = proposal.extend({
   body: z.string(),
-  answers: z.array(z.object({ label: z.string(), value: z.string() })),
+  answers: z.array(toldAnswer),
   evidence,
   createdBy: z.string(),
   steps: z.array(step),

@@ -11,6 +11,7 @@ import {
   standing,
   step,
   version,
+  toldAnswer,
 } from '../../http/contract.ts';
 
 export const referral = z.object({
@@ -34,7 +35,7 @@ export const referralQuery = z.object({
 });
 /** The provider's view adds what consent allows of the need: `contact` is null without it. */
 export const referralRecord = referral.extend({
-  needFacts: z.array(z.object({ label: z.string(), value: z.string() })),
+  needFacts: z.array(toldAnswer),
   /** Why this service: its place in the ranking that it was chosen from, for who may read the case. */
   decision: explanation.nullable(),
   /** Whose turn it is, in words for the asker, and the day by which the workflow would have it done; null: nobody's. */

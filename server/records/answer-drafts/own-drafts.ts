@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { answerOf, tellAnswers, type Sources } from '../../../forms/index.ts';
+import { answerOf, isAnswerFile, sayFile, tellAnswers, type Sources } from '../../../forms/index.ts';
 import { moveAnswers, type Aside } from '../../../forms/move-answers.ts';
 import type { Form } from '../../../forms/types.ts';
 import type { Db } from '../../database/db.ts';
@@ -10,6 +10,7 @@ import type { MunicipalContext } from '../../kernel/context.ts';
 import { AppError, invalid, notFound } from '../../kernel/errors.ts';
 import { may } from '../../kernel/rights.ts';
 import { say } from '../../kernel/texts/index.ts';
+import { dropDraftFiles, keepDraftFiles } from '../answer-files/answer-files.ts';
 import { recordKind } from '../record-kind.ts';
 import type * as contract from './contract.ts';
 import {
@@ -18,6 +19,7 @@ import {
   deleteAnswerDraftsBefore,
   insertAnswerDraft,
   listAnswerDrafts,
+  listAnswerDraftsAt,
   listAnswerDraftsOf,
   readAnswerDraft,
   type AnswerDraftRow,
@@ -161,7 +163,11 @@ export async function readOwnDraft(
 
 async function tellAside(ctx: MunicipalContext, entry: KeptAside): Promise<{ label: string; value: string }> {
   const { body } = await definitionById(ctx, 'form', entry.formId);
-  const values = [entry.value].flat().map((value) => sayChoice([body], entry.path, value, ctx.language));
+  const values = [entry.value]
+    .flat()
+    .map((value) =>
+      isAnswerFile(value) ? sayFile(value, ctx.language) : sayChoice([body], entry.path, value, ctx.language),
+    );
   return {
     label: sayField([body], entry.path, ctx.language),
     value: values.join(say(ctx.language, 'rules.and')),
@@ -183,6 +189,7 @@ export async function saveOwnDraft(
   const at = placeOf(ctx, formKey, place);
   const row = await readAnswerDraft(ctx.db, at);
   if ((row?.version ?? 0) !== version) throw elsewhere(row);
+  await keepDraftFiles(ctx, form.body, answers, KEPT_DAYS);
   const aside = row && decided === 'keep' ? JSON.stringify((await move(ctx, row, form)).aside) : '[]';
   if (aside.length > MOST_ASIDE)
     throw invalid([{ path: '', code: 'too-much', message: say(ctx.language, 'changes.tooMuchAside') }]);
@@ -215,13 +222,21 @@ const elsewhere = (row: AnswerDraftRow | undefined): AppError =>
     current: { version: row?.version ?? 0, window: row?.saved_in ?? null },
   });
 
-/** Gives it up. */
-export const dropOwnDraft = (ctx: MunicipalContext, formKey: string, place: string): Promise<void> =>
-  deleteAnswerDraft(ctx.db, placeOf(ctx, formKey, place));
+/** Gives it up, with the files that were handed over for it. */
+export async function dropOwnDraft(ctx: MunicipalContext, formKey: string, place: string): Promise<void> {
+  const at = placeOf(ctx, formKey, place);
+  const row = await readAnswerDraft(ctx.db, at);
+  if (row) await dropDraftFiles(ctx.db, at.user_id, [row.answers, row.aside]);
+  await deleteAnswerDraft(ctx.db, at);
+}
 
 /** What was half done is sent: it goes with the answers, in their transaction. Nothing: it was no half-done one. */
 export async function dropSentDraft(ctx: MunicipalContext, place: string | undefined): Promise<void> {
-  if (place !== undefined) await deleteAnswerDraft(ctx.db, { ...writerOf(ctx), place });
+  if (place === undefined) return;
+  const at = { ...writerOf(ctx), place };
+  for (const { answers, aside } of await listAnswerDraftsAt(ctx.db, at))
+    await dropDraftFiles(ctx.db, at.user_id, [answers, aside]);
+  await deleteAnswerDraft(ctx.db, at);
 }
 
 /** Gives up, whoever's they are, what nobody has touched for so long. */

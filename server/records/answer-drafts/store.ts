@@ -58,6 +58,9 @@ export async function moveAnswerDraft(db: Db, id: string, userId: string, member
     .update({ user_id: userId, memberships, saved_in: '', version: db.raw('version + 1') });
   return true;
 }
+/** What a writer has begun for one place, in whichever form. */
+export const listAnswerDraftsAt = (db: Db, at: Omit<DraftPlace, 'form_key'>): Promise<AnswerDraftRow[]> =>
+  db<AnswerDraftRow>('answer_drafts').where(at);
 
 /** Whoever's: what is being written about these records, with its writer's name. */
 export async function listAnswerDraftsOf(

@@ -14,6 +14,8 @@ import { applyLogic } from '../../../client/forms/logic.tsx';
 import { errorsOn, findPage, pagesOf } from '../../../client/forms/pages.ts';
 import { drawSection } from '../../../client/forms/templates.tsx';
 import { drawn } from '../../../client/forms/widgets.tsx';
+import { MunicipalityProvider } from '../../../client/lib/municipality.tsx';
+import type { Municipality } from '../../../client/lib/contract.ts';
 import { drawnFormats, drawnWidgets } from '../../../forms/check.ts';
 import { putField } from '../../../forms/edit.ts';
 import { localize, tellAnswers, validate, type Form, type JsonSchema } from '../../../forms/index.ts';
@@ -37,18 +39,21 @@ const form = (properties: Record<string, JsonSchema> = {}): Form => ({
   },
   schema: { type: 'object', properties },
 });
+const town = { code: '042021' } as Municipality;
 const draw = (of: Form, initial: Record<string, unknown> = {}, withSummary = true): string =>
   renderToStaticMarkup(
-    <MemoryRouter>
-      <AnswerForm
-        isWindowOnly
-        withSummary={withSummary}
-        form={{ id: '1', key: of.key, number: 1, ...localize(of, 'ja') }}
-        record="new"
-        initial={initial}
-        onSubmit={() => Promise.resolve()}
-      />
-    </MemoryRouter>,
+    <MunicipalityProvider value={town}>
+      <MemoryRouter>
+        <AnswerForm
+          isWindowOnly
+          withSummary={withSummary}
+          form={{ id: '1', key: of.key, number: 1, ...localize(of, 'ja') }}
+          record="new"
+          initial={initial}
+          onSubmit={() => Promise.resolve()}
+        />
+      </MemoryRouter>
+    </MunicipalityProvider>,
   );
 const undrawn = /入力できません|Unsupported|No widget/;
 

@@ -12,6 +12,8 @@ import {
 import { addedAnswers, withAddedFields } from '../../support/added-fields.ts';
 import { addCasework, assessment, communityIntake, intake, type Casework } from '../../support/casework.ts';
 import type { TestDatabase } from '../../support/database.ts';
+import { hangFile } from '../../../server/files/answer-files-store.ts';
+import { png } from '../../support/files.ts';
 import { gatherAskers, type Asker, type Askers } from './askers.ts';
 
 type Words = Record<string, unknown>;
@@ -53,7 +55,8 @@ export type Records = {
     | 'token'
     | 'membership'
     | 'northRole'
-    | 'case',
+    | 'case'
+    | 'answerFile',
     string
   >;
   /** Lists that were handed over, each by who may. */
@@ -92,7 +95,8 @@ export type Records = {
     | 'waitingJob'
     | 'invitation'
     | 'openLink'
-    | 'roleLink',
+    | 'roleLink'
+    | 'unsentFile',
     () => Promise<string>
   >;
 };
@@ -314,7 +318,17 @@ export async function makeRecords(database?: TestDatabase, kinds?: Installation[
   let views = 0;
   const saveView = (more: Words = {}, client = tier2): Promise<string> =>
     post(work.path('needs/views'), { name: `北の表示${(views += 1)}`, query: {}, ...more }, client);
+  const handOverPicture = (): Promise<string> => post(work.path('answer-files?kind=photo&name=a.png'), png, tier2);
+  /** Of the need that was referred, in the field of the resident's telephone: not for everybody who sees the need. */
+  const answerFile = await handOverPicture();
+  await hangFile(app.installation.db, answerFile, {
+    record_kind: 'need',
+    record_id: need,
+    form_id: definitions.find(({ key }) => key === 'need-intake')?.versions[0]?.id ?? '',
+    field: 'phone',
+  });
   const ids: Records['ids'] = {
+    answerFile,
     organisation: town.organisation.id,
     service,
     council,
@@ -401,6 +415,7 @@ export async function makeRecords(database?: TestDatabase, kinds?: Installation[
     formSheet: (await administrator.get(work.path('definitions/form/report/sheet'))).bytes,
     lists: { administrator: await handOver(), tier1: await handOver(clients.tier1) },
     make: {
+      unsentFile: handOverPicture,
       need: async () => (await work.takeIn('tier2-north', { ...intake(town), title: '北の新しい困りごと' })).id,
       assessed,
       /** A resident of the north without anything under way. */

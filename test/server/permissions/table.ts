@@ -177,6 +177,33 @@ const settings: Row[] = [
     may: town,
     otherwise: 404,
   },
+  {
+    route: `post ${base}/answer-files`,
+    ask: () => ({ path: 'answer-files?kind=document&name=a.pdf', body: Buffer.from('%PDF-1.4\n%%EOF\n') }),
+    may: town,
+    otherwise: 404,
+  },
+  {
+    route: `get ${base}/answer-files/{id}`,
+    ask: ({ ids }) => ({ path: `answer-files/${ids.answerFile}` }),
+    may: 'administrator tier2 centre',
+    otherwise: 404,
+  },
+  {
+    route: `delete ${base}/answer-files/{id}`,
+    note: 'an unsent one',
+    made: 'unsentFile',
+    ask: (_r, _asker, id) => ({ path: `answer-files/${id}` }),
+    may: 'tier2',
+    otherwise: 404,
+  },
+  {
+    route: `delete ${base}/answer-files/{id}`,
+    note: 'one that was sent',
+    ask: ({ ids }) => ({ path: `answer-files/${ids.answerFile}` }),
+    may: '',
+    otherwise: 404,
+  },
   { route: `get ${base}/areas`, ask: () => ({ path: 'areas' }), may: town, otherwise: 404 },
   {
     route: `post ${base}/areas`,

@@ -52,7 +52,7 @@ export function FilesField({
   const most = schema.maxItems ?? Infinity;
   const files = (Array.isArray(formData) ? formData : []).filter(isAnswerFile);
   const [sending, setSending] = useState<Sending[]>([]);
-  const [told, setTold] = useState('');
+  const [announced, announce] = useState('');
   // What comes while another is on its way is added to what is there by then.
   const latest = useRef(files);
   useEffect(() => {
@@ -86,7 +86,7 @@ export function FilesField({
         signal: stop.signal,
       });
       put([...latest.current, kept]);
-      setTold(t('files.came', { name: kept.name }));
+      announce(t('files.came', { name: kept.name }));
       change(id, null);
     } catch (error) {
       // Stopped by whoever chose it.
@@ -112,7 +112,7 @@ export function FilesField({
   };
   const remove = (file: AnswerFile): void => {
     put(latest.current.filter(({ id }) => id !== file.id));
-    setTold(t('files.removed', { name: file.name }));
+    announce(t('files.removed', { name: file.name }));
     // What was sent with a record stays with it; of what was not, nothing is left. The server removes it later where it cannot be asked now.
     void send('DELETE', api(`answer-files/${file.id}`)).catch(() => undefined);
   };
@@ -200,7 +200,7 @@ export function FilesField({
         )}
       </div>
       <p role="status" className="sr-only">
-        {told}
+        {announced}
       </p>
       {rawErrors?.[0] && <ErrorText>{rawErrors[0]}</ErrorText>}
     </fieldset>

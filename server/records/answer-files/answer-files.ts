@@ -43,10 +43,10 @@ export async function examineFile(
   { kind, name }: { kind: FileKind; name: string },
   bytes: Uint8Array,
 ): Promise<{ type: string; name: string }> {
-  const found = await inspectFile(bytes, kind);
-  if ('type' in found) return { type: found.type, name: safeFileName(name, found.type) };
-  const code = found.fault === 'type' ? `type-${kind}` : found.fault;
-  throw invalid([{ path: '/file', code: found.fault, message: say(language, `records.files.${code}`) }]);
+  const content = await inspectFile(bytes, kind);
+  if ('type' in content) return { type: content.type, name: safeFileName(name, content.type) };
+  const code = content.fault === 'type' ? `type-${kind}` : content.fault;
+  throw invalid([{ path: '/file', code: content.fault, message: say(language, `records.files.${code}`) }]);
 }
 
 /** Keeps a file as the asker's own until they send answers that name it, or the time is over. Throws `invalid` for too many. */

@@ -832,6 +832,8 @@ const ofNobody = [
   'audit audit_anchors audit_looks audit_seals audit_unsealed',
   // What rules that are tried would have decided of cases: their outcomes, by the case's id.
   'backtests backtest_rows',
+  // What a picture or a paper shows, which goes with the record that it hangs on.
+  'answer_file_pieces',
   // Residents themselves: another who is called so is a namesake.
   'people',
 ].flatMap((line) => line.split(' '));
@@ -845,6 +847,7 @@ const ofNothing = [
   /^(councils|organisations)\.(name|name_kana|local_name|search|corporate_number|phone|email|url|postal_code|address)$/,
   /^services\.(name|name_kana|search|phone|url|address|urgencies|days|capacity|full_until|full_before)$/,
   /^(meeting_people\.(answer|presence)|findings\.purpose|handovers\.role|council_members\.role|list_views\.role)$/,
+  /^answer_files\.field$/,
   /^(proposals\.(answer|fiscal_year)|decision_cases\.(subject|area_path))$/,
 ];
 
@@ -884,6 +887,14 @@ it('finds a name in whatever column can hold one: each is gone through, or is kn
     form_id: (await db('submissions').first('form_id')).form_id,
     answers: '{}',
     answered_at: '2026-11-20T00:00:00Z',
+  });
+  await db('answer_files').insert({
+    id: 'picture',
+    municipality_id: work.town.id,
+    name: '-',
+    type: 'image/png',
+    size: 1,
+    created_at: '2026-11-20T00:00:00Z',
   });
   const empty: string[] = [];
   const name = '植田 ウエコ';

@@ -126,6 +126,8 @@ ajv.addKeyword({
   // Whether the server has such a file is found out where it is kept.
   validate: (_kind: string, value: unknown) => isAnswerFile(value),
 });
+// A group that is drawn and told as one; its parts say for themselves what they take.
+ajv.addKeyword({ keyword: 'x-address', metaSchema: { type: 'boolean' } });
 ajv.addKeyword({ keyword: 'x-shown', metaSchema: { enum: [...shownKinds] } });
 
 ajv.addKeyword({ keyword: 'x-personal', metaSchema: { type: 'boolean' } });

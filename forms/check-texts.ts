@@ -49,6 +49,7 @@ export const sentences: Record<Language, Record<string, Say>> = {
     'shown-required': ({ name }) => `「${name}」は見せるだけ（x-shown）なので、必須（required）にはできません。`,
     'period-ends': () =>
       '期間（x-period）は、日付か日時の項目「from」と「to」の2つだけでできています。format をそろえてください。',
+    'address-parts': ({ known }) => `住所（x-address）に入れられる項目は ${known} だけです。`,
     'file-place': () =>
       'ファイル（x-file）は、一覧（type: "array"）の items に、type: "object" と一緒に書いてください。ほかの項目（properties）は付けられません。',
     'calculated-nothing': ({ name }) => `項目「${name}」は計算する項目ですが、何から計算するかが決まっていません。`,
@@ -170,6 +171,7 @@ export const sentences: Record<Language, Record<string, Say>> = {
     'shown-required': ({ name }) => `“${name}” is only shown (x-shown) and cannot be required.`,
     'period-ends': () =>
       'A period (x-period) has exactly the fields “from” and “to”, both of the format "date" or both of "date-time".',
+    'address-parts': ({ known }) => `A postal address (x-address) is made of ${known} only.`,
     'file-place': () =>
       'Files (x-file) stand in the items of a list (type: "array"), with type: "object" and without properties.',
     'calculated-nothing': ({ name }) => `Field “${name}” is calculated, but nothing says from what.`,

@@ -18,6 +18,8 @@ import {
   escapeToken,
   findFields,
   isChoice,
+  addressParts,
+  isAddress,
   isObject,
   isPeriod,
   propertiesOf,
@@ -218,6 +220,8 @@ function checkShown(schema: JsonSchema, add: Add): void {
       if (shownAs(field) === 'page' && pointer !== '/schema') add(at, 'page-place', { name });
       if (Array.isArray(each.required) && each.required.includes(name)) add(at, 'shown-required', { name });
     }
+    if (isAddress(each) && [...properties.keys()].some((name) => !addressParts.some((part) => part === name)))
+      add(pointer, 'address-parts', { known: addressParts.join(', ') });
     if (!isPeriod(each)) return;
     const ends = ['from', 'to'].map((name) => properties.get(name) ?? {});
     const [first, last] = ends.map(({ type, format }) => (type === 'string' ? format : undefined));

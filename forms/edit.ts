@@ -410,6 +410,8 @@ export function setRequired(form: Form, path: string, required: boolean): Form {
       pattern: required ? (pattern ?? '\\S') : pattern === '\\S' ? undefined : pattern,
     });
   if (item.kind === 'period') return setKeywords(next, path, { required: required ? ['from', 'to'] : undefined });
+  if (item.kind === 'address')
+    return setKeywords(next, path, { required: required ? ['prefecture', 'city', 'rest'] : undefined });
   if (item.schema.type === 'array')
     return setKeywords(next, path, { minItems: required ? (minItems ?? 1) : minItems === 1 ? undefined : minItems });
   return next;
@@ -423,17 +425,20 @@ export function setTelling(form: Form, path: string, audience: string, telling: 
   return setMarks(form, path, { 'x-tell': Object.keys(tell).length === 0 ? undefined : tell });
 }
 
-/** The schema that says whom a field is told to, and whether it is personal: of a period that of its ends, which say the same. */
+/** The schema that says whom a field is told to, and whether it is personal: of a period or an address that of its parts, which say the same. */
 export const markedOf = ({ kind, schema }: Pick<Item, 'kind' | 'schema'>): JsonSchema =>
-  kind === 'period' ? asGroup(asGroup(schema.properties).from) : schema;
+  isOne(kind) ? asGroup(Object.values(asGroup(schema.properties))[0]) : schema;
+
+/** Groups that people take for one field: their parts say the same of whom they are told to. */
+const isOne = (kind: Item['kind']): boolean => kind === 'period' || kind === 'address';
 
 /** Changes those marks. */
 export function setMarks(form: Form, path: string, marks: { 'x-tell'?: unknown; 'x-personal'?: boolean }): Form {
   const item = findItem(form, path);
-  return item?.kind === 'period' ? setEnds(form, item, marks) : setKeywords(form, path, marks);
+  return item && isOne(item.kind) ? setEnds(form, item, marks) : setKeywords(form, path, marks);
 }
 
-/** Changes both ends of a period alike. */
+/** Changes all parts of a period or an address alike. */
 export function setEnds(form: Form, { path, schema }: Item, keywords: JsonSchema): Form {
   const ends = Object.entries(asGroup(schema.properties));
   return setKeywords(form, path, {

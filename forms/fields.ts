@@ -13,6 +13,7 @@ import {
   choicesOf,
   fieldsByPath,
   findFields,
+  isAddress,
   isObject,
   isPeriod,
   keepFields,
@@ -30,9 +31,9 @@ export function listFields(form: Form): FormField[] {
     if (shownAs(schema)) return [];
     const ja = fieldWords(form, path, 'ja');
     const en = form.texts.en?.fields[path];
-    // Each period has a beginning.
+    // Each period has a beginning, each address a town.
     const holder = path.slice(0, path.lastIndexOf('.'));
-    const around = isPeriod(fields.get(holder)?.schema ?? {}) ? holder : undefined;
+    const around = isOne(fields.get(holder)?.schema ?? {}) ? holder : undefined;
     const label = text(ja.title ?? path, en?.title);
     const choices = choicesOf(schema);
     const format = sayingOf(schema, 'format');
@@ -60,6 +61,9 @@ export function listFields(form: Form): FormField[] {
     ];
   });
 }
+
+/** A group that people take for one field. */
+const isOne = (schema: JsonSchema): boolean => isPeriod(schema) || isAddress(schema);
 
 function joinLabels(form: Form, around: string, { ja, en }: Text): Text {
   const holder = form.texts.en?.fields[around]?.title;

@@ -7,6 +7,7 @@ import {
   choiceSchema,
   choicesOf,
   findFields,
+  isAddress,
   isObject,
   isOpenTo,
   mapSchemas,
@@ -34,6 +35,7 @@ export function localize(form: Form, language: Language, sources: Sources = {}):
     if (shownAs(field.schema)) openPlace(uiSchema, field.path)['ui:field'] = 'shown';
     if (typeOf(field.schema) === 'array' && fileKindOf(field.schema))
       openPlace(uiSchema, field.path)['ui:field'] = 'files';
+    if (isAddress(field.schema)) openPlace(uiSchema, field.path)['ui:field'] = 'address';
     // Whom answers are told to is the server's matter.
     for (const mark of ['x-personal', 'x-tell']) delete field.schema[mark];
   }

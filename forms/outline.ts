@@ -4,6 +4,7 @@ import {
   branches,
   choicesOf,
   escapeToken,
+  isAddress,
   isObject,
   isPeriod,
   shownAs,
@@ -23,6 +24,7 @@ export type FieldKind =
   | 'dateTime'
   | 'time'
   | 'period'
+  | 'address'
   | 'yesNo'
   | 'one'
   | 'several'
@@ -240,7 +242,13 @@ function kindOf(schema: JsonSchema, ui: Record<string, unknown> = {}): FieldKind
       return typeOf(items) === 'string' && items.format === undefined ? 'lines' : 'raw';
     }
     case 'object':
-      return isPeriod(schema) ? 'period' : isObject(schema.properties) ? 'group' : 'raw';
+      return isPeriod(schema)
+        ? 'period'
+        : isAddress(schema)
+          ? 'address'
+          : isObject(schema.properties)
+            ? 'group'
+            : 'raw';
     case 'boolean':
       return 'yesNo';
     case 'number':

@@ -27,6 +27,7 @@ export type PresetId =
   | 'meeting'
   | 'telephone'
   | 'email'
+  | 'address'
   | 'photo'
   | 'document'
   | 'consent'
@@ -140,6 +141,28 @@ export const presets: Readonly<Record<PresetId, Preset>> = {
     ui: { 'ui:widget': 'tel' },
   },
   email: { stem: 'email', kind: 'email', schema: { ...personal, type: 'string', format: 'email', maxLength: 254 } },
+  address: {
+    stem: 'address',
+    kind: 'address',
+    schema: {
+      type: 'object',
+      'x-address': true,
+      properties: {
+        postalCode: { ...personal, type: 'string', maxLength: 8, pattern: '^[0-9]{3}-?[0-9]{4}$' },
+        prefecture: { ...personal, type: 'string', maxLength: 10 },
+        city: { ...personal, type: 'string', maxLength: 50 },
+        town: { ...personal, type: 'string', maxLength: 100 },
+        rest: { ...personal, type: 'string', maxLength: 200 },
+      },
+    },
+    inner: {
+      '.postalCode': { ja: '郵便番号', en: 'Postal code' },
+      '.prefecture': { ja: '都道府県', en: 'Prefecture' },
+      '.city': { ja: '市区町村', en: 'City, town or village' },
+      '.town': { ja: '町名', en: 'Town area' },
+      '.rest': { ja: '番地・建物', en: 'Number and building' },
+    },
+  },
   photo: files('photo'),
   document: files('document'),
   area: listed('area', 'areas'),

@@ -7,7 +7,18 @@ import { fieldChoices, fieldWords } from './localize.ts';
 import { settle } from './logic/settle.ts';
 import { marksOf, tells } from './marks.ts';
 import type { Audience, FieldMarks, Form, JsonSchema, Sources } from './types.ts';
-import { escapeToken, isObject, isPeriod, sayingOf, shownAs, signatureLine, typeOf, writeValue } from './walk.ts';
+import {
+  escapeToken,
+  isAddress,
+  isObject,
+  isPeriod,
+  sayAddress,
+  sayingOf,
+  shownAs,
+  signatureLine,
+  typeOf,
+  writeValue,
+} from './walk.ts';
 
 /** As whom, and in which words, answers are told. */
 export type Telling = {
@@ -17,7 +28,7 @@ export type Telling = {
   language: Language;
   sources: Sources;
   /** The files that were told, as they come. */
-  files: AnswerFile[];
+  files?: AnswerFile[];
 };
 
 /** What was answered to a field, in words. `files`: the files among it, which whoever is told of them may open. */
@@ -39,7 +50,8 @@ export function tellAnswers(
   const lines: Told[] = [];
   const isHidden = (name: string): boolean => settle(form, answers, fits).outcome.hidden.has(`/${escapeToken(name)}`);
   for (const [name, schema] of inOrder(form, askedProperties(expand(form.schema), answers))) {
-    const telling: Telling = { form, marks, audience, language, sources, files: [] };
+    const files: AnswerFile[] = [];
+    const telling: Telling = { form, marks, audience, language, sources, files };
     const value =
       shownAs(schema) !== 'signature'
         ? sayValue(telling, name, schema, answers[name])
@@ -50,7 +62,7 @@ export function tellAnswers(
       lines.push({
         label: fieldWords(form, name, language).title ?? name,
         value,
-        ...(telling.files.length > 0 && { files: telling.files }),
+        ...(files.length > 0 && { files }),
       });
   }
   return lines;
@@ -66,7 +78,7 @@ export function tellAnswer(
   sources: Sources = {},
 ): string {
   const schema = askedProperties(expand(form.schema), answers).get(name);
-  const telling: Telling = { form, marks: marksOf(form), audience, language, sources, files: [] };
+  const telling: Telling = { form, marks: marksOf(form), audience, language, sources };
   return schema === undefined ? '' : sayValue(telling, name, schema, answers[name]);
 }
 
@@ -95,13 +107,16 @@ export function sayValue(telling: Telling, path: string, schema: JsonSchema, val
   }
   if (isObject(value) && fileKindOf(schema)) {
     if (!mayTell()) return '';
-    if (isAnswerFile(value)) telling.files.push(value);
+    if (isAnswerFile(value)) telling.files?.push(value);
     return sayFile(value, language);
   }
   if (isObject(value)) {
-    const parts = [...askedProperties(schema, value)].map(([name, property]) =>
+    const named = [...askedProperties(schema, value)].map(([name, property]): [string, string] => [
+      name,
       sayValue(telling, `${path}.${name}`, property, value[name]),
-    );
+    ]);
+    if (isAddress(schema)) return sayAddress(Object.fromEntries(named));
+    const parts = named.map(([, words]) => words);
     if (isPeriod(schema)) return sayPeriod(parts, language);
     return parts.filter((part) => part !== '').join(language === 'ja' ? '・' : ' · ');
   }

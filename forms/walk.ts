@@ -252,6 +252,17 @@ export const signatureLine = '＿'.repeat(16);
 /** Whether a group is a period: `from` and `to`, of which neither end may come before the other. */
 export const isPeriod = (schema: JsonSchema): boolean => sayingOf(schema, 'x-period') === true;
 
+/** Whether a group is a postal address, made of these parts. */
+export const isAddress = (schema: JsonSchema): boolean => sayingOf(schema, 'x-address') === true;
+export const addressParts = ['postalCode', 'prefecture', 'city', 'town', 'rest'] as const;
+
+/** An address in one line, as it is written in Japan: 〒986-0825 宮城県石巻市穀町14-1. Of its parts in words, those that are told. */
+export function sayAddress(parts: Readonly<Record<string, string>>): string {
+  const { postalCode = '' } = parts;
+  const place = addressParts.slice(1).map((part) => parts[part] ?? '');
+  return [postalCode === '' ? '' : `〒${postalCode}`, place.join('')].filter((part) => part !== '').join(' ');
+}
+
 /** Whether a period's end comes before its beginning. One of which only one end is known does not. */
 export function endsBeforeItBegins(value: unknown): boolean {
   if (!isObject(value)) return false;

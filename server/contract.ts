@@ -24,6 +24,7 @@ export * from './settings/areas/contract.ts';
 export * from './settings/audit/contract.ts';
 export * from './settings/codes/contract.ts';
 export * from './settings/municipality/contract.ts';
+export * from './settings/postal/contract.ts';
 export * from './settings/sign-in/contract.ts';
 export * from './settings/users/contract.ts';
 export * from './studio/contract.ts';

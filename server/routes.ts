@@ -9,6 +9,7 @@ import { paperRoutes } from './paper/routes.ts';
 import { recordRoutes } from './records/routes.ts';
 import { auditRoutes } from './settings/audit/routes.ts';
 import { municipalityRoutes } from './settings/municipality/routes.ts';
+import { postalRoutes } from './settings/postal/routes.ts';
 import { sessionRoutes } from './settings/sign-in/routes.ts';
 import { secondFactorRoutes } from './settings/sign-in/second-factor-routes.ts';
 import { userAccessRoutes } from './settings/users/access-routes.ts';
@@ -24,6 +25,7 @@ export const routes: readonly Route[] = [
   ...invitationRoutes,
   ...userAccessRoutes,
   ...municipalityRoutes,
+  ...postalRoutes,
   ...userRoutes,
   ...recordRoutes,
   ...paperRoutes,

@@ -11,6 +11,7 @@ import { ApiProblem } from '../lib/api.ts';
 import type { LocalForm } from '../lib/contract.ts';
 import { toAnswerPath, toExtraErrors, stands, toLabel, toSummary, valueAt } from './places.ts';
 import { answersToSend, applyLogic, createSaidStore, logicIssues, ProvideSaid, type Said } from './logic.tsx';
+import { AddressField } from './address-field.tsx';
 import { FilesField, FilesUnderWay } from './files-field.tsx';
 import { ShownField } from './shown-field.tsx';
 import { TellSoon } from './soon.tsx';
@@ -27,7 +28,7 @@ import { widgets } from './widgets.tsx';
 const ThemedForm = withTheme({
   widgets,
   templates,
-  fields: { ticked: TickedField, shown: ShownField, files: FilesField },
+  fields: { ticked: TickedField, shown: ShownField, files: FilesField, address: AddressField },
 });
 
 /** A choice is never made for people; a list that needs an entry starts with one to fill in. */

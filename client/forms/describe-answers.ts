@@ -1,7 +1,7 @@
 import i18n from 'i18next';
 import { fileKindOf, sayFile } from '../../forms/answer-files.ts';
 import { sayPeriod, sayTime } from '../../forms/say-time.ts';
-import { askedFields, choicesOf, isPeriod, sayingOf } from '../../forms/walk.ts';
+import { askedFields, choicesOf, isAddress, isPeriod, sayAddress, sayingOf } from '../../forms/walk.ts';
 import type { LocalForm } from '../lib/contract.ts';
 import { formatDay, formatInstant } from '../lib/dates.ts';
 import { fits } from './check-answers.ts';
@@ -41,7 +41,12 @@ export function toText(field: Schema, value: unknown, words: Words): string {
   }
   if (isObject(value) && fileKindOf(field)) return sayFile(value, i18n.language === 'en' ? 'en' : 'ja');
   if (isObject(value)) {
-    const parts = [...askedFields(field, value, fits)].map(([name, inner]) => toText(inner, value[name], words));
+    const named = [...askedFields(field, value, fits)].map(([name, inner]): [string, string] => [
+      name,
+      toText(inner, value[name], words),
+    ]);
+    if (isAddress(field)) return sayAddress(Object.fromEntries(named));
+    const parts = named.map(([, text]) => text);
     if (isPeriod(field)) return sayPeriod(parts, i18n.language === 'en' ? 'en' : 'ja');
     return parts.filter(Boolean).join(words.separator);
   }

@@ -7,6 +7,7 @@ import { DateTimeField, TimeField, toTime } from '../components/date-time-field.
 import { NumberField } from '../components/number-field.tsx';
 import { Select } from '../components/select.tsx';
 import { TextArea, TextField } from '../components/text-field.tsx';
+import { PostalCodeInput } from './address-field.tsx';
 import { allowedOf, isRequired, isSet, useSaid } from './logic.tsx';
 import { SetField } from './set-field.tsx';
 import { toldSoon } from './soon.tsx';
@@ -218,6 +219,10 @@ export const drawn = {
   calculated: (props: WidgetProps) => <TextWidget {...props} readonly />,
   FileWidget: UnsupportedWidget,
   time: ClockWidget,
+  // Drawn by an address, which it fills in.
+  postalCode: (props: WidgetProps) => (
+    <PostalCodeInput field={toField(props)} value={text(props.value)} onChange={props.onChange} />
+  ),
   tel: (props: WidgetProps) => <TextWidget {...props} options={{ ...props.options, inputType: 'tel' }} />,
 } satisfies RegistryWidgetsType;
 

@@ -45,6 +45,9 @@ export type SecondFactorDemands = Of<'secondFactorDemands'>;
 
 export type Municipality = Of<'municipality'>;
 export type OwnWordsKept = Of<'ownWordsKept'>;
+export type PostalTable = Of<'postalTable'>;
+export type PostalTableRead = Of<'postalTableRead'>;
+export type PostalPlaces = Of<'postalPlaces'>;
 export type PracticeKept = Of<'practiceKept'>;
 export type Area = Of<'area'>;
 export type CodeEntry = Of<'codeEntry'>;

@@ -209,7 +209,7 @@ const places: Place[] = [
   { table: 'organisations', texts: ['note'], version: true },
   { table: 'services', texts: ['description', 'eligibility', 'fee', 'hours'], version: true },
   { table: 'files', texts: ['name'] },
-  { table: 'answer_files', texts: ['name'], record: 'record_id' },
+  { table: 'answer_files', texts: ['name'] },
   { table: 'handovers', texts: ['from_name', 'note'], version: true },
   { table: 'handover_items', texts: ['title', 'note'] },
   { table: 'list_views', texts: ['name'], json: ['query'], version: true },

@@ -78,6 +78,11 @@ export async function keepUnsentUntil(
   if (ids.length > 0) await unsentOf(db, createdBy, ids).update({ delete_at: deleteAt });
 }
 
+/** Makes somebody's unsent files another's. */
+export async function passUnsent(db: Db, createdBy: string, ids: readonly string[], to: string): Promise<void> {
+  if (ids.length > 0) await unsentOf(db, createdBy, ids).update({ created_by: to });
+}
+
 /** Removes somebody's unsent files; what was sent stays. */
 export async function deleteUnsent(db: Db, createdBy: string | null, ids: readonly string[]): Promise<number> {
   return ids.length > 0 ? unsentOf(db, createdBy, ids).delete() : 0;

@@ -130,6 +130,8 @@ export const settings = z.object({
   practice,
   /** Roles that need a second factor. */
   secondFactorRoles: z.number().int(),
+  /** 1 where a table of postal codes is loaded. */
+  postalTables: z.number().int(),
   decisions: z.number().int(),
   /** Facts that rules may ask about. */
   facts: z.number().int(),

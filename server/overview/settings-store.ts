@@ -33,6 +33,7 @@ export const countSettings = (db: Db, municipalityId: string) => {
     audit: count(of('audit')),
     imports: count(of('imports').whereNull('undone_at')),
     effectsFailed: count(of('effects').where({ status: 'failed' })),
+    postalTables: count(of('postal_tables')),
     decisions: count(of('decisions')),
     erasureLists: count(of('erasure_lists')),
     erasureListsWaiting: count(of('erasure_lists').whereNull('approved_at')),

@@ -189,6 +189,7 @@ const looks: Look[] = [
   { route: 'sign-in', who: null, shot: 'sign-in' },
   { route: 'invitation', who: null, shot: 'invitation', first: openInvitation },
   { route: 'account', who: 'tier2', shot: 'account' },
+  { route: 'settings/postal-codes', who: 'admin', shot: 'postal-codes' },
   { route: 'settings/sign-in', who: 'admin', shot: 'sign-in-settings' },
   { route: 'home', who: 'tier2', shot: 'home-tier2' },
   { route: 'home', who: 'tier1', shot: 'home-tier1' },

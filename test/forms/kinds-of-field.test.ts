@@ -411,3 +411,43 @@ describe('files', () => {
     expect(codes(wrong({ type: 'array', items: { type: 'object', 'x-file': 'film' } }))).not.toEqual([]);
   });
 });
+
+describe('a postal address', () => {
+  const form = formOf('address');
+  const address = { postalCode: '986-0825', prefecture: '宮城県', city: '石巻市', town: '穀町', rest: '14-1' };
+
+  it('is told in one line, on screen and by the server, to who may know of it', () => {
+    expect(codes(form)).toEqual([]);
+    expect(validate(form, { address })).toEqual([]);
+    const line = '〒986-0825 宮城県石巻市穀町14-1';
+    expect(inBrowser(form, { address })).toEqual({ issues: [], told: [line] });
+    expect(tellAnswers(form, { address }, 'staff', 'ja')).toEqual([{ label: '見出しaddress', value: line }]);
+    expect(tellAnswers(form, { address: { city: '石巻市' } }, 'staff', 'en')[0]?.value).toBe('石巻市');
+    expect(tellAnswers(form, { address }, [{ name: 'service', consent: true }], 'ja')).toEqual([]);
+    expect(listFields(form).find(({ path }) => path === 'address.city')).toMatchObject({
+      label: { ja: '見出しaddress：市区町村', en: 'Title address: City, town or village' },
+      marks: { personal: true },
+    });
+  });
+
+  it('is marked, required and copied as one field', () => {
+    const open = setTelling(setMarks(form, 'address', { 'x-personal': false }), 'address', 'service', 'always');
+    expect(listFields(open).filter(({ path, marks }) => path !== 'address' && marks.personal)).toEqual([]);
+    expect(tellAnswers(open, { address }, [{ name: 'service', consent: false }], 'ja')).toHaveLength(1);
+    const required = setRequired(form, 'address', true);
+    expect(validate(required, { address: { city: '石巻市' } }).map(({ path }) => path)).toEqual([
+      '/address/prefecture',
+      '/address/rest',
+    ]);
+    expect(codes(copyField(required, 'address', lot)?.form ?? form)).toEqual([]);
+  });
+
+  it('refuses a postal code that is none, and parts that no address has', () => {
+    expect(validate(form, { address: { postalCode: '986' } })).toMatchObject([{ path: '/address/postalCode' }]);
+    const other = structuredClone(form);
+    Object.assign((other.schema['properties'] as { address: { properties: object } }).address.properties, {
+      planet: { type: 'string' },
+    });
+    expect(codes(other)).toContain('address-parts');
+  });
+});

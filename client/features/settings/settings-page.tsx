@@ -54,6 +54,12 @@ const groups: { name: string; parts: Part[] }[] = [
           [coordinator, 1],
         ],
       },
+      {
+        name: 'postal-codes',
+        to: 'postal-codes',
+        can: 'codes',
+        notes: ({ postalTables }) => [[postalTables > 0 ? 'postalLoaded' : 'postalNone', 1]],
+      },
     ],
   },
   {

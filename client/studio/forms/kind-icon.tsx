@@ -29,6 +29,7 @@ const shapes: Record<PresetId | FieldKind, string> = {
   telephone: 'M8 3h8v18H8ZM11 18h2',
   email: 'M4 6h16v12H4ZM4 7l8 6 8-6',
   consent: 'M6 3h12v18H6ZM9 12l2 2 4-5',
+  address: 'M4 11 12 4l8 7v9H4ZM10 20v-5h4v5',
   photo: 'M4 7h4l2-3h4l2 3h4v13H4ZM12 10a3.500 3.500 0 1 0 0 7 3.500 3.500 0 0 0 0-7',
   document: 'M6 3h8l4 4v14H6ZM14 3v4h4M9 13h6M9 17h6',
   files: 'M8 12l5-5a3 3 0 0 1 4 4l-7 7a5 5 0 0 1-7-7l6-6',

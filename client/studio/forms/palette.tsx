@@ -27,7 +27,19 @@ const groups: [string, PresetId[]][] = [
   ],
   [
     'who',
-    ['kana', 'telephone', 'email', 'area', 'serviceType', 'organisation', 'member', 'need', 'meeting', 'consent'],
+    [
+      'kana',
+      'telephone',
+      'email',
+      'address',
+      'area',
+      'serviceType',
+      'organisation',
+      'member',
+      'need',
+      'meeting',
+      'consent',
+    ],
   ],
   ['build', ['page', 'heading', 'explanation', 'group', 'list', 'signature']],
 ];

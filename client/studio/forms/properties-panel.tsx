@@ -379,6 +379,10 @@ function Choices({ form, item, edit }: Props) {
   );
 }
 
+/** The first part of a field that is a group to the schema: all say the same. */
+const partOf = ({ schema }: Item): string =>
+  isObject(schema['properties']) ? (Object.keys(schema['properties'])[0] ?? '') : '';
+
 function Telling({ form, item, edit }: Props) {
   const { t } = useTranslation('builder');
   const { audiences } = purposes[form.purpose] ?? { audiences: [] };
@@ -391,7 +395,11 @@ function Telling({ form, item, edit }: Props) {
       <Checkbox
         label={t('personal')}
         help={t('personalHelp')}
-        value={marksOf(form).get(item.kind === 'period' ? `${item.path}.from` : item.path)?.personal ?? false}
+        value={
+          marksOf(form).get(
+            item.kind === 'period' || item.kind === 'address' ? `${item.path}.${partOf(item)}` : item.path,
+          )?.personal ?? false
+        }
         onChange={(personal) => edit(setMarks(form, item.path, { 'x-personal': personal }))}
       />
       <Disclosure title={audienceCount === 0 ? t('tell.nobody') : t('tell.some', { count: audienceCount })}>

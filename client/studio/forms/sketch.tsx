@@ -99,6 +99,13 @@ function Control({ form, item, placeholder }: { form: Form; item: Item; placehol
           <Day />
         </span>
       );
+    case 'address':
+      return (
+        <span className="flex flex-col gap-2">
+          <span className={`${box} min-h-12 w-40`}>〒</span>
+          <span className={`${box} min-h-12`}>{t('addressHere')}</span>
+        </span>
+      );
     case 'calculated':
       return (
         <span className="flex items-center gap-2">

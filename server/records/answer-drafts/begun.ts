@@ -2,7 +2,8 @@ import { definitionById } from '../../definitions/definitions.ts';
 import type { Actor, MunicipalContext } from '../../kernel/context.ts';
 import { may } from '../../kernel/rights.ts';
 import { recordKind } from '../record-kind.ts';
-import { listAnswerDrafts, moveAnswerDraft, type AnswerDraftRow } from './store.ts';
+import { passDraftFiles } from '../answer-files/answer-files.ts';
+import { listAnswerDrafts, moveAnswerDraft, readAnswerDraftById, type AnswerDraftRow } from './store.ts';
 
 /** What somebody has begun to write and not sent: in which form, and (`record`) about what; null: about nothing that is there yet. */
 export type Begun = {
@@ -50,5 +51,10 @@ async function recordsOf(
 }
 
 /** Somebody else goes on with it, unless they have begun the same themselves: then it stays where it is. */
-export const passBegun = (ctx: MunicipalContext, id: string, to: Actor & { id: string }): Promise<boolean> =>
-  moveAnswerDraft(ctx.db, id, to.id, JSON.stringify(to.memberships.map((membership) => membership.id)));
+export async function passBegun(ctx: MunicipalContext, id: string, to: Actor & { id: string }): Promise<boolean> {
+  const row = await readAnswerDraftById(ctx.db, id);
+  const memberships = JSON.stringify(to.memberships.map((membership) => membership.id));
+  const isMoved = row !== undefined && (await moveAnswerDraft(ctx.db, row, to.id, memberships));
+  if (isMoved) await passDraftFiles(ctx.db, row.user_id, to.id, [row.answers, row.aside]);
+  return isMoved;
+}

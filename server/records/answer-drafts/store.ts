@@ -47,11 +47,16 @@ export async function listAnswerDrafts(
   ]);
 }
 
-/** Makes it another account's; false where that has one for the same place, or it is gone. */
-export async function moveAnswerDraft(db: Db, id: string, userId: string, memberships: string): Promise<boolean> {
-  const row = await db<AnswerDraftRow>('answer_drafts').where({ id }).first();
-  if (!row) return false;
-  const { municipality_id, form_key, place } = row;
+export const readAnswerDraftById = (db: Db, id: string): Promise<AnswerDraftRow | undefined> =>
+  db<AnswerDraftRow>('answer_drafts').where({ id }).first();
+
+/** Makes it another account's; false where that has one for the same place. */
+export async function moveAnswerDraft(
+  db: Db,
+  { id, municipality_id, form_key, place }: AnswerDraftRow,
+  userId: string,
+  memberships: string,
+): Promise<boolean> {
   if (await readAnswerDraft(db, { municipality_id, user_id: userId, form_key, place })) return false;
   await db('answer_drafts')
     .where({ id })

@@ -16,6 +16,7 @@ import {
   hangFile,
   insertAnswerFile,
   keepUnsentUntil,
+  passUnsent,
   readAnswerFiles,
   type AnswerFileRow,
 } from '../../files/answer-files-store.ts';
@@ -162,6 +163,16 @@ export async function keepDraftFiles(
 export async function dropDraftFiles(db: Db, writer: string, texts: readonly string[]): Promise<void> {
   const ids = texts.flatMap((text) => filesWithin(JSON.parse(text)));
   await deleteUnsent(db, writer, ids);
+}
+
+/** Makes the files that were handed over for half-done answers those of who goes on with them. */
+export async function passDraftFiles(db: Db, writer: string, to: string, texts: readonly string[]): Promise<void> {
+  await passUnsent(
+    db,
+    writer,
+    texts.flatMap((text) => filesWithin(JSON.parse(text))),
+    to,
+  );
 }
 
 const filesWithin = (value: unknown): string[] => {

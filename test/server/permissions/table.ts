@@ -1,3 +1,4 @@
+import { kenAll } from '../../support/ken-all.ts';
 import { testPassword } from '../../support/app.ts';
 import { assessment, communityIntake, intake } from '../../support/casework.ts';
 import type { Asker } from './askers.ts';
@@ -203,6 +204,19 @@ const settings: Row[] = [
     ask: ({ ids }) => ({ path: `answer-files/${ids.answerFile}` }),
     may: '',
     otherwise: 404,
+  },
+  { route: `get ${base}/postal-codes`, ask: () => ({ path: 'postal-codes' }), may: town, otherwise: 404 },
+  {
+    route: `get ${base}/postal-codes/{code}`,
+    ask: () => ({ path: 'postal-codes/9860825' }),
+    may: town,
+    otherwise: 404,
+  },
+  {
+    route: `put ${base}/postal-codes`,
+    ask: () => ({ path: 'postal-codes', body: kenAll([['9860825', '宮城県', '石巻市', '穀町']]) }),
+    may: 'administrator',
+    otherwise: 403,
   },
   { route: `get ${base}/areas`, ask: () => ({ path: 'areas' }), may: town, otherwise: 404 },
   {

@@ -834,6 +834,7 @@ const ofNobody = [
   'backtests backtest_rows',
   // What a picture or a paper shows, which goes with the record that it hangs on.
   'answer_file_pieces',
+  'postal_codes postal_tables',
   // Residents themselves: another who is called so is a namesake.
   'people',
 ].flatMap((line) => line.split(' '));

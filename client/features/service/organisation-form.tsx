@@ -1,9 +1,13 @@
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { AlikeNotice } from '../../components/alike-notice.tsx';
 import { Select } from '../../components/select.tsx';
 import { TextArea, TextField } from '../../components/text-field.tsx';
+import { isNamedAlike } from '../../lib/alike.ts';
 import { listCodeChoices } from '../../lib/choices.ts';
-import type { OrganisationInput, OrganisationRecord } from '../../lib/contract.ts';
-import { useMunicipality } from '../../lib/municipality.tsx';
+import type { Organisation, OrganisationInput, OrganisationRecord, Page } from '../../lib/contract.ts';
+import { useMunicipality, usePaths } from '../../lib/municipality.tsx';
+import { useGet } from '../../lib/queries.ts';
 import { useRecordForm } from '../../lib/use-record-form.ts';
 import { FormFrame } from './form-frame.tsx';
 
@@ -20,6 +24,7 @@ type Props = {
 export function OrganisationForm({ organisation, busy, onSave, onCancel }: Props) {
   const { t } = useTranslation('services');
   const { codes } = useMunicipality();
+  const { api, page } = usePaths();
   const required = t('form:issue.required');
   const form = useRecordForm<Values>({
     draft: organisation ? `organisation.${organisation.id}.${organisation.version}` : 'organisation.new',
@@ -32,6 +37,10 @@ export function OrganisationForm({ organisation, busy, onSave, onCancel }: Props
     }),
   });
   const { values, change, errors } = form;
+  /** The name once it is typed: whether there is another of it. */
+  const [asked, setAsked] = useState('');
+  const named = useGet<Page<Organisation>>(asked === '' ? null : api('organisations'), { q: asked }).data?.items ?? [];
+  const alike = named.filter(({ id, name }) => id !== organisation?.id && isNamedAlike(name, values.name));
   const text = (name: keyof Values) => ({
     id: `organisation-${name}`,
     label: t(`field.${name}`),
@@ -57,7 +66,15 @@ export function OrganisationForm({ organisation, busy, onSave, onCancel }: Props
       onReload={form.clearProblem}
     >
       <div className="space-y-6">
-        <TextField {...text('name')} required maxLength={200} />
+        <TextField {...text('name')} required maxLength={200} onBlur={() => setAsked(values.name.trim())} />
+        <AlikeNotice
+          title={t('alike')}
+          items={alike.map(({ id, name, kind }) => ({
+            id,
+            text: `${name}（${kind.name}）`,
+            to: page(`services/organisations/${id}`),
+          }))}
+        />
         <TextField {...text('nameKana')} required={false} maxLength={200} />
         <Select {...text('kind')} required choices={listCodeChoices(codes['organisation-kind'], organisation?.kind)} />
         <TextField {...text('phone')} required={false} type="tel" maxLength={50} />

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Form } from '../../components/form.tsx';
 import { Button } from '../../components/button.tsx';
 import { Checkbox, RadioGroup } from '../../components/choice-group.tsx';
-import { Notice } from '../../components/notice.tsx';
+import { AlikeNotice } from '../../components/alike-notice.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { isNamedAlike } from '../../lib/alike.ts';
 import type { Area } from '../../lib/contract.ts';
@@ -17,7 +17,7 @@ import { PositionField } from './position-field.tsx';
 /** Adds an area below another, or renames, orders or closes one. */
 export function AreaForm({ area, parent, onClose }: { area: Area | null; parent: Area | null; onClose: () => void }) {
   const { t } = useTranslation('settings');
-  const { api } = usePaths();
+  const { api, page } = usePaths();
   const { areas, codes } = useMunicipality();
   const kinds = parent ? kindsBelow(codes['area-kind'], parent.kind) : [];
   const usual = kinds.findLast(({ marks }) => marks.includes('tier-2')) ?? kinds.at(-1);
@@ -37,7 +37,9 @@ export function AreaForm({ area, parent, onClose }: { area: Area | null; parent:
   });
   const [tried, setTried] = useState(false);
   const [closing, setClosing] = useState(false);
-  const alike = areas.find((other) => other.id !== area?.id && !other.closed && isNamedAlike(other.name, answers.name));
+  const alike = areas.filter(
+    (other) => other.id !== area?.id && !other.closed && isNamedAlike(other.name, answers.name),
+  );
   const submit = () => {
     setTried(true);
     if (!answers.name.trim()) return;
@@ -92,7 +94,10 @@ export function AreaForm({ area, parent, onClose }: { area: Area | null; parent:
           choices={kinds.map(({ key, name }) => ({ value: key, label: name }))}
         />
       )}
-      {alike && <Notice tone="warn" announce title={t('area.alike', { name: alike.name })} />}
+      <AlikeNotice
+        title={t('area.alike', { name: answers.name.trim() })}
+        items={alike.map(({ id, name }) => ({ id, text: name, to: page(`councils?area=${id}`) }))}
+      />
       <PositionField
         isNew={!area}
         value={answers.position}

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Form } from '../../components/form.tsx';
 import { Button } from '../../components/button.tsx';
 import { Checkbox } from '../../components/choice-group.tsx';
-import { Notice } from '../../components/notice.tsx';
+import { AlikeNotice } from '../../components/alike-notice.tsx';
 import { Select } from '../../components/select.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { isNamedAlike } from '../../lib/alike.ts';
@@ -16,7 +16,7 @@ import { FormEnd } from '../../components/form-end.tsx';
 /** Registers a council with its area and workflow, which can be mended until something has happened; later its names change, and it can be closed. */
 export function CouncilForm({ council, onClose }: { council: Council | null; onClose: () => void }) {
   const { t } = useTranslation('settings');
-  const { api } = usePaths();
+  const { api, page } = usePaths();
   const { areas } = useMunicipality();
   const definitions = useGet<Definition[]>(api('definitions/workflow'));
   const record = useGet<CouncilRecord>(council ? api(`councils/${council.id}`) : null);
@@ -134,19 +134,16 @@ export function CouncilForm({ council, onClose }: { council: Council | null; onC
       ) : (
         record.data && <p className="prose-line">{t('council.begun')}</p>
       )}
-      {alike.length > 0 && (
-        <Notice tone="warn" announce title={t('council.alike')}>
-          <ul className="list-disc pl-6">
-            {alike.map((other) => (
-              <li key={other.id}>
-                {isNamedAlike(other.name, answers.name)
-                  ? t('council.alikeName', { name: other.name, area: other.area.name })
-                  : t('council.alikeArea', { name: other.name })}
-              </li>
-            ))}
-          </ul>
-        </Notice>
-      )}
+      <AlikeNotice
+        title={t('council.alike')}
+        items={alike.map((other) => ({
+          id: other.id,
+          text: isNamedAlike(other.name, answers.name)
+            ? t('council.alikeName', { name: other.name, area: other.area.name })
+            : t('council.alikeArea', { name: other.name }),
+          to: page(`councils/${other.id}`),
+        }))}
+      />
       {council?.closed && (
         <Checkbox
           label={t('council.close')}

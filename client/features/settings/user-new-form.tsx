@@ -1,11 +1,13 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Form } from '../../components/form.tsx';
+import { AlikeNotice } from '../../components/alike-notice.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { TextField } from '../../components/text-field.tsx';
-import type { UserInvited } from '../../lib/contract.ts';
+import { isNamedAlike } from '../../lib/alike.ts';
+import type { Page, User, UserInvited } from '../../lib/contract.ts';
 import { usePaths } from '../../lib/municipality.tsx';
-import { useSend } from '../../lib/queries.ts';
+import { useGet, useSend } from '../../lib/queries.ts';
 import { FormEnd } from '../../components/form-end.tsx';
 import { HandedLink } from './handed-link.tsx';
 import { lackOf, MembershipFields } from './membership-fields.tsx';
@@ -14,11 +16,15 @@ import type { MembershipAnswers } from './membership-fields.tsx';
 /** Invites a person to a first role; afterwards the link stands here, this once. */
 export function UserNewForm({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('settings');
-  const { api } = usePaths();
+  const { api, page } = usePaths();
   const save = useSend<UserInvited>();
   const [answers, setAnswers] = useState({ name: '', nameKana: '', email: '' });
   const [membership, setMembership] = useState<MembershipAnswers>({ role: '', areaId: '', organisationId: '' });
   const [tried, setTried] = useState(false);
+  /** The name once it is typed: whether somebody has it. */
+  const [asked, setAsked] = useState('');
+  const named = useGet<Page<User>>(asked === '' ? null : api('users'), { q: asked }).data?.items ?? [];
+  const alike = named.filter(({ name }) => isNamedAlike(name, answers.name));
   const required = t('form:issue.required');
   const submit = () => {
     setTried(true);
@@ -52,7 +58,16 @@ export function UserNewForm({ onClose }: { onClose: () => void }) {
         required
         value={answers.name}
         onChange={(name) => setAnswers({ ...answers, name })}
+        onBlur={() => setAsked(answers.name.trim())}
         error={tried && !answers.name.trim() ? required : null}
+      />
+      <AlikeNotice
+        title={t('user.alike')}
+        items={alike.map(({ id, name, email }) => ({
+          id,
+          text: `${name}（${email}）`,
+          to: page(`settings/users/${id}`),
+        }))}
       />
       <TextField
         label={t('field.kana')}

@@ -21,6 +21,7 @@ describe('a tab left open over an upgrade', () => {
   const leaveHalfDone = async (page: Page): Promise<void> => {
     await page.getByLabel('個人（ひとりの方）').check();
     await page.getByRole('textbox', { name: '見出し' }).fill('ごみ出しに困っている');
+    await expectSeen(page.getByText('入力内容を保存しました。送るまで、あとからでも、ほかの端末でも続けられます'));
   };
 
   it('is loaded anew by itself, once, goes on where it was going, and keeps what was typed', async () => {
@@ -32,6 +33,7 @@ describe('a tab left open over an upgrade', () => {
     expect(seen.away.size).toBeGreaterThan(0);
     expect(seen.loads).toBe(1);
     await page.goto('/042021/needs/new');
+    await page.getByRole('button', { name: /続ける/ }).click();
     await expect.poll(() => page.getByRole('textbox', { name: '見出し' }).inputValue()).toBe('ごみ出しに困っている');
   });
 

@@ -38,8 +38,8 @@ export function OrganisationForm({ organisation, busy, onSave, onCancel }: Props
   });
   const { values, change, errors } = form;
   /** The name once it is typed: whether there is another of it. */
-  const [asked, setAsked] = useState('');
-  const named = useGet<Page<Organisation>>(asked === '' ? null : api('organisations'), { q: asked }).data?.items ?? [];
+  const [typedName, setTypedName] = useState('');
+  const named = useGet<Page<Organisation>>(typedName === '' ? null : api('organisations'), { q: typedName }).data?.items ?? [];
   const alike = named.filter(({ id, name }) => id !== organisation?.id && isNamedAlike(name, values.name));
   const text = (name: keyof Values) => ({
     id: `organisation-${name}`,
@@ -66,7 +66,7 @@ export function OrganisationForm({ organisation, busy, onSave, onCancel }: Props
       onReload={form.clearProblem}
     >
       <div className="space-y-6">
-        <TextField {...text('name')} required maxLength={200} onBlur={() => setAsked(values.name.trim())} />
+        <TextField {...text('name')} required maxLength={200} onBlur={() => setTypedName(values.name.trim())} />
         <AlikeNotice
           title={t('alike')}
           items={alike.map(({ id, name, kind }) => ({

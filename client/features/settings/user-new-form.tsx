@@ -22,8 +22,8 @@ export function UserNewForm({ onClose }: { onClose: () => void }) {
   const [membership, setMembership] = useState<MembershipAnswers>({ role: '', areaId: '', organisationId: '' });
   const [tried, setTried] = useState(false);
   /** The name once it is typed: whether somebody has it. */
-  const [asked, setAsked] = useState('');
-  const named = useGet<Page<User>>(asked === '' ? null : api('users'), { q: asked }).data?.items ?? [];
+  const [typedName, setTypedName] = useState('');
+  const named = useGet<Page<User>>(typedName === '' ? null : api('users'), { q: typedName }).data?.items ?? [];
   const alike = named.filter(({ name }) => isNamedAlike(name, answers.name));
   const required = t('form:issue.required');
   const submit = () => {
@@ -58,7 +58,7 @@ export function UserNewForm({ onClose }: { onClose: () => void }) {
         required
         value={answers.name}
         onChange={(name) => setAnswers({ ...answers, name })}
-        onBlur={() => setAsked(answers.name.trim())}
+        onBlur={() => setTypedName(answers.name.trim())}
         error={tried && !answers.name.trim() ? required : null}
       />
       <AlikeNotice

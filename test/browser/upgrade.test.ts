@@ -33,7 +33,10 @@ describe('a tab left open over an upgrade', () => {
     expect(seen.away.size).toBeGreaterThan(0);
     expect(seen.loads).toBe(1);
     await page.goto('/042021/needs/new');
-    await page.getByRole('main').getByRole('link', { name: /ごみ出しに困っている/ }).click();
+    await page
+      .getByRole('main')
+      .getByRole('link', { name: /ごみ出しに困っている/ })
+      .click();
     await expect.poll(() => page.getByRole('textbox', { name: '見出し' }).inputValue()).toBe('ごみ出しに困っている');
   });
 

@@ -39,7 +39,8 @@ export function OrganisationForm({ organisation, busy, onSave, onCancel }: Props
   const { values, change, errors } = form;
   /** The name once it is typed: whether there is another of it. */
   const [typedName, setTypedName] = useState('');
-  const named = useGet<Page<Organisation>>(typedName === '' ? null : api('organisations'), { q: typedName }).data?.items ?? [];
+  const named =
+    useGet<Page<Organisation>>(typedName === '' ? null : api('organisations'), { q: typedName }).data?.items ?? [];
   const alike = named.filter(({ id, name }) => id !== organisation?.id && isNamedAlike(name, values.name));
   const text = (name: keyof Values) => ({
     id: `organisation-${name}`,

@@ -6,7 +6,7 @@ import { addDays, dayInJapan, instantInJapan } from '../../kernel/clock.ts';
 import type { MunicipalContext } from '../../kernel/context.ts';
 import { reachOf } from '../../kernel/reach.ts';
 import { say } from '../../kernel/texts/index.ts';
-import { atLeisure, type HomeItem, type RecordHome } from '../../records/home.ts';
+import { atLeisure, type HomeItem, type News, type RecordHome } from '../../records/home.ts';
 import { listWorkflows, standingsTagged } from '../../records/standings.ts';
 import { areasOf } from '../../settings/areas/kept-areas.ts';
 import { practiceOf } from '../../settings/municipality/practice.ts';
@@ -23,6 +23,7 @@ import {
 import { referralReach } from './policy.ts';
 
 const SHOWN = 10;
+const MOST_MISSED = 50;
 
 const otherwise: readonly Turn[] = [
   {
@@ -74,7 +75,39 @@ export const referralHome: RecordHome<WaitingReferral> = {
       ? null
       : concerningReferrals(events, organisationIds, areas, ctx.actor.id ?? '');
   },
+  news: listMissed,
 };
+
+/** The services of whom the asker acts for that have not replied by the day until when they should, from that day on until they do. */
+async function listMissed(ctx: MunicipalContext, since: string): Promise<News[]> {
+  const { organisationIds } = referralReach(ctx.actor);
+  if (organisationIds.length === 0) return [];
+  const standings = await standingsTagged(ctx, 'referral', 'waiting');
+  const group = { standings, organisationIds, areaIds: [], before: null };
+  const missed: News[] = [];
+  for (const row of await listWaitingReferrals(ctx.db, ctx.municipality.id, [group], MOST_MISSED)) {
+    const { body } = await definitionById(ctx, 'workflow', row.workflow_id);
+    const waits = (listStandings(body).find(({ state }) => state === row.state)?.turns ?? []).flatMap((turn) =>
+      turn.roles.includes('provider') && turn.late ? [daysOf(turn.late, row.need_urgency)] : [],
+    );
+    if (waits.length === 0) continue;
+    const dueOn = addDays(dayInJapan(row.state_since), Math.min(...waits));
+    const at = instantInJapan(dueOn);
+    if (dueOn > ctx.today || at < since) continue;
+    missed.push({
+      id: `missed:${row.id}:${dueOn}`,
+      at,
+      by: say(ctx.language, 'records.system'),
+      text: say(ctx.language, 'home.referral.missed', {
+        service: row.service_name,
+        day: sayDay(ctx.language, dueOn),
+        number: row.need_number,
+      }),
+      path: `referrals/${row.id}`,
+    });
+  }
+  return missed;
+}
 
 /**
  * Who could be asked next: for needs that came back, in place of that somebody is to be found; and where a service is late with its

@@ -1,0 +1,85 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openMailer } from '../../../../server/kernel/mail.ts';
+import type { Person } from '../../../support/app.ts';
+import { assessment, startCasework, type Casework } from '../../../support/casework.ts';
+import { testEngine } from '../../../support/database.ts';
+import { startSmtpServer, textOf, type SmtpServer } from '../../../support/smtp.ts';
+
+type News = { items: { id: string; by: string; text: string; path: string }[]; unread: number };
+
+let work: Casework;
+let smtp: SmtpServer;
+let referral: string;
+const newsOf = async (person: Person): Promise<News> =>
+  (await (await work.as(person)).get<News>(work.path('news'))).body;
+const missedOf = async (person: Person) => (await newsOf(person)).items.filter(({ id }) => id.startsWith('missed:'));
+
+beforeAll(async () => {
+  work = await startCasework();
+  smtp = await startSmtpServer();
+  await work.addService({ name: '北の送迎', type: 'transport', areas: ['north'] });
+  const need = `needs/${(await work.takeIn('tier2-north', { title: '急ぐ通院', urgency: 'high' })).id}`;
+  await work.step('tier2-north', need, 'ASSESS', assessment);
+  const client = await work.as('tier2-north');
+  const ranking = await client.post<{ decisionId: string; candidates: { service: { id: string } }[] }>(
+    work.path(`${need}/ranking`),
+  );
+  const sent = await client.post<{ id: string }>(work.path(`${need}/referrals`), {
+    decisionId: ranking.body.decisionId,
+    serviceId: ranking.body.candidates[0]?.service.id,
+  });
+  expect(sent.status, sent.text).toBe(201);
+  referral = sent.body.id;
+  // The provider has read that it came, and wants the mail of the day.
+  const { installation } = work.app;
+  installation.mail = openMailer(smtp.url, '支え合い <no-reply@example.jp>');
+  installation.publicUrl = work.app.url;
+  const provider = await work.as('provider');
+  expect((await provider.post(work.path('news/read'), { all: true })).status).toBe(204);
+  expect((await provider.patch(work.path('news'), { digest: true })).status).toBe(204);
+});
+afterAll(async () => {
+  await smtp.close();
+  expect(work.app.logged).toEqual([]);
+  await work.app.close();
+});
+
+describe(`a service that has not replied in time, on ${testEngine()}`, () => {
+  it('is reminded on that day, which follows from the urgency, and nobody else is', async () => {
+    work.app.clock.advanceDays(1);
+    expect(await missedOf('provider')).toEqual([]);
+    work.app.clock.advanceDays(1);
+    const reminded = await missedOf('provider');
+    expect(reminded).toMatchObject([
+      {
+        text: expect.stringMatching(/^「北の送迎」への紹介（No\.1）に返事をする日（.*11月25日.*）になりました/),
+        path: `referrals/${referral}`,
+      },
+    ]);
+    // Whom it is about is told where the referral is looked at on record.
+    expect(JSON.stringify(reminded)).not.toMatch(/架空|急ぐ通院/);
+    for (const other of ['tier2-north', 'tier1', 'member-north', 'administrator', 'centre-north'] as const)
+      expect(await missedOf(other), other).toEqual([]);
+    const english = await (
+      await work.as('provider')
+    ).get<News>(work.path('news'), {
+      headers: { 'Accept-Language': 'en' },
+    });
+    expect(english.body.items.some(({ text }) => text.includes('“北の送迎” was to reply to a referral'))).toBe(true);
+  });
+
+  it('is told so in the mail of the day, as one thing to read', async () => {
+    expect((await newsOf('provider')).unread).toBe(1);
+    await work.runDue();
+    // It is sent beside the runner's own work.
+    await expect.poll(() => smtp.mails.length, { timeout: 60_000 }).toBe(1);
+    const [mail = ''] = smtp.mails;
+    expect(textOf(mail)).toContain('1件');
+    expect(`${mail} ${textOf(mail)}`).not.toMatch(/架空|急ぐ通院|北の送迎/);
+  });
+
+  it('is reminded no more once it has replied', async () => {
+    await work.step('provider', `referrals/${referral}`, 'ACCEPT');
+    expect(await missedOf('provider')).toEqual([]);
+  });
+});

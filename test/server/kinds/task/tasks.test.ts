@@ -116,6 +116,37 @@ describe('a task', () => {
         .issues,
     ).toMatchObject([{ path: '/memberId', code: 'unknownMember' }]);
   });
+
+  it('comes from a proposal: of the council that received it, shown with it, for who may see it', async () => {
+    const upper = await work.addCouncil('市の協議体', 1, 'root');
+    const sent = await ask<Saved>('tier2-north', 'POST', 'proposals', {
+      kind: 'proposal',
+      fromCouncilId: council,
+      toCouncilId: upper,
+      answers: { title: '移動の足', body: '足が足りません。', background: '三人の声', request: '市で考えてください。' },
+    });
+    expect(sent.status, sent.text).toBe(201);
+    const proposalId = sent.body.id;
+    const task = { councilId: upper, text: '交通の課に相談する', assignee: '例示 まこと', proposalId };
+    // Not sent yet, it is there for its own council alone.
+    expect((await ask('tier1', 'POST', 'tasks', task)).body.issues).toMatchObject([{ path: '/proposalId' }]);
+    await work.step('tier2-north', `proposals/${proposalId}`, 'SEND');
+    const given = await ask<Saved>('tier1', 'POST', 'tasks', task);
+    expect(given.status, given.text).toBe(201);
+    expect(await list(`proposal=${proposalId}`, 'tier1')).toMatchObject([
+      { id: given.body.id, text: '交通の課に相談する', proposal: { id: proposalId, number: 1 } },
+    ]);
+    const other = await add({ text: 'ほかの宿題', memberId: members.none });
+    await end('tier2-north', other, { state: 'done' });
+    expect(await list(`proposal=${proposalId}`, 'tier1')).toHaveLength(1);
+    expect((await end('tier1', given.body.id, { state: 'done', result: '来年度に試す' })).status).toBe(200);
+    expect(await list(`proposal=${proposalId}&state=open`, 'tier1')).toEqual([]);
+    expect(await list(`proposal=${proposalId}`, 'tier1')).toMatchObject([{ state: 'done', result: '来年度に試す' }]);
+    // Of a proposal that is none of theirs nobody makes one.
+    const elsewhere = await work.addCouncil('東の別の会議', 2, 'east');
+    const theirs = { ...task, councilId: elsewhere };
+    expect((await ask('tier2-east', 'POST', 'tasks', theirs)).body.issues).toMatchObject([{ path: '/proposalId' }]);
+  });
 });
 
 describe('a question', () => {

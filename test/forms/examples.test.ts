@@ -33,7 +33,7 @@ describe('example answers kept with a form', () => {
         ],
       }),
     );
-    expect(issues.map(({ path, code: told }) => [path, told])).toEqual([['/examples/1', code]]);
+    expect(issues.map(({ path, code: issueCode }) => [path, issueCode])).toEqual([['/examples/1', code]]);
     expect(issues[0]?.message).toContain('小雪');
   });
 

@@ -50,7 +50,7 @@ describe(`a need, on the list of ${here ? 'the ministry (../shared/data)' : 'our
     await page.getByRole('button', { name: '次へ：確かめる' }).click();
     await expectSeen(page.getByRole('heading', { level: 2, name: '確かめる' }));
     const count = (name: string) => page.locator('dl > div').filter({ hasText: name }).locator('dd').innerText();
-    expect([await count('新しく登録'), await count('取り込まない')]).toEqual([
+    expect([await count('新しく加える'), await count('取り込まない')]).toEqual([
       `${source.rows - source.rejected}行`,
       `${source.rejected}行`,
     ]);
@@ -60,7 +60,7 @@ describe(`a need, on the list of ${here ? 'the ministry (../shared/data)' : 'our
     // Reading the page anew, and the browser's own way back and forth, lose nothing.
     await page.reload();
     await expectSeen(page.getByRole('heading', { level: 2, name: '確かめる' }));
-    await expectSeen(page.locator('dl > div').filter({ hasText: '新しく登録' }).getByText(`${source.rows}行`));
+    await expectSeen(page.locator('dl > div').filter({ hasText: '新しく加える' }).getByText(`${source.rows}行`));
     await page.goBack();
     await expectSeen(page.getByRole('heading', { level: 2, name: '列を対応づける' }));
     const chosen = page.getByLabel('手助けの種類（すべての行に同じ値）').locator('option:checked');
@@ -208,7 +208,7 @@ describe('an import that was a mistake', () => {
     const past = partOf(page, 'これまでの取り込み');
     await past.getByRole('button', { name: '団体.csvの取り込みを取り消す' }).click();
     const dialog = page.getByRole('dialog', { name: '取り消す' });
-    await expectSeen(dialog.getByText(/新しく登録した1件/));
+    await expectSeen(dialog.getByText(/新しく加えた1件/));
     await checkAccessible(page);
     await shoot(page, 'import-undo');
     await dialog.getByRole('button', { name: '取り消す' }).click();

@@ -66,7 +66,7 @@ describe('a council of Niigata', () => {
     await page.getByRole('tab', { name: /^構成員/ }).click();
     await expectSeen(page.getByRole('row', { name: /範例 ゆき.*生活支援コーディネーター.*小新見本自治会/ }));
     // It turns out that the body holds the office, and that she acts for it.
-    await page.getByRole('button', { name: '範例 ゆきさんの生活支援コーディネーターの登録を直す' }).click();
+    await page.getByRole('button', { name: '範例 ゆきさんの生活支援コーディネーターの内容を直す' }).click();
     const form = page.getByRole('dialog');
     await form.getByRole('radio', { name: '小新見本自治会（本人は担当する人）' }).check();
     await form.getByRole('button', { name: '保存' }).click();

@@ -32,7 +32,7 @@ it('says what it proposes, puts headings aside, and asks where a row may be what
   // What was seen is not asked for again, and looking reads nothing else anew.
   expect(looks()).toBe(1);
   const count = (name: string) => page.locator('dl > div').filter({ hasText: name }).locator('dd').innerText();
-  expect(await count('新しく登録')).toBe('2行');
+  expect(await count('新しく加える')).toBe('2行');
   await page.getByRole('button', { name: 'これらの行も取り込む' }).first().click();
   await expectSeen(page.getByText('見出しと思われる1行も取り込みます'));
   const before = requests.length;
@@ -48,7 +48,7 @@ it('says what it proposes, puts headings aside, and asks where a row may be what
   await expectSeen(page.getByRole('heading', { name: /同じものかどうか/ }));
   await checkAccessible(page);
   await page.getByLabel(/2行目「ふれあいサロン」/).selectOption({ label: '別のもの（新しく加える）' });
-  await expectSeen(page.locator('dl > div').filter({ hasText: '新しく登録' }).getByText('1行'));
+  await expectSeen(page.locator('dl > div').filter({ hasText: '新しく加える' }).getByText('1行'));
 });
 
 it('asks what the words of a list of people mean, of whichever column they stand in, and promises no way back', async () => {

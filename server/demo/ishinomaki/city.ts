@@ -5,7 +5,6 @@ import { needs } from './needs.ts';
 import { organisations } from './organisations.ts';
 import { proposals } from './proposals.ts';
 import { services } from './services.ts';
-import { supporters } from './supporters.ts';
 import { users } from './users.ts';
 
 /*
@@ -26,5 +25,4 @@ export const ishinomaki: DemoCity = {
   councils,
   needs,
   proposals,
-  supporters,
 };

@@ -133,7 +133,7 @@ it('a body that is closed leaves the directory with its services, and its open r
     )
   ).body;
   expect(referral.standing.tags).toContain('withdrawn');
-  expect(JSON.stringify(referral.story)).toContain('団体の登録が閉じられました。');
+  expect(JSON.stringify(referral.story)).toContain('団体が閉じられました。');
   const { standing } = (await again.get<{ standing: { tags: string[] } }>(work.path(`needs/${need}`))).body;
   expect(standing.tags).toContain('seeking');
 

@@ -298,7 +298,7 @@ describe('moving and correcting a need', () => {
       standing: { state: 'received' },
     });
     expect(need.story.map((line) => [line.event, line.name])).toEqual([
-      ['EDIT', '登録内容の訂正'],
+      ['EDIT', '内容の訂正'],
       ['START', expect.any(String)],
     ]);
     expect(await work.app.installation.db('submissions').where({ record_id: id })).toHaveLength(2);

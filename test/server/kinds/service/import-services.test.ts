@@ -309,7 +309,7 @@ describe('previewImport', () => {
     const { issues } = await preview(town, 'administrator', csv('名称,種別,地区,電話番号\nサロン,謎,東,なぞ\n'));
     expect(issues.map(({ row, column, message }) => [row, column, message])).toEqual([
       [2, '電話番号', '「なぞ」は電話番号として読み取れません。電話番号なしで取り込みます。'],
-      [2, '種別', '「謎」は、登録されている種類にないか、廃止されています。どの種類にあたるかを選んでください。'],
+      [2, '種別', '「謎」は、使っている種類にないか、廃止されています。どの種類にあたるかを選んでください。'],
     ]);
   });
 

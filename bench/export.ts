@@ -13,7 +13,7 @@ const files = [
   ['Excel machine-readable', 'format=xlsx&face=machine'],
 ] as const;
 
-/** Prints what writing 100,000 needs out costs: as a ratio to reading the same rows page by page as JSON, and the memory that it takes beside a tenth of them. */
+/** Prints what writing 100,000 needs out costs: as a ratio to reading the same rows page by page as JSON, and the memory that it takes beside a part of them. */
 export async function benchExport(): Promise<void> {
   console.log(
     `node ${process.version}; the list of needs as a file over HTTP, to be thrown away by its reader. 1 ×: the same rows read as JSON, 200 at a time. MB: the most that the process held beyond its rest while the file was made.\n`,
@@ -44,13 +44,13 @@ async function measure(engine: string, { installation, origin }: Bench): Promise
     }
   });
   console.log(`${engine.padEnd(26)}${say(rows)} rows read in ${say(reading)} ms`);
-  console.log(`${''.padEnd(26)}      ms     ×     MB   MB of a tenth`);
+  console.log(`${''.padEnd(26)}      ms     ×     MB   MB of a part`);
   const urgent = 'urgency=high';
   for (const [name, query] of files) {
-    const [, tenth] = await held(async () => drain(await get(`needs/export?${query}&${urgent}&scope=community`)));
+    const [, part] = await held(async () => drain(await get(`needs/export?${query}&${urgent}`)));
     const [took, whole] = await held(async () => drain(await get(`needs/export?${query}`)));
     console.log(
-      `  ${name.padEnd(24)}${say(took).padStart(8)}${(took / reading).toFixed(2).padStart(6)}${say(whole).padStart(7)}${say(tenth).padStart(15)}`,
+      `  ${name.padEnd(24)}${say(took).padStart(8)}${(took / reading).toFixed(2).padStart(6)}${say(whole).padStart(7)}${say(part).padStart(15)}`,
     );
   }
   console.log('');
@@ -77,7 +77,7 @@ async function drain(response: Response): Promise<void> {
 setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc') as () => void;
 
-/** How long the work took, and the most of the heap and of buffers that was held beyond what was before it, in MB: looked at ten times a second, after a collection each second. */
+/** How long the work took, and the most of the heap and of buffers that was held beyond what was before it, in MB: looked at each second, after a collection. */
 async function held(work: () => Promise<void>): Promise<[ms: number, most: number]> {
   const used = (): number => {
     collect();

@@ -61,7 +61,7 @@ export async function previewExport<Row extends { id: string }>(
   inShort: InShort,
   describe: (ctx: MunicipalContext) => Promise<ListExport<Row>>,
   { format, encoding }: ExportForm,
-): Promise<{ preview: Preview; kind: string; named: string[] }> {
+): Promise<{ preview: Preview; named: string[] }> {
   const { list, first, language } = await inShort(async (ctx) => {
     const described = await describe(ctx);
     return {
@@ -81,7 +81,6 @@ export async function previewExport<Row extends { id: string }>(
             lacking.set(letter, { records: 1, first: nameOf(list.columns, row), id: row.id });
         }
   return {
-    kind: list.kind,
     named: [...lacking.values()].map(({ id }) => id),
     preview: {
       rows: first.total,

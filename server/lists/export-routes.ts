@@ -102,9 +102,9 @@ export function exportRoutes<Q extends z.ZodObject, Row extends { id: string }>(
           (ctx) => describe(ctx, given as unknown as z.output<Q>),
           formOf(given),
         ),
-      handle: async (_ctx, _input, _wire, { preview, kind, named }) => ({
+      handle: async (_ctx, _input, _wire, { preview, named }) => ({
         body: preview,
-        looks: showing(`${kind}.list`, named),
+        looks: showing('list.preview', named),
       }),
     }),
   ];

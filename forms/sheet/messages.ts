@@ -85,13 +85,25 @@ const sentences = {
     en: ({ column, text, part }) =>
       `“${text}” in ${column} is not understood (${part}). It was not taken over, and is kept in the field's note ($comment).`,
   },
+  'format-left': {
+    ja: ({ format }) => `書き方「${format}」には入力欄がないので、ふつうの文字にしました。`,
+    en: ({ format }) => `There is no input for the format “${format}”. It is typed as any text.`,
+  },
+  'widget-left': {
+    ja: ({ name, path }) => `項目「${path}」の入力欄「${name}」はないので、ふつうの入力欄にしました。`,
+    en: ({ name, path }) => `There is no input “${name}” for the field “${path}”. It has the usual one.`,
+  },
+  'setting-left': {
+    ja: ({ name }) => `見え方の設定（uiSchema）「${name}」は使わないので、取り込みませんでした。`,
+    en: ({ name }) => `The setting “${name}” of the uiSchema is not used here and was left out.`,
+  },
   'no-rule': {
     ja: ({ id }) => `ルール「${id}」は読み取れないので、取り込みませんでした。`,
     en: ({ id }) => `The rule “${id}” cannot be read and was left out.`,
   },
 } satisfies Record<string, Record<Language, Say>>;
 
-export type ToldCode = keyof typeof sentences;
+export type NoticeCode = keyof typeof sentences;
 
-export const sayTold = (language: Language, code: ToldCode, params: Record<string, string>): string =>
+export const sayNotice = (language: Language, code: NoticeCode, params: Record<string, string>): string =>
   sentences[code][language](params);

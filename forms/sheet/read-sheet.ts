@@ -21,7 +21,7 @@ import {
 } from './book.ts';
 import { NotUnderstood, readCondition, readLimits, readValue, type Fields } from './expression.ts';
 import { elsewhere, isKnownKind, raw, typeOfKind } from './field-types.ts';
-import { sayTold, type ToldCode } from './messages.ts';
+import { sayNotice, type NoticeCode } from './messages.ts';
 import {
   columns,
   derived,
@@ -34,7 +34,7 @@ import {
 } from './write-sheet.ts';
 
 /** Something of a sheet that did not become what it says. `row` as Excel counts it; 0: the sheet as a whole. */
-export type Told = { sheet: SheetName; row: number; column: string; code: ToldCode; message: string };
+export type SheetNotice = { sheet: SheetName; row: number; column: string; code: NoticeCode; message: string };
 
 /** A cell that is another than in the form before, or a row that came, went or was moved. */
 export type SheetChange = {
@@ -49,9 +49,9 @@ export type SheetChange = {
   after: string;
 };
 
-export type ReadSheets = { form: Form; changes: SheetChange[]; notices: Told[] };
+export type ReadSheets = { form: Form; changes: SheetChange[]; notices: SheetNotice[] };
 
-type Tell = (sheet: SheetName, row: number, column: string, code: ToldCode, params?: Record<string, string>) => void;
+type Tell = (sheet: SheetName, row: number, column: string, code: NoticeCode, params?: Record<string, string>) => void;
 type Cells = Record<string, string>;
 
 const textLanguages = ['ja', 'en', 'easy'] as const;
@@ -65,9 +65,9 @@ export function readSheets(
   given: Book,
   { onto, purpose, key, language = 'ja' }: { onto?: Form; purpose?: FormPurpose; key?: string; language?: Language },
 ): ReadSheets {
-  const notices: Told[] = [];
+  const notices: SheetNotice[] = [];
   const tell: Tell = (sheet, row, column, code, params = {}) =>
-    void notices.push({ sheet, row, column: headerOf(column), code, message: sayTold(language, code, params) });
+    void notices.push({ sheet, row, column: headerOf(column), code, message: sayNotice(language, code, params) });
   const before = onto && writeSheets(onto);
   const book = onto && before ? layOver(before, given) : beginNew(given, tell);
   const changes = before ? compareBooks(before, book) : [];
@@ -375,7 +375,7 @@ const beside = new Set([
 ]);
 
 /** Types of others that are nearly one of ours, told or not. */
-const likeOurs: Record<string, [kind: string, code?: ToldCode]> = {
+const likeOurs: Record<string, [kind: string, code?: NoticeCode]> = {
   text: ['text'],
   string: ['text'],
   integer: ['number'],

@@ -53,6 +53,7 @@ export function DefinitionListPage() {
         actions={
           <>
             <ButtonLink to={page('settings/bundles')}>{t('bundles:title')}</ButtonLink>
+            {chosen === 'form' && <ButtonLink to={page('settings/new-form')}>{t('definition.newForm')}</ButtonLink>}
             <Button onPress={() => setAdding(chosen)}>
               {t('definition.uploadOne', { kind: t(`definitionKind.${chosen}`) })}
             </Button>

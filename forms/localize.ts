@@ -1,6 +1,5 @@
-import type { Language } from '../rules/types.ts';
 import { fileKindOf } from './answer-files.ts';
-import type { FieldTexts, Form, JsonSchema, LocalizedForm, Sources } from './types.ts';
+import type { FieldTexts, Form, FormLanguage, JsonSchema, LocalizedForm, Sources } from './types.ts';
 import { expand } from './expand.ts';
 import { runnable } from './runnable.ts';
 import {
@@ -20,10 +19,10 @@ import {
 
 /**
  * A form in one language for rjsf: labels and units as titles, choices as `oneOf` of `const` and `title`, helps and placeholders in the uiSchema,
- * lists of `sources` put where `x-source` asks for them. English falls back to Japanese, field by field. Patterns that cannot be
+ * lists of `sources` put where `x-source` asks for them. English and plain Japanese fall back to Japanese, text by text. Patterns that cannot be
  * run are left out. The form is not changed.
  */
-export function localize(form: Form, language: Language, sources: Sources = {}): LocalizedForm {
+export function localize(form: Form, language: FormLanguage, sources: Sources = {}): LocalizedForm {
   const schema = structuredClone(mapSchemas(expand(runnable(form.schema)), drawable));
   // rjsf compiles parts of the schema by itself and need not know the draft's address.
   delete schema.$schema;
@@ -39,7 +38,8 @@ export function localize(form: Form, language: Language, sources: Sources = {}):
     // Whom answers are told to is the server's matter.
     for (const mark of ['x-personal', 'x-tell']) delete field.schema[mark];
   }
-  const texts = form.texts[language] ?? form.texts.ja;
+  const texts =
+    language === 'easy' ? { ...form.texts.ja, ...form.texts.easy } : (form.texts[language] ?? form.texts.ja);
   return {
     name: texts.name,
     ...(texts.description && { description: texts.description }),
@@ -58,8 +58,11 @@ function drawable({ dependentSchemas, ...schema }: JsonSchema): JsonSchema {
 }
 
 /** A field's words in the language, else in Japanese, else its own schema's title or name. */
-export function fieldWords(form: Pick<Form, 'texts'>, path: string, language: Language): Partial<FieldTexts> {
-  return { ...form.texts.ja.fields[path], ...form.texts[language]?.fields[path] };
+export function fieldWords(form: Pick<Form, 'texts'>, path: string, language: FormLanguage): Partial<FieldTexts> {
+  const japanese: Partial<FieldTexts> = form.texts.ja.fields[path] ?? {};
+  const own: Partial<FieldTexts> = form.texts[language]?.fields[path] ?? {};
+  const choices = japanese.choices && own.choices ? { choices: { ...japanese.choices, ...own.choices } } : {};
+  return { ...japanese, ...own, ...choices };
 }
 
 /** What a field may be answered with, as value and words; undefined for a field that is not chosen. */
@@ -83,14 +86,14 @@ function choiceWord({ choices = {} }: Partial<FieldTexts>, value: unknown, title
   return (Object.hasOwn(choices, written) ? choices[written] : undefined) ?? title ?? written;
 }
 
-function putWords(field: FoundField, words: Partial<FieldTexts>, language: Language, sources: Sources): void {
+function putWords(field: FoundField, words: Partial<FieldTexts>, language: FormLanguage, sources: Sources): void {
   const unit = isObject(field.schema['x-unit'])
     ? (field.schema['x-unit'][language] ?? field.schema['x-unit'].ja)
     : undefined;
   const title = words.title ?? field.schema.title ?? field.path;
   field.schema.title =
     typeof unit === 'string'
-      ? language === 'ja'
+      ? language !== 'en'
         ? `${String(title)}（${unit}）`
         : `${String(title)} (${unit})`
       : title;
@@ -106,7 +109,7 @@ function putWords(field: FoundField, words: Partial<FieldTexts>, language: Langu
   // An empty list of choices is no valid schema: the one there says so, and cannot be sent.
   if (choices.length === 0)
     Object.assign(holder, {
-      oneOf: [{ const: '', title: language === 'ja' ? '選べるものがありません' : 'Nothing to choose from' }],
+      oneOf: [{ const: '', title: language !== 'en' ? '選べるものがありません' : 'Nothing to choose from' }],
       minLength: 1,
     });
   else holder.oneOf = choices.map(({ value, label }) => ({ const: value, title: label }));

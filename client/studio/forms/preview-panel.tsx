@@ -4,7 +4,13 @@ import { expand } from '../../../forms/expand.ts';
 import { localize } from '../../../forms/localize.ts';
 import { layOutBlank } from '../../../forms/paper/lay-out.ts';
 import { purposes } from '../../../forms/purposes.ts';
-import type { Form, FormExample, LocalizedForm } from '../../../forms/types.ts';
+import {
+  formLanguages,
+  type FormLanguage,
+  type Form,
+  type FormExample,
+  type LocalizedForm,
+} from '../../../forms/types.ts';
 import { choiceSchema, findFields } from '../../../forms/walk.ts';
 import type { Language } from '../../../rules/types.ts';
 import { Button } from '../../components/button.tsx';
@@ -19,7 +25,7 @@ import { Switch } from './switch.tsx';
 import { isToldTo, ToldPreview } from './told-preview.tsx';
 import type { Edit } from './words.ts';
 
-const languages = ['ja', 'en'] as const;
+const speaks: readonly FormLanguage[] = ['ja', 'en'];
 const widths = ['desk', 'phone', 'paper'] as const;
 
 /**
@@ -28,7 +34,7 @@ const widths = ['desk', 'phone', 'paper'] as const;
  */
 export function PreviewPanel({ form, edit }: { form: Form; edit: Edit }) {
   const { t, i18n } = useTranslation('builder');
-  const [language, setLanguage] = useState<(typeof languages)[number]>(i18n.language === 'en' ? 'en' : 'ja');
+  const [language, setLanguage] = useState<FormLanguage>(i18n.language === 'en' ? 'en' : 'ja');
   const [width, setWidth] = useState<(typeof widths)[number]>('desk');
   const [audience, setAudience] = useState('');
   const [name, setName] = useState('');
@@ -40,7 +46,7 @@ export function PreviewPanel({ form, edit }: { form: Form; edit: Edit }) {
       <div className="flex flex-wrap gap-x-8 gap-y-3">
         <Switch
           label={t('look.language')}
-          all={languages}
+          all={form.texts.easy ? formLanguages : speaks}
           value={language}
           onChange={setLanguage}
           say={(language) => t(`look.in.${language}`)}
@@ -83,10 +89,10 @@ export function PreviewPanel({ form, edit }: { form: Form; edit: Edit }) {
         )}
       </div>
       {width === 'paper' ? (
-        <OnPaper form={form} edit={edit} language={language} audience={audience} />
+        <OnPaper form={form} edit={edit} language={language === 'en' ? 'en' : 'ja'} audience={audience} />
       ) : (
         <div
-          lang={language}
+          lang={language === 'en' ? 'en' : 'ja'}
           className={`rounded-12 border border-solid-gray-420 p-4 sm:p-6 ${width === 'phone' ? 'max-w-[375px]' : 'max-w-160'}`}
         >
           <h2 className="mb-4">{local.name}</h2>
@@ -167,7 +173,7 @@ function OnPaper({ form, edit, language, audience }: OnPaperProps) {
 }
 
 /** A form in a language as it is filled in; what its lists hold elsewhere is made up. */
-export function useExampleForm(form: Form, language: Language): LocalizedForm {
+export function useExampleForm(form: Form, language: FormLanguage): LocalizedForm {
   const { t } = useTranslation('builder');
   return useMemo(() => {
     const example = (source: string) =>

@@ -48,6 +48,8 @@ import type { Issues } from './logic/rule-list.tsx';
 import { useRuleWords, type RuleWords } from './logic/rule-words.ts';
 import { sayIssue } from './say-issue.ts';
 import { Switch } from './switch.tsx';
+import { countMissing, listTexts } from '../../../forms/sheet/text-lines.ts';
+import { TextsPanel } from './texts/texts-panel.tsx';
 import { SheetPanel } from './transfer/sheet-panel.tsx';
 import { LogicPanel } from './logic/logic-panel.tsx';
 import { countRules, itemAt, ruleAt, useTitleOf, type Edit } from './words.ts';
@@ -67,7 +69,7 @@ export function FormStudioPage() {
   );
 }
 
-const tabs = ['fields', 'logic', 'look', 'check', 'sheet', 'json'] as const;
+const tabs = ['fields', 'logic', 'look', 'check', 'texts', 'sheet', 'json'] as const;
 type Tab = (typeof tabs)[number];
 /** Fields that rules use may go all the same, once the publisher says so. */
 const letGo = new Set(['field-removed', 'field-retyped']);
@@ -90,6 +92,7 @@ function StudioView({ definition, opened, open }: ViewProps) {
   /** A field that was gone to from elsewhere, to be looked at first. */
   const [opening, setOpening] = useState<string | null>(null);
   const form = useMemo(() => readForm(draft.body), [draft.body]);
+  const missingEnglish = useMemo(() => (form ? countMissing(listTexts(form), 'en') : 0), [form]);
   const setTab = (tab: Tab) => setShown((before) => ({ ...before, tab: tab === 'fields' ? null : tab }));
   const isUnread = useUnreadJson(typed, () => setTab('json'));
   const leave = useLeave(draft, page, () => hold() || isUnread());
@@ -241,6 +244,13 @@ function StudioView({ definition, opened, open }: ViewProps) {
                   onExamples={() => {}}
                 />,
               ),
+            },
+            {
+              id: 'texts',
+              name: missingEnglish > 0 ? t('texts.tabMissing', { count: missingEnglish }) : t('texts.tab'),
+              content: form
+                ? guarded(<TextsPanel form={form} edit={(next, about = null) => draft.edit(next, about)} />)
+                : none,
             },
             { id: 'sheet', name: 'Excel', content: form ? <SheetPanel draft={draft} path={api('sheet')} /> : none },
             {

@@ -4,10 +4,11 @@ import { useNavigate } from 'react-router';
 import { drawLetters } from '../../../../forms/edit.ts';
 import { purposes } from '../../../../forms/purposes.ts';
 import { formOfSchema } from '../../../../forms/sheet/from-schema.ts';
-import type { Form, FormPurpose } from '../../../../forms/types.ts';
+import type { Form as FormBody, FormPurpose } from '../../../../forms/types.ts';
 import { Button } from '../../../components/button.tsx';
 import { RadioGroup } from '../../../components/choice-group.tsx';
 import { describedBy, FieldFrame } from '../../../components/field.tsx';
+import { Form } from '../../../components/form.tsx';
 import { Notice } from '../../../components/notice.tsx';
 import { ProblemNotice } from '../../../components/problem-notice.tsx';
 import { Select } from '../../../components/select.tsx';
@@ -16,7 +17,6 @@ import { addBuilderTexts } from '../../../lib/builder-texts.ts';
 import type { Definition, FormSheet } from '../../../lib/contract.ts';
 import { definitionPlace } from '../../../lib/definition-place.ts';
 import { usePaths } from '../../../lib/municipality.tsx';
-import { onSubmit } from '../../../lib/on-submit.ts';
 import { parseObject } from '../../../lib/parse-object.ts';
 import { useGet, useSend } from '../../../lib/queries.ts';
 import { readTextFile } from '../../../lib/read-text-file.ts';
@@ -107,7 +107,7 @@ function NewForm() {
     meet({ body: read.form, notices: read.notices.map(({ message }) => message), told: [] });
   };
   return (
-    <form noValidate className="max-w-160 space-y-6" onSubmit={onSubmit(() => void begin())}>
+    <Form className="max-w-160 space-y-6" onSubmit={() => void begin()}>
       <RadioGroup
         label={t('new.from')}
         value={beginning}
@@ -181,11 +181,11 @@ function NewForm() {
           {t('new.make')}
         </Button>
       )}
-    </form>
+    </Form>
   );
 }
 
-const emptyForm = (key: string, purpose: FormPurpose, name: string): Form => ({
+const emptyForm = (key: string, purpose: FormPurpose, name: string): FormBody => ({
   key,
   purpose,
   texts: { ja: { name, fields: {} } },

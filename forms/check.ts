@@ -1,5 +1,6 @@
 import type { Language } from '../rules/types.ts';
 import { checkSchema, sourceNames } from './ajv.ts';
+import { drawnFormats, drawnWidgets } from './drawn.ts';
 import { makeIssue, patternIssue } from './check-texts.ts';
 import { saySchemaFault } from './messages.ts';
 import { checkLogic, type CheckConditions } from './logic/check-logic.ts';
@@ -39,40 +40,6 @@ const MAX_SCHEMA_CHARACTERS = 200_000;
 const MAX_BRANCHES = { allOf: 200, anyOf: 200, oneOf: 500, all: 1000 };
 /** Of all patterns together: making their automata takes a tenth of a second, and leaves answers most of the steps that they have. */
 const MAX_STATES = 10_000;
-
-/** What a text is typed into: others would be asked for as a bare line, in a way of writing that nobody knows. */
-export const drawnFormats: ReadonlySet<string> = new Set([
-  'date',
-  'time',
-  'date-time',
-  'email',
-  'uri',
-  'url',
-  'uuid',
-  'hostname',
-  'ipv4',
-  'ipv6',
-]);
-
-/** What `ui:widget` may name: others would not be drawn, or not so that they can be answered. */
-export const drawnWidgets: ReadonlySet<string> = new Set([
-  'text',
-  'textarea',
-  'email',
-  'tel',
-  'uri',
-  'date',
-  'date-time',
-  'time',
-  'updown',
-  'range',
-  'radio',
-  'select',
-  'checkbox',
-  'checkboxes',
-  'hidden',
-  calculatedWidget,
-]);
 
 type Add = (path: string, code: string, params?: Record<string, string>) => void;
 

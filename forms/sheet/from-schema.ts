@@ -1,5 +1,5 @@
 import type { Language } from '../../rules/types.ts';
-import { drawnFormats, drawnWidgets } from '../check.ts';
+import { drawnFormats, drawnWidgets } from '../drawn.ts';
 import { allItems, outlineOf, uiKeys, uiOf } from '../outline.ts';
 import { changeAt, readForm, setDrawing, setWords } from '../edit.ts';
 import type { FieldTexts, Form, FormPurpose, JsonSchema } from '../types.ts';

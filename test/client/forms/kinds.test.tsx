@@ -16,7 +16,7 @@ import { drawSection } from '../../../client/forms/templates.tsx';
 import { drawn } from '../../../client/forms/widgets.tsx';
 import { MunicipalityProvider } from '../../../client/lib/municipality.tsx';
 import type { Municipality } from '../../../client/lib/contract.ts';
-import { drawnFormats, drawnWidgets } from '../../../forms/check.ts';
+import { drawnFormats, drawnWidgets } from '../../../forms/drawn.ts';
 import { putField } from '../../../forms/edit.ts';
 import { localize, tellAnswers, validate, type Form, type JsonSchema } from '../../../forms/index.ts';
 import { makeField, presets, type PresetId } from '../../../forms/presets.ts';

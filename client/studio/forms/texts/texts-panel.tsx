@@ -24,7 +24,7 @@ export function TextsPanel({ form, edit }: { form: Form; edit: Edit }) {
   return (
     <div className="space-y-6">
       <p className="prose-line">{t('texts.help')}</p>
-      <ul className="flex flex-wrap gap-x-6 gap-y-1" role="status">
+      <ul className="flex flex-wrap gap-x-6 gap-y-1">
         {(['en', 'easy'] as const).map((language) => (
           <li key={language}>
             {t('texts.missing', { language: t(`texts.in.${language}`), count: countMissing(lines, language) })}

@@ -141,6 +141,7 @@ export const purposes: Readonly<Record<FormPurpose, Purpose>> = {
       title: { required: true, ...text },
       area: { required: true, source: 'areas' },
       consent: { choices: ['given', 'not-given'] },
+      'consent-until': day,
     },
   },
   'record-step': { audiences: aroundRecords, roles: {} },

@@ -109,7 +109,16 @@ const isInstalled = (development) => {
 
 const readPackages = (file) => JSON.parse(readFileSync(file, 'utf8')).packages;
 
-const buildInputs = ['client', 'rules', 'workflows', 'forms', 'vite.config.ts', 'tsconfig.json', 'package-lock.json'];
+const buildInputs = [
+  'client',
+  'rules',
+  'workflows',
+  'forms',
+  'registers',
+  'vite.config.ts',
+  'tsconfig.json',
+  'package-lock.json',
+];
 /** Inside what vite builds and empties, so that a build by hand or a removed folder takes it away. */
 const buildStamp = path.join(root, 'dist', 'client', '.built-from');
 

@@ -15,7 +15,6 @@ import { refuseOtherAddress } from './http/where-from.ts';
 import { AppError, notFound } from './kernel/errors.ts';
 import type { Installation } from './kernel/installation.ts';
 import { noteTrouble } from './kernel/trouble.ts';
-import { dataRoutes } from './records/data-routes.ts';
 import { routes } from './routes.ts';
 
 export type AppOptions = {
@@ -108,7 +107,7 @@ export function createApp(installation: Installation, options: AppOptions): Expr
   });
 
   const api = express.Router();
-  const served = [...routes, ...dataRoutes(installation.kinds)];
+  const served = routes;
   let description: object | undefined;
   api.get('/openapi.json', (_req, res) => void res.json((description ??= describeApi(served))));
   const methodsByPath = new Map<string, string[]>();

@@ -20,6 +20,8 @@ export * from './lists/contract.ts';
 export * from './overview/contract.ts';
 export * from './paper/contract.ts';
 export * from './records/answer-drafts/contract.ts';
+export * from './records/contract.ts';
+export * from './registers/contract.ts';
 export * from './settings/areas/contract.ts';
 export * from './settings/audit/contract.ts';
 export * from './settings/codes/contract.ts';

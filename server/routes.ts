@@ -6,6 +6,7 @@ import { importKinds, kindRoutes, otherHomeParts, otherSearchParts } from './kin
 import { exportProgressRoutes } from './lists/export-routes.ts';
 import { overviewRoutes } from './overview/routes.ts';
 import { paperRoutes } from './paper/routes.ts';
+import { registerRoutes } from './registers/routes.ts';
 import { recordRoutes } from './records/routes.ts';
 import { auditRoutes } from './settings/audit/routes.ts';
 import { municipalityRoutes } from './settings/municipality/routes.ts';
@@ -29,6 +30,7 @@ export const routes: readonly Route[] = [
   ...userRoutes,
   ...recordRoutes,
   ...paperRoutes,
+  ...registerRoutes,
   ...kindRoutes,
   ...importRoutes(importKinds),
   // Before `/decisions/{id}` of the overview.

@@ -6,9 +6,10 @@ import type { Actor, MunicipalContext } from '../server/kernel/context.ts';
 import { may, reachBy, stepsAs } from '../server/kernel/rights.ts';
 import { actionName } from '../server/kernel/stale.ts';
 import { kindsAndEffects } from '../server/kinds/index.ts';
-import { describeData } from '../server/records/data-description.ts';
+import { withRegisters } from '../server/registers/registers-in-force.ts';
 import { kindName, recordKind } from '../server/records/record-kind.ts';
 import { startName } from '../server/records/standing.ts';
+import type { Register } from '../registers/types.ts';
 import { runDue } from '../server/runner.ts';
 import { listMembershipsInForce } from '../server/settings/users/memberships-store.ts';
 import { signIn, type Client, type Reply } from './support/app.ts';
@@ -31,9 +32,11 @@ type Page = Saved & {
 };
 type List<T = Page> = { items: T[]; total: number; next: string | null };
 
-/** A kind made of nothing but this file. */
+const kindOfGathering = 'register-gathering-place';
+
+/** A register made of nothing but this file. */
 const gathering = JSON.parse(readFileSync(new URL('fixtures/kinds/gathering-place.json', import.meta.url), 'utf8')) as {
-  kind: Words;
+  register: Register;
   forms: { key: string }[];
   workflow: Words;
 };
@@ -110,9 +113,8 @@ async function askAll(
 }
 
 beforeAll(async () => {
-  const kind = describeData(gathering.kind);
-  records = await makeRecords(undefined, { [kind.kind]: kind });
-  base = records.work.path(`records/${kind.kind}`);
+  records = await makeRecords();
+  base = records.work.path('registers/gathering-place/records');
   const publish = async (what: string, body: unknown) => {
     const reply = await clientOf('administrator').post(records.work.path(`definitions/${what}`), {
       body,
@@ -122,6 +124,7 @@ beforeAll(async () => {
   };
   for (const form of gathering.forms) await publish('form', form);
   await publish('workflow', gathering.workflow);
+  await publish('register', gathering.register);
   const sentWords = { phone: '0225-77-0001', added: '足した 項目' };
   const planned = await begin({
     name: '茶の間ひだまり',
@@ -145,7 +148,7 @@ afterAll(async () => {
   await records.app.close();
 });
 
-describe('a kind that is only data', () => {
+describe('a register', () => {
   const see = { planned: [...names, ...tier1], running: [...names, ...tier1, 'member'] as Asker[] };
   const listers: readonly Asker[] = [...see.running, 'administratorSouth', 'tier2South', 'memberSouth', 'centreSouth'];
 
@@ -157,7 +160,11 @@ describe('a kind that is only data', () => {
       [(client) => client.get(`${base}/${ids.running}`), { 200: see.running }, 404],
       [(client) => client.get(`${base}/${ids.south}`), { 200: [...southNames, ...tier1] }, 404],
       [(client) => client.get(base), { 200: listers }, 403],
-      [(client) => client.get(`${base}/form`), { 200: ['tier2', 'centre', 'tier2South', 'centreSouth'] }, 403],
+      [
+        (client) => client.get(records.work.path('registers/gathering-place/form')),
+        { 200: ['tier2', 'centre', 'tier2South', 'centreSouth'] },
+        403,
+      ],
       [
         (client) => client.post(base, { answers: answers('north') }),
         // The south's people begin records in the south only.
@@ -196,7 +203,7 @@ describe('a kind that is only data', () => {
     );
     expect(missed).toEqual([]);
     const about = JSON.stringify(
-      await records.app.installation.db('audit').where({ record_kind: 'gathering-place' }).select('*'),
+      await records.app.installation.db('audit').where({ record_kind: kindOfGathering }).select('*'),
     );
     expect(marks.filter(({ words }) => about.includes(words))).toEqual([]);
   });
@@ -261,7 +268,7 @@ describe('a kind that is only data', () => {
     expect((await list('', 'member')).items.every(({ standing }) => standing.state === 'running')).toBe(true);
     expect((await list('state=planning', 'member')).total).toBe(0);
     const { body } = await clientOf('member').get<{ items: Words[] }>(
-      records.work.path('standings?kind=gathering-place'),
+      records.work.path('standings?kind=register-gathering-place'),
     );
     expect(body.items).toContainEqual({ value: 'waiting', name: '計画中' });
     expect((await clientOf('member').get(records.work.path('standings?kind=toString'))).status).toBe(404);
@@ -278,7 +285,7 @@ describe('a kind that is only data', () => {
 
   it('waits on the home pages of those whose turn its workflow says it is', async () => {
     type Home = { waiting: { text: string; action: string; path: string; dueOn: string | null; late: boolean }[] };
-    const path = `records/gathering-place/${ids.planned}`;
+    const path = `registers/gathering-place/${ids.planned}`;
     const item = { text: 'IB-2026-1が計画のままです。', action: '開く', path, dueOn: '2026-12-07', late: false };
     const { seen, wanted } = await askAll(
       (client) => client.get(records.work.path('home')),
@@ -288,11 +295,11 @@ describe('a kind that is only data', () => {
     expect(seen).toEqual(wanted);
     const waiting = async (asker: Asker) =>
       (await clientOf(asker).get<Home>(records.work.path('home'))).body.waiting.filter((item) =>
-        item.path.startsWith('records/gathering-place/'),
+        item.path.startsWith('registers/gathering-place/'),
       );
     expect(await waiting('tier2')).toContainEqual(expect.objectContaining(item));
-    expect((await waiting('tier2')).map((item) => item.path)).not.toContain(`records/gathering-place/${ids.running}`);
-    expect((await waiting('tier2South')).map((item) => item.path)).toEqual([`records/gathering-place/${ids.south}`]);
+    expect((await waiting('tier2')).map((item) => item.path)).not.toContain(`registers/gathering-place/${ids.running}`);
+    expect((await waiting('tier2South')).map((item) => item.path)).toEqual([`registers/gathering-place/${ids.south}`]);
     for (const asker of ['administrator', 'tier1', 'centre', 'member', 'provider'] as const)
       expect(await waiting(asker)).toEqual([]);
   });
@@ -316,7 +323,7 @@ describe('a kind that is only data', () => {
     expect(kept).toHaveLength(2);
     const { sheets } = (
       await clientOf('tier2').get<{ sheets: { paper: object }[] }>(
-        records.work.path(`paper/records/gathering-place/${id}`),
+        records.work.path(`paper/records/${kindOfGathering}/${id}`),
       )
     ).body;
     expect(sheets.map(({ paper }) => /前の名前|今の名前/.exec(JSON.stringify(paper))?.[0])).toEqual([
@@ -347,27 +354,51 @@ describe('a kind that is only data', () => {
     expect(await count()).toEqual(before);
   });
 
-  it('is described in the API, which has nothing of kinds that are not there', async () => {
+  it('is reached by the one description of the API, and another that is not there by nothing', async () => {
     const { paths } = (await clientOf('anonymous').get<{ paths: Record<string, object> }>('/openapi.json')).body;
-    const own = Object.keys(paths).filter((path) => path.includes('}/records/'));
-    expect(own).toEqual(
-      ['/form', '', '/export', '/{id}', '/{id}/steps'].map(
-        (rest) => `/api/municipalities/{municipality}/records/gathering-place${rest}`,
+    const own = Object.keys(paths).filter((path) => path.includes('/registers'));
+    const place = '/api/municipalities/{municipality}/registers/{register}';
+    expect(own).toEqual([
+      '/api/municipalities/{municipality}/registers',
+      ...['', '/form', '/records', '/records/export', '/records/{id}', '/records/{id}/steps'].map(
+        (rest) => place + rest,
       ),
-    );
-    expect((await clientOf('tier2').get(records.work.path('records/another'))).status).toBe(404);
+    ]);
+    for (const rest of ['', '/form', '/records', '/records/export', `/records/${ids.planned}`])
+      expect((await clientOf('tier2').get(records.work.path(`registers/another${rest}`))).status, rest).toBe(404);
   });
 
-  it.each<[string, (kind: Words) => void]>([
-    ['a role that nobody has', (kind) => (kind.rights = [{ roles: ['mayor'], may: ['see'] }])],
-    ['an action that there is not', (kind) => (kind.rights = [{ roles: ['tier2'], may: ['peek'] }])],
-    ['an audience that no form knows', (kind) => (kind.rights = [{ roles: ['tier2'], may: [], told: 'press' }])],
-    ['a key that nobody reads', (kind) => (kind.colour = 'red')],
-    ['a number without its number', (kind) => (kind.number = 'IB')],
-  ])('is refused with %s', (_what, spoil) => {
-    const kind = structuredClone(gathering.kind);
-    spoil(kind);
-    expect(() => describeData(kind)).toThrow(/Invalid|Unrecognized/);
+  it('is told with its columns, views and how many stand where, to whom it lets see any', async () => {
+    type Told = { key: string; name: string; stages: { key: string; name: string; count: number }[] };
+    const all = await clientOf('member').get<{ items: Told[] }>(records.work.path('registers'));
+    expect(all.body.items.find(({ key }) => key === 'gathering-place')).toMatchObject({
+      name: '居場所台帳',
+      one: '居場所',
+      mayAdd: false,
+    });
+    const none = await clientOf('provider').get<{ items: Told[] }>(records.work.path('registers'));
+    expect(none.body.items.map(({ key }) => key)).not.toContain('gathering-place');
+    expect((await clientOf('provider').get(records.work.path('registers/gathering-place'))).status).toBe(403);
+    const counts = async (asker: Asker) => {
+      const { body } = await clientOf(asker).get<Told>(records.work.path('registers/gathering-place'));
+      return body.stages.map(({ key, name, count }) => [key, name, count]);
+    };
+    expect(await counts('tier2South')).toEqual([
+      ['planning', '準備', 1],
+      ['running', '活動', 0],
+    ]);
+    const whole = (await clientOf('tier2').get<Told>(records.work.path('registers/gathering-place'))).body;
+    expect(whole).toMatchObject({
+      columns: [
+        { field: 'seats', label: '席の数' },
+        { field: 'leader', label: '世話人' },
+        { field: 'wish', label: 'したいこと' },
+      ],
+      views: [{ key: 'planned', name: 'これから', state: 'waiting' }],
+      mayAdd: true,
+    });
+    const { total } = (await clientOf('tier2').get<List>(base)).body;
+    expect(whole.stages.reduce((sum, { count }) => sum + count, 0)).toBe(total);
   });
 });
 
@@ -380,14 +411,16 @@ const listed: Record<string, { list: string; of: () => string[] }> = {
   referral: { list: 'referrals', of: () => [records.ids.referral, records.ids.southReferral] },
   council: { list: 'councils', of: () => [records.ids.council, records.ids.ward] },
   proposal: { list: 'proposals', of: () => [records.ids.draft, records.ids.sent, records.ids.southDraft] },
-  'gathering-place': { list: 'records/gathering-place', of: () => Object.values(ids) },
+  [kindOfGathering]: { list: 'registers/gathering-place/records', of: () => Object.values(ids) },
 };
 
 describe('every kind', () => {
-  const kinds = [...Object.keys(kindsAndEffects.kinds), 'gathering-place'];
+  const kinds = [...Object.keys(kindsAndEffects.kinds), kindOfGathering];
   const inTown = <T>(work: (ctx: MunicipalContext) => Promise<T>): Promise<T> =>
     records.app.run((ctx) =>
-      work({ ...ctx, municipality: { id: records.town.id, code: records.town.code, name: '見本市' } }),
+      withRegisters({ ...ctx, municipality: { id: records.town.id, code: records.town.code, name: '見本市' } }).then(
+        work,
+      ),
     );
 
   async function actorOf(ctx: MunicipalContext, asker: Asker): Promise<Actor> {
@@ -440,7 +473,7 @@ describe('every kind', () => {
         });
         expect([asker, page.status, items.has(id)]).toEqual([asker, sees ? 200 : 404, sees]);
         // Who sees one is offered their page.
-        if (sees) expect(can).toMatchObject({ [list]: true });
+        if (sees) expect(can).toMatchObject({ [list.replace(/\/records$/, '')]: true });
         if (!sees) continue;
         expect(
           page.body.steps.filter(({ open, event }) => open && !steps.includes(event)),
@@ -491,7 +524,7 @@ describe('every kind', () => {
 });
 
 // The last: it forgets everybody's sessions.
-describe('half a year later, a kind that is only data', () => {
+describe('half a year later, a register', () => {
   it('is moved by its workflow’s own time', async () => {
     const { id } = await begin();
     await clientOf('tier2').post(

@@ -75,7 +75,7 @@ it('lists what a part of a path may be, says what a file is called, and which ve
   const { paths, tags } = describeApi(routes) as Described;
   const base = '/api/municipalities/{municipality}';
   const kinds = paths[`${base}/definitions/{kind}`]?.get?.parameters?.find(({ name }) => name === 'kind');
-  expect(kinds?.schema.enum).toEqual(['form', 'rules', 'workflow']);
+  expect(kinds?.schema.enum).toEqual(['form', 'rules', 'workflow', 'register']);
   const file = paths[`${base}/rules/{key}/backtests/{id}/export`]?.get?.responses[200];
   expect(Object.keys(file?.content ?? {})).toEqual([
     'text/csv',

@@ -7,6 +7,7 @@ export const places = [
   { path: 'needs', text: 'nav.needs', can: 'needs' },
   { path: 'referrals', text: 'nav.referrals', can: 'referrals' },
   { path: 'services', text: 'nav.services', can: 'services' },
+  { path: 'registers', text: 'nav.registers', can: 'registers' },
   { path: 'proposals', text: 'nav.proposals', can: 'proposals' },
   { path: 'settings', text: 'nav.settings', can: 'settings' },
 ] as const;

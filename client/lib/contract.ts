@@ -135,6 +135,10 @@ export type Candidate = Of<'candidate'>;
 export type Ranking = Of<'ranking'>;
 export type Lacks = Of<'lacks'>;
 
+export type Register = Of<'register'>;
+export type RegisterWhole = Of<'registerWhole'>;
+export type DataItem = Of<'dataItem'>;
+export type DataRecord = Of<'dataRecord'>;
 export type Proposal = Of<'proposal'>;
 export type ProposalRecord = Of<'proposalRecord'>;
 export type ProposalForm = Of<'proposalForm'>;

@@ -2,7 +2,7 @@
  * The walls: which folder may import what. They hold for types too unless `types` says otherwise; a folder may always import itself.
  * In `packages`, a list names all that may be imported (`node:` stands for Node's own modules), and `not` names what may not.
  */
-const engines = ['rules', 'workflows', 'forms'];
+const engines = ['rules', 'workflows', 'forms', 'registers'];
 /** Between kernel and kinds, each may import those before it. None knows a kind: kinds are handed in. */
 const rooms = [
   'files',
@@ -11,6 +11,7 @@ const rooms = [
   'decisions',
   'effects',
   'records',
+  'registers',
   'studio',
   'lists',
   'imports',
@@ -65,6 +66,7 @@ const arrows = [
     types: ['rules', 'workflows'],
     packages: ['ajv', 'ajv-formats', 're2js'],
   },
+  { folder: 'registers', types: ['rules', 'workflows', 'forms'], packages: [] },
   { folder: 'server/kernel', values: ['server/database'], types: engines, packages: { not: webPackages } },
   { folder: 'server/database', types: engines, packages: { not: webPackages } },
   { folder: 'server/http', values: ['server/kernel'], types: engines, packages: { not: databasePackages } },

@@ -18,10 +18,11 @@ const listOfSource: Readonly<Record<string, CodeList>> = { 'service-types': 'ser
 const nameOf = ({ kind, key }: Pick<Definition, 'kind' | 'key'>): string => `${kind}/${key}`;
 const isForm = (definition: Definition): definition is Definition<'form'> => definition.kind === 'form';
 const isRules = (definition: Definition): definition is Definition<'rules'> => definition.kind === 'rules';
+const isRegister = (definition: Definition): definition is Definition<'register'> => definition.kind === 'register';
 const isWorkflow = (definition: Definition): definition is Definition<'workflow'> => definition.kind === 'workflow';
 
 /**
- * What is in force today of the `chosen` (`form/need-intake` …), with all that they need: a workflow its forms and rule sets, a
+ * What is in force today of the `chosen` (`form/need-intake` …), with all that they need: a register its form and workflow, a workflow its forms and rule sets, a
  * rule set the forms that give it facts, and the code lists that these choose from. Nothing chosen: everything there is. Throws `invalid` for a
  * name that is not in force.
  */
@@ -31,6 +32,7 @@ export async function exportBundle(ctx: MunicipalContext, chosen: readonly strin
     ...(await definitionsInForce(ctx, 'form')),
     ...(await definitionsInForce(ctx, 'rules')),
     ...(await definitionsInForce(ctx, 'workflow')),
+    ...(await definitionsInForce(ctx, 'register')),
   ];
   const byName = new Map(all.map((definition) => [nameOf(definition), definition]));
   for (const [index, name] of (chosen ?? []).entries())
@@ -72,6 +74,7 @@ function listNeeded(definition: Definition, all: readonly Definition[]): string[
       ...(form === undefined ? [] : [`form/${form}`]),
       ...(rules === undefined ? [] : [`rules/${rules}`]),
     ]);
+  if (isRegister(definition)) return [`form/${definition.body.form}`, `workflow/${definition.body.workflow}`];
   if (!isRules(definition)) return [];
   const { factModel } = definition.body;
   const facts = new Set(Object.keys(usesOf(definition.body).rules));

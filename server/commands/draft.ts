@@ -140,7 +140,7 @@ function readKey(word: string): Key {
   const known = definitionKind.options.find((known) => known === kind);
   if (!known || more.length > 0 || !ruleKey.safeParse(key).success)
     throw new BadInput(
-      `${word}: a draft is called by its kind and key (form/need-intake, rules/referral, workflow/need)`,
+      `${word}: a draft is called by its kind and key (form/need-intake, rules/referral, workflow/need, register/supporter)`,
     );
   return { kind: known, key: key ?? '' };
 }

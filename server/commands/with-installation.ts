@@ -8,6 +8,7 @@ import type { Installation } from '../kernel/installation.ts';
 import { inTurn, say, speakFor } from '../kernel/texts/index.ts';
 import { inTransaction, systemAsker } from '../kernel/transaction.ts';
 import { kindsAndEffects } from '../kinds/index.ts';
+import { withRegisters } from '../registers/registers-in-force.ts';
 import { readMunicipalityByCode } from '../settings/municipality/store.ts';
 import type { CommandIo } from './command-io.ts';
 import { BadInput, sayInOneLine } from './input.ts';
@@ -87,5 +88,5 @@ export async function enterAsSystem(ctx: Context, code: string): Promise<Municip
   const row = await readMunicipalityByCode(ctx.db, code);
   if (!row) throw new BadInput(`--municipality ${code}: there is no such municipality`);
   speakFor(row.own_words);
-  return { ...ctx, municipality: { id: row.id, code: row.code, name: row.name } };
+  return withRegisters({ ...ctx, municipality: { id: row.id, code: row.code, name: row.name } });
 }

@@ -33,6 +33,7 @@ export const definitionLimits = {
     stages: 100,
     roles: 20,
   },
+  register: { rights: 100, columns: 20, views: 20 },
   rules: { rules: 200, conditions: 1000, ruleConditions: 200, named: 100, examples: 100, list: 1000 },
 } as const;
 
@@ -106,6 +107,16 @@ const counts: Record<DefinitionKind, (body: unknown) => Count[]> = {
   form: countForm,
   workflow: countWorkflow,
   rules: countRules,
+  register: (body) =>
+    (['rights', 'columns', 'views'] as const).map((limit) => {
+      const path = limit === 'rights' ? [limit] : ['list', limit];
+      return {
+        path: `/${path.join('/')}`,
+        limit,
+        count: sizeOf(get(body, ...path)),
+        most: definitionLimits.register[limit],
+      };
+    }),
 };
 
 function countForm(body: unknown): Count[] {

@@ -5,7 +5,7 @@ import { checkSize } from './definition-limits.ts';
 import type { DefinitionKind } from './store.ts';
 
 /*
- * What a form, a rule set and a workflow are made of, as far as the checks behind this trust it: objects, lists, texts. What may be left out, which
+ * What a form, a rule set, a workflow and a register are made of, as far as the checks behind this trust it: objects, lists, texts. What may be left out, which
  * words are known and what refers to what is theirs to say, so nearly everything here is optional and more keys are let through. What their engines
  * look at themselves (JSON Schema, conditions, the machine) is left open.
  */
@@ -118,7 +118,10 @@ const workflow = z.looseObject({
     .optional(),
 });
 
-const shapes: Record<DefinitionKind, z.ZodType> = { form, rules, workflow };
+// Its own check trusts nothing.
+const register = z.looseObject({ key: text, texts: inBoth(z.looseObject({ name: text })) });
+
+const shapes: Record<DefinitionKind, z.ZodType> = { form, rules, workflow, register };
 
 /**
  * Where a body is too large (`checkSize`) or not made as its kind is, so that no check of it can be asked; empty where it is neither. To be asked

@@ -1,4 +1,5 @@
 import type { Form } from '../../forms/types.ts';
+import type { Register } from '../../registers/types.ts';
 import type { RuleSet } from '../../rules/types.ts';
 import type { Workflow } from '../../workflows/types.ts';
 import type { MunicipalContext } from '../kernel/context.ts';
@@ -16,9 +17,9 @@ import {
 import { mergePatch } from './merge-patch.ts';
 import { shippedTexts } from './shipped-texts.ts';
 
-export type Bodies = { form: Form; rules: RuleSet; workflow: Workflow };
+export type Bodies = { form: Form; rules: RuleSet; workflow: Workflow; register: Register };
 
-/** One version of a form, a rule set or a workflow. What was published never changes; the product may add to it (`supplement`). */
+/** One version of a form, a rule set, a workflow or a register. What was published never changes; the product may add to it (`supplement`). */
 export type Definition<K extends DefinitionKind = DefinitionKind> = {
   id: string;
   municipalityId: string;
@@ -42,7 +43,7 @@ function toDefinition(row: DefinitionRow): Definition {
   if (kept && kept.supplement === row.supplement && kept.words === words) return kept.definition;
   if (parsed.size >= mostKept) parsed.clear();
   // Every body was checked by its own core before it was stored.
-  const body = readBody(row) as Form | RuleSet | Workflow;
+  const body = readBody(row) as Bodies[DefinitionKind];
   const definition: Definition = {
     id: row.id,
     municipalityId: row.municipality_id,

@@ -3,7 +3,7 @@ import { hashBody } from './hash-body.ts';
 import shipped from './shipped.json' with { type: 'json' };
 import type { DefinitionKind } from './store.ts';
 
-/** A form, rule set or workflow as this release brings it; `text` is the file. */
+/** A form, rule set, workflow or register as this release brings it; `text` is the file. */
 export type LibraryEntry = {
   kind: DefinitionKind;
   key: string;
@@ -24,6 +24,7 @@ const folders: [kind: DefinitionKind, folder: URL][] = [
   ['form', new URL('../../forms/library/', import.meta.url)],
   ['rules', new URL('../../rules/library/', import.meta.url)],
   ['workflow', new URL('../../workflows/library/', import.meta.url)],
+  ['register', new URL('../../registers/library/', import.meta.url)],
 ];
 
 /** The product's own version. */

@@ -1,6 +1,6 @@
 import type { Db } from '../database/db.ts';
 
-export type DefinitionKind = 'form' | 'rules' | 'workflow';
+export type DefinitionKind = 'form' | 'rules' | 'workflow' | 'register';
 export type DefinitionRow = {
   id: string;
   municipality_id: string;
@@ -145,6 +145,8 @@ const usedIn: Record<DefinitionKind, { table: string; column: string }[]> = {
     table,
     column: 'workflow_id',
   })),
+  // Of a register the version in force counts for all its records.
+  register: [],
 };
 
 /** Where records stand: each workflow version with each state that some record of it is in. */

@@ -13,6 +13,7 @@ import { addOrganisations } from './organisations.ts';
 import { planProposals } from './proposals.ts';
 import { planServices } from './services.ts';
 import { Stage } from './stage.ts';
+import { planSupporters } from './supporters.ts';
 import { addAdministrator, addOtherUsers } from './users.ts';
 
 export { demoPassword };
@@ -46,6 +47,7 @@ async function play(stage: Stage, passwordHash: string): Promise<void> {
   planCouncils(stage);
   planNeeds(stage);
   planProposals(stage);
+  planSupporters(stage);
   await stage.perform();
   await stage.as(null, 0, async (ctx) => {
     await evaluateEscalation(ctx);

@@ -4,6 +4,7 @@ import type { Installation } from '../kernel/installation.ts';
 import { inTransaction, systemAsker } from '../kernel/transaction.ts';
 import { recordKind, type RecordKind } from '../records/record-kind.ts';
 import { takeStep } from '../records/take-step.ts';
+import { withRegisters } from '../registers/registers-in-force.ts';
 import { actorOf, enterMunicipality } from '../settings/sign-in/recognise.ts';
 import { readUser } from '../settings/users/store.ts';
 import type { DemoCity } from './types.ts';
@@ -58,12 +59,12 @@ export class Stage {
     const clock = () => new Date(Math.min(past, this.installation.clock().getTime()));
     return inTransaction({ ...this.installation, clock }, systemAsker, async (ctx) => {
       const own = { id: this.id('municipality'), code: this.city.code, name: this.city.name };
-      if (!email) return work({ ...ctx, municipality: own });
+      if (!email) return work(await withRegisters({ ...ctx, municipality: own }));
       const user = await readUser(ctx.db, this.id(email));
       const actor = user && (await actorOf(ctx, { ...user, second_factor_roles: '' }));
       const inside = actor && enterMunicipality({ ...ctx, actor, own }, own.code);
       if (!inside) throw new Error(`the demonstration's ${email} cannot enter`);
-      return work(inside);
+      return work(await withRegisters(inside));
     });
   }
 

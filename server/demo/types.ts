@@ -24,6 +24,13 @@ export type DemoCity = {
   tier1Council: DemoCouncil & { name: string; nameKana: string; coordinator: string };
   councils: DemoCouncil[];
   needs: DemoNeed[];
+  /** Of the register of supporters; `day`: the date of so many days from today. */
+  supporters?: (day: (offset: number) => string) => {
+    area: string;
+    day: number;
+    answers: Record<string, unknown>;
+    steps: [day: number, event: string, answers?: Record<string, unknown>][];
+  }[];
   proposals: {
     council: string;
     day: number;

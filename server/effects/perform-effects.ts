@@ -64,12 +64,12 @@ async function performOne(installation: Installation, id: string): Promise<strin
       if (!municipality) throw new Error(`no municipality ${row.municipality_id}`);
       speakFor(municipality.own_words);
       const { params, event, depth } = JSON.parse(row.params) as StoredParams;
-      const ctx: MunicipalContext = {
+      const ctx = await installation.enter({
         ...contextOf(installation, db, now),
         effects: added,
         effectDepth: depth,
         municipality: { id: municipality.id, code: municipality.code, name: municipality.name },
-      };
+      });
       const declared = effectOf(ctx, row.type);
       if (!declared) throw new Error(`no effect ${row.type}`);
       await declared.perform(

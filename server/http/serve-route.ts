@@ -182,14 +182,15 @@ export function serveRoute(installation: Installation, entry: Route): RequestHan
       refuseOtherBodies(req, entry);
       refuseUnstorable(language, mostInAddress, req.params, req.query);
       // Nothing of a stranger's is read or computed before it is clear that it is none.
-      if (entry.body || entry.prepare) await inPassing(installation, asker, (base) => enter(req, base, entry, beside));
+      if (entry.body || entry.prepare)
+        await inPassing(installation, asker, (base) => enter(req, base, entry, beside, installation));
       if (entry.body) await readBody(req, res, entry);
       const wire = wireOf(req, installation, gone.signal);
       const prepared = entry.prepare
         ? await entry.prepare(
             (work, how) =>
               (how === 'reads' ? inSnapshot : run)(installation, asker, async (base) =>
-                work(await enter(req, base, entry, beside)),
+                work(await enter(req, base, entry, beside, installation)),
               ),
             readInput(req, entry, language),
             wire,
@@ -198,7 +199,7 @@ export function serveRoute(installation: Installation, entry: Route): RequestHan
       const lines: LookLine[] = [];
       let file: AnsweredFile | undefined;
       const answer = await run(installation, asker, async (base) => {
-        const ctx = await enter(req, base, entry, beside);
+        const ctx = await enter(req, base, entry, beside, installation);
         const input = readInput(req, entry, language);
         const handle = async (): Promise<Answer> => {
           const reply = await entry.handle(ctx, input, wire, prepared);
@@ -272,7 +273,13 @@ function noteRefusal(
 const readCode = (problem: string): string | null => (JSON.parse(problem) as { code?: string }).code ?? null;
 
 /** The context that the route asks for: anybody's, a signed-in user's, or a member's of the municipality. */
-async function enter(req: Request, base: Context, entry: Route, beside: Beside): Promise<Context> {
+async function enter(
+  req: Request,
+  base: Context,
+  entry: Route,
+  beside: Beside,
+  installation: Installation,
+): Promise<Context> {
   if (entry.access === 'public') return base;
   const ctx = await recognise(req, base, beside);
   if (!ctx) throw new AppError('unauthenticated', 'signInNeeded');
@@ -282,7 +289,7 @@ async function enter(req: Request, base: Context, entry: Route, beside: Beside):
   if (entry.access === 'user') return ctx;
   const inside = enterMunicipality(ctx, String(req.params.municipality));
   if (!inside) throw notFound();
-  return inside;
+  return installation.enter(inside);
 }
 
 /** A token changes nothing of its own account, nor of anybody's here: else it could make itself another that stays. */

@@ -1,5 +1,5 @@
 import type { Db } from '../database/db.ts';
-import type { Context } from './context.ts';
+import type { Context, MunicipalContext } from './context.ts';
 import type { Mailer } from './mail.ts';
 
 /** What one running server is made of. Made once in `main.ts` (and by tests, with their own clock). */
@@ -21,6 +21,8 @@ export type Installation = {
   mail?: Mailer;
   /** See `Context`. */
   kinds: Context['kinds'];
+  /** The context inside a municipality with the kinds of records that it has made itself beside those (registers). */
+  enter: (ctx: MunicipalContext) => Promise<MunicipalContext>;
   related: Context['related'];
   effectTypes: Context['effectTypes'];
   /** Performs effects and those that they lead to; without ids, all that are due. Never fails its caller (`effects/perform-effects.ts`). */

@@ -7,6 +7,7 @@ import { userImport } from '../imports/users/user-import.ts';
 import type { Installation } from '../kernel/installation.ts';
 import type { HomePart } from '../records/home.ts';
 import type { RecordDescription } from '../records/record-kind.ts';
+import { withRegisters } from '../registers/registers-in-force.ts';
 import type { SearchPart } from '../records/search.ts';
 import { fillField } from '../records/fill-field.ts';
 import { timer } from '../records/timer.ts';
@@ -114,8 +115,9 @@ const related: {
 };
 
 /** What an installation does: `main`, the commands and tests hand it on. The only list of kinds that there is. */
-export const kindsAndEffects: Pick<Installation, 'kinds' | 'related' | 'effectTypes' | 'performEffects'> = {
+export const kindsAndEffects: Pick<Installation, 'kinds' | 'enter' | 'related' | 'effectTypes' | 'performEffects'> = {
   kinds: Object.fromEntries(kinds.map((each) => [each.kind, each])),
+  enter: withRegisters,
   related,
   effectTypes: Object.fromEntries(effects.map((effect) => [effect.type, effect])),
   performEffects,

@@ -140,7 +140,7 @@ export const settings = z.object({
   erasureListsWaiting: z.number().int(),
   /** 1 where nobody has said for how long needs are kept. */
   retentionUnset: z.number().int(),
-  kinds: z.object({ form: ofKind, rules: ofKind, workflow: ofKind }),
+  kinds: z.object({ form: ofKind, rules: ofKind, workflow: ofKind, register: ofKind }),
   /** The drafts that were saved last, newest first; `number`: what each would become, `against`: how many things keep it from being published. */
   drafts: z.array(
     z.object({

@@ -83,9 +83,10 @@ export async function readOpenRecords(
       kind: description.kind,
       id: row.id,
       path: `${description.page}/${row.id}`,
-      title: [...(number === undefined ? [] : [`No.${number}`]), title, ...(service ? [`（${service}）`] : [])].join(
-        ' ',
-      ),
+      // Whom it is told to may know less of a register's record than whose turn it is: its number says which one.
+      title: description.data
+        ? description.title(row)
+        : [...(number === undefined ? [] : [`No.${number}`]), title, ...(service ? [`（${service}）`] : [])].join(' '),
       state: stateName(city.workflowOf(row), row.state, ctx.language),
       since: dayInJapan(row.state_since),
       next: turn?.action ?? null,

@@ -3,6 +3,7 @@ import type { MunicipalContext } from '../kernel/context.ts';
 /** Pages whose first word is not the tag of what they show. */
 const tags: Readonly<Record<string, string>> = {
   lacks: 'needs',
+  registers: 'records',
   findings: 'councils',
   'services/organisations': 'organisations',
 };

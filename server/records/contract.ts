@@ -7,6 +7,7 @@ import {
   id,
   instant,
   page,
+  sentDraft,
   standing,
   step,
   toldAnswer,
@@ -36,6 +37,7 @@ export const dataQuery = z.object({
 });
 /** Answers to the form of the kind; also a correction: then all of them again. */
 export const dataInput = z.object({ answers: z.record(z.string(), z.unknown()) });
+export const dataBegun = dataInput.extend({ draft: sentDraft });
 
 /** All that the asker may be told of a record, without what can be done with it. */
 export const dataExport = dataItem.extend({

@@ -1,17 +1,19 @@
 import { answerOf, fieldOfRole, marksOf, tells, type Held } from '../../forms/index.ts';
 import type { Audience, Form, Sources } from '../../forms/types.ts';
+import { subjectOf, writeNumber } from '../../registers/index.ts';
+import type { Register } from '../../registers/types.ts';
 import { tagsAt } from '../../workflows/index.ts';
 import type { Workflow } from '../../workflows/types.ts';
 import { definitionById } from '../definitions/definitions.ts';
 import type { Context, MunicipalContext } from '../kernel/context.ts';
 import { notFound } from '../kernel/errors.ts';
 import { audienceBy, type Judged, type Reach } from '../kernel/rights.ts';
+import { say } from '../kernel/texts/index.ts';
 import { areasOf } from '../settings/areas/kept-areas.ts';
 import { areaChoices, typeChoices } from '../settings/choices.ts';
-import { dataKind, writeNumber, type DataKind } from './data-kind.ts';
 import { listWaitingRows, readDataRow, readDataRows, type DataReach, type PlacedDataRow } from './data-store.ts';
 import type { RecordHome } from './home.ts';
-import type { RecordDescription } from './record-kind.ts';
+import { ofRegister, type RecordDescription } from './record-kind.ts';
 import { stageOf } from './standing.ts';
 import { standingsWhere } from './standings.ts';
 
@@ -23,34 +25,33 @@ export type DataRecord = PlacedDataRow & {
   consents: boolean;
 };
 
-export type DataDescription = RecordDescription<DataRecord> & { data: DataKind };
+export type DataDescription = RecordDescription<DataRecord> & { data: Register };
 
-/** Makes a kind from its data. Throws a ZodError for what is no such data. */
-export function describeData(given: unknown): DataDescription {
-  const data = dataKind.parse(given);
+/** Makes a kind of record from a register that has been checked. */
+export function describeData(data: Register): DataDescription {
+  const kind = subjectOf(data.key);
   return {
     data,
-    kind: data.kind,
+    kind,
+    ...ofRegister,
     table: 'records',
-    page: `records/${data.kind}`,
-    ofResident: data.ofResident ?? false,
-    requires: { tags: {}, marks: {} },
+    page: `registers/${data.key}`,
+    ofResident: data.personal,
     rights: data.rights,
-    stepForms: ['record-step'],
-    stepModels: [],
     judged: judgedData,
     title: (row) => writeNumber(data, row),
     audience: (actor, row) => audienceBy(data.rights, actor, judgedData(row), () => row.consents),
     async load(ctx, id) {
-      const row = await readDataRow(ctx.db, ctx.municipality.id, data.kind, id);
+      const row = await readDataRow(ctx.db, ctx.municipality.id, kind, id);
       return row && judgeRow(ctx, row);
     },
     async loadAll(ctx, ids) {
       const rows: DataRecord[] = [];
-      for (const row of await readDataRows(ctx.db, ctx.municipality.id, data.kind, ids))
-        rows.push(await judgeRow(ctx, row));
+      for (const row of await readDataRows(ctx.db, ctx.municipality.id, kind, ids)) rows.push(await judgeRow(ctx, row));
       return rows;
     },
+    closedReason: (ctx, row) => (does) =>
+      Promise.resolve(does === 'with-consent' && !row.consents ? say(ctx.language, 'records.needsConsent') : null),
     facts: async () => ({}),
     sources: (ctx) => dataSources(ctx),
     home: dataHome(data),
@@ -60,16 +61,16 @@ export function describeData(given: unknown): DataDescription {
 type WaitingRecord = DataRecord & { shownTitle: string };
 
 /** Its records whose turn it is the asker's to move on, as its workflow says; where that says nothing, it is nobody's. */
-const dataHome = (data: DataKind): RecordHome<WaitingRecord> => ({
+const dataHome = (data: Register): RecordHome<WaitingRecord> => ({
   turns: {
     otherwise: [],
     async read(ctx, groups, limit) {
       const roles = [];
       for (const { standings, reach, before } of groups)
-        roles.push({ standings, before, seen: await dataReach(ctx, data.kind, reach) });
+        roles.push({ standings, before, seen: await dataReach(ctx, subjectOf(data.key), reach) });
       const rows = await listWaitingRows(
         ctx.db,
-        { municipalityId: ctx.municipality.id, kind: data.kind },
+        { municipalityId: ctx.municipality.id, kind: subjectOf(data.key) },
         roles,
         limit,
       );
@@ -131,6 +132,12 @@ const fitsWhen = (
 const wordsAt = (workflow: Workflow, state: string): string[] =>
   wordsOf(tagsAt(workflow, state), stageOf(workflow, state, 'ja')?.key ?? null);
 
+/** Consent that has ended counts as none. */
+function consents({ today }: MunicipalContext, form: Form, answers: Record<string, unknown>): boolean {
+  const until = answerOf(form, answers, 'consent-until');
+  return answerOf(form, answers, 'consent') === 'given' && !(typeof until === 'string' && until < today);
+}
+
 export async function judgeRow(ctx: MunicipalContext, row: PlacedDataRow): Promise<DataRecord> {
   const { body: workflow } = await definitionById(ctx, 'workflow', row.workflow_id);
   const { body: form } = await definitionById(ctx, 'form', row.form_id);
@@ -138,11 +145,11 @@ export async function judgeRow(ctx: MunicipalContext, row: PlacedDataRow): Promi
   return {
     ...row,
     is: wordsAt(workflow, row.state),
-    consents: answerOf(form, answers, 'consent') === 'given',
+    consents: consents(ctx, form, answers),
   };
 }
 
-/** A kind that is only data, by its name; throws not-found for any other. */
+/** A register's records as a kind, by its name; throws not-found for any other. */
 export function dataDescription(ctx: Pick<Context, 'kinds'>, kind: string): DataDescription {
   // The list is typed where it is made (`kinds/index.ts`).
   const description = Object.hasOwn(ctx.kinds, kind) ? (ctx.kinds[kind] as Partial<DataDescription>) : {};
@@ -151,7 +158,7 @@ export function dataDescription(ctx: Pick<Context, 'kinds'>, kind: string): Data
 }
 
 /** Is the title told to everybody who may see a record at all? Only then may everybody search it. */
-export function tellsTitle({ rights }: DataKind, form: Form): boolean {
+export function tellsTitle({ rights }: Register, form: Form): boolean {
   const tell = [...marksOf(form).values()].find(({ role }) => role === 'title')?.tell ?? {};
   return rights
     .filter(({ may }) => may.includes('see') && !may.includes('names'))

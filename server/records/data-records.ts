@@ -10,6 +10,7 @@ import {
   type Held,
 } from '../../forms/index.ts';
 import type { Audience, Sources } from '../../forms/types.ts';
+import { isYearly, writeNumber } from '../../registers/index.ts';
 import { normaliseForSearch } from '../database/normalise.ts';
 import { nextNumber } from '../database/numbers.ts';
 import type { Page, Paging } from '../database/paging.ts';
@@ -34,8 +35,14 @@ import {
   type DataDescription,
   type DataRecord,
 } from './data-description.ts';
-import { writeNumber } from './data-kind.ts';
-import { insertDataRow, listDataRows, updateDataRow, type DataReach, type DataRow } from './data-store.ts';
+import {
+  countDataRows,
+  insertDataRow,
+  listDataRows,
+  updateDataRow,
+  type DataReach,
+  type DataRow,
+} from './data-store.ts';
 import { presentDiagram } from './diagram.ts';
 import { addOwnEvent } from './own-event.ts';
 import { presentStanding } from './standing.ts';
@@ -46,7 +53,7 @@ import { areaLinkOf } from '../settings/closed-name.ts';
 import { startRecord, storeSubmission } from './take-step.ts';
 
 /*
- * What is done with records of a kind that is only data: begun, corrected, listed, read, written out. They move as any others do
+ * What is done with records of registers: begun, corrected, listed, read, written out. They move as any others do
  * (`take-step.ts`). Each throws not-found for a kind that is not in the list, and for a record that the asker may not see.
  */
 
@@ -145,7 +152,7 @@ export async function startDataRecord(ctx: MunicipalContext, kind: string, given
     throw refused('stepClosed', { reason: say(ctx.language, 'records.broken.workflow', { name: data.workflow }) });
   const started = await startRecord(ctx, kind, id, data.workflow);
   const submissionId = await storeSubmission(ctx, kind, id, checked.form.id, checked.answers);
-  const year = data.number.includes('{year}') ? fiscalYear(ctx.today) : 0;
+  const year = isYearly(data) ? fiscalYear(ctx.today) : 0;
   const numbered = { year, number: await nextNumber(ctx.db, kind, ctx.municipality.id, year) };
   await insertDataRow(ctx.db, {
     id,
@@ -261,6 +268,12 @@ export async function listDataRecords(
   const sources = await dataSources(ctx);
   for (const row of page.items) items.push((await presentItem(ctx, description, row, sources)).item);
   return { ...page, items };
+}
+
+/** How many of the records that the asker may see stand where. Throws not-allowed for who sees none anywhere. */
+export async function countDataStandings(ctx: MunicipalContext, kind: string): ReturnType<typeof countDataRows> {
+  const seen = await reachFor(ctx, dataDescription(ctx, kind), 'see');
+  return countDataRows(ctx.db, { municipalityId: ctx.municipality.id, kind, seen, words: [] });
 }
 
 /** The same with all that the asker may be told of each, of those that the asker may write out. */

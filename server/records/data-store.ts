@@ -126,6 +126,18 @@ export async function listWaitingRows(
   );
 }
 
+/** How many stand where. */
+export async function countDataRows(
+  db: Db,
+  filter: DataFilter,
+): Promise<{ workflow_id: string; state: string; count: number }[]> {
+  const rows = (await within(db('records'), filter)
+    .groupBy('records.workflow_id', 'records.state')
+    .select('records.workflow_id', 'records.state')
+    .count({ count: '*' })) as { workflow_id: string; state: string; count: number | string }[];
+  return rows.map((row) => ({ ...row, count: Number(row.count) }));
+}
+
 /** A page of a kind's records, the latest number first. */
 export async function listDataRows(db: Db, filter: DataFilter, paging: Paging): Promise<Page<PlacedDataRow>> {
   return readPage<PlacedDataRow>(

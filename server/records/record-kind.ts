@@ -1,11 +1,12 @@
 import type { Audience, Form, FormPurpose, Sources } from '../../forms/types.ts';
+import { isSubject } from '../../registers/index.ts';
+import type { Register } from '../../registers/types.ts';
 import type { Facts } from '../../rules/types.ts';
 import type { Requirements } from '../../workflows/types.ts';
 import type { Actor, Context, MunicipalContext } from '../kernel/context.ts';
 import type { RecordKind } from '../kernel/record-kind.ts';
 import type { Judged, Rights } from '../kernel/rights.ts';
 import { say } from '../kernel/texts/index.ts';
-import type { DataKind } from './data-kind.ts';
 import type { DecisionRow } from '../decisions/store.ts';
 import type { RecordHome } from './home.ts';
 import type { MovingRow } from './moving-row.ts';
@@ -39,8 +40,8 @@ export type RecordDescription<Row extends MovingRow = MovingRow> = {
   page: string;
   /** It tells of a resident: who looks at why it was decided so is on record. */
   ofResident?: boolean;
-  /** It is only data, and this is it. */
-  data?: DataKind;
+  /** It is a register, and this is it. */
+  data?: Register;
   /** What its workflows must offer: tags and marks that code and effects ask for. None without them is published. */
   requires: Requirements;
   /** The row with what the other functions need of it (the area's path …), whoever asks; undefined: there is none in this municipality. */
@@ -97,14 +98,32 @@ export type RecordDescription<Row extends MovingRow = MovingRow> = {
 };
 
 /** What each kind asks of its workflows, as `checkWorkflow` is handed it. */
-export const listRequires = (kinds: Context['kinds']): Record<string, Requirements> =>
+export const listRequires = (kinds: Context['kinds'], subject?: unknown): Record<string, Requirements> => ({
+  // A workflow is there before its register, which asks nothing of all workflows but what it says itself.
+  ...(typeof subject === 'string' && isSubject(subject) ? { [subject]: ofRegister.requires } : {}),
   // The list is typed where it is made (`kinds/index.ts`).
-  Object.fromEntries(
+  ...Object.fromEntries(
     Object.entries(kinds).map(([kind, description]) => [kind, (description as RecordDescription).requires]),
-  );
+  ),
+});
+
+/** What is the same of every register's records. */
+export const ofRegister = {
+  requires: { tags: {}, marks: {} },
+  stepForms: ['record-step'],
+  stepModels: [],
+} as const satisfies Pick<RecordDescription, 'requires' | 'stepForms' | 'stepModels'>;
+
+/** What a workflow of this subject may ask in its steps. */
+export const askedBy = (
+  ctx: Pick<Context, 'kinds'>,
+  subject: string,
+): Pick<RecordDescription, 'stepForms' | 'stepModels'> => (isSubject(subject) ? ofRegister : recordKind(ctx, subject));
 
 /** One of a kind's records in words: 「困りごと」. */
 export const kindName = (ctx: Pick<Context, 'kinds' | 'language'>, kind: RecordKind): string => {
+  const isToCome = isSubject(kind) && !Object.hasOwn(ctx.kinds, kind);
+  if (isToCome) return kind;
   const texts = recordKind(ctx, kind).data?.texts;
   return texts ? (texts[ctx.language] ?? texts.ja).one : say(ctx.language, `settings.wiring.subject.${kind}`);
 };

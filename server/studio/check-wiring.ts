@@ -10,7 +10,7 @@ import { effectOf, type EffectDeclaration } from '../effects/effect.ts';
 import type { MunicipalContext } from '../kernel/context.ts';
 import { allowedBy, shapeWords } from '../kernel/shape-words.ts';
 import { say } from '../kernel/texts/index.ts';
-import { kindName, recordKind } from '../records/record-kind.ts';
+import { askedBy, kindName } from '../records/record-kind.ts';
 import { codeName } from '../settings/codes/code-entries.ts';
 import { codesOf } from '../settings/codes/kept-codes.ts';
 
@@ -209,7 +209,7 @@ async function checkSteps(
   report: Report,
 ): Promise<ReadonlyMap<string, Form>> {
   const { db, municipality } = ctx;
-  const { stepForms, stepModels } = recordKind(ctx, workflow.subject);
+  const { stepForms, stepModels } = askedBy(ctx, workflow.subject);
   const forms = new Map<string, Form>();
   for (const [event, step] of Object.entries(workflow.steps)) {
     const at = `/steps/${escape(event)}`;

@@ -1,13 +1,14 @@
+import type { DefinitionKind } from '../definitions/store.ts';
 import { diffPlaces, placeKey, type PlaceChange } from '../definitions/places.ts';
 import type { MunicipalContext } from '../kernel/context.ts';
 import { isObject } from '../kernel/is-object.ts';
 import { hasText, say } from '../kernel/texts/index.ts';
 import type { Body, Difference } from './slot.ts';
 
-/** What is different in two forms or workflows, place by place, each named by what people call it. */
+/** What is different in two forms, workflows or registers, place by place, each named by what people call it. */
 export function comparePlaces(
   ctx: MunicipalContext,
-  kind: 'form' | 'workflow',
+  kind: 'form' | 'workflow' | 'register',
   before: Body,
   after: Body,
 ): Difference[] {
@@ -44,7 +45,7 @@ const get = (value: unknown, ...path: string[]): unknown =>
 /** A place in words: the field, state or step that it belongs to, and where in it. `bodies`: the first that has a name for it counts. */
 export function sayPlace(
   ctx: MunicipalContext,
-  kind: 'form' | 'workflow' | 'rules',
+  kind: DefinitionKind,
   bodies: readonly unknown[],
   path: readonly string[],
 ): string {
@@ -70,7 +71,7 @@ function sayParts({ language }: MunicipalContext, path: readonly string[]): stri
 type Owner = [what: 'field' | 'state' | 'step' | 'rule' | 'named' | 'example', id: string, rest: string[]];
 
 /** Whose place it is, and what is left of the path; null: nobody's in particular. */
-function ownerOf(kind: 'form' | 'workflow' | 'rules', path: readonly string[]): Owner | null {
+function ownerOf(kind: DefinitionKind, path: readonly string[]): Owner | null {
   const after = (name: string): number => path.lastIndexOf(name) + 1;
   if (kind === 'form') {
     if (path[0] === 'texts' && path[2] === 'fields' && path[3] !== undefined)

@@ -259,7 +259,7 @@ export const rulePublishInput = z.object({
   /** Fields of a form that rules use, named to let them go or change type all the same. */
   acknowledge: acknowledged,
 });
-export const definitionKind = z.enum(['form', 'rules', 'workflow']);
+export const definitionKind = z.enum(['form', 'rules', 'workflow', 'register']);
 export const rulePublished = z.object({
   kind: definitionKind,
   key: z.string(),

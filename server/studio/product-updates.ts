@@ -17,6 +17,7 @@ import { notFound, refused } from '../kernel/errors.ts';
 import type { Installation } from '../kernel/installation.ts';
 import { say } from '../kernel/texts/index.ts';
 import { inTransaction, systemAsker } from '../kernel/transaction.ts';
+import { withRegisters } from '../registers/registers-in-force.ts';
 import { checkDraft, readCandidate } from './check.ts';
 import type * as contract from './contract.ts';
 import { bodyOf, findDraft, saveDraft, type RuleDraftSaved } from './draft.ts';
@@ -48,7 +49,7 @@ export async function offerLibrary(installation: Installation, library: Library)
         await waitForTurn(ctx.db, 'library');
         // Another server that started with this one has done it.
         if ((await readLibraryMark(ctx.db, id)) === library.hash) return;
-        await offerTo({ ...ctx, municipality: { id, code, name } }, library);
+        await offerTo(await withRegisters({ ...ctx, municipality: { id, code, name } }), library);
         await markLibrary(ctx.db, id, library.hash);
       });
     } catch (error) {

@@ -35,7 +35,7 @@ type Named = { texts?: { ja?: { name?: string }; en?: { name?: string } }; purpo
 /** What the server uses a definition for: a form's or a rule set's purpose, a workflow's subject. */
 const purposeOf = (body: Named): string => body.purpose ?? body.subject ?? '';
 
-/** All forms, rule sets or workflows, published or only drafted, with every version. */
+/** All forms, rule sets, workflows or registers, published or only drafted, with every version. */
 export async function readDefinitionList(ctx: MunicipalContext, kind: DefinitionKind): Promise<DefinitionEntry[]> {
   if (!canReadDefinitions(ctx.actor)) throw notAllowed();
   const byKey = Map.groupBy(await listDefinitions(ctx.db, ctx.municipality.id, kind), (row) => row.key);
@@ -46,13 +46,17 @@ export async function readDefinitionList(ctx: MunicipalContext, kind: Definition
       .filter((row) => row.kind === kind && row.beside)
       .map((row) => [row.key, { release: row.update_release ?? '', base: row.update_base }]),
   );
-  const workflows = kind === 'workflow' ? [] : await definitionsInForce(ctx, 'workflow');
+  const [workflows, registers] = [await definitionsInForce(ctx, 'workflow'), await definitionsInForce(ctx, 'register')];
   return [...new Set([...byKey.keys(), ...drafts.keys(), ...updates.keys()])].toSorted().map((key) => ({
     ...describeEntry(ctx, kind, key, byKey.get(key) ?? [], drafts.get(key), uses),
     update: updates.get(key) ?? null,
-    usedBy: workflows
-      .filter(({ body }) => kind !== 'workflow' && Object.values(body.steps).some((step) => step[kind] === key))
-      .map(({ key, body }) => ({ key, name: (body.texts[ctx.language] ?? body.texts.ja).name })),
+    usedBy: [
+      ...workflows.filter(
+        ({ body }) =>
+          (kind === 'form' || kind === 'rules') && Object.values(body.steps).some((step) => step[kind] === key),
+      ),
+      ...registers.filter(({ body }) => (kind === 'form' || kind === 'workflow') && body[kind] === key),
+    ].map(({ key, body }) => ({ key, name: (body.texts[ctx.language] ?? body.texts.ja).name })),
   }));
 }
 

@@ -48,7 +48,7 @@ describe('what one city made, taken over by another', () => {
     await box.check();
     await page.getByRole('button', { name: '下書きにする' }).click();
     await expectSeen(page.getByText('1件を下書きにし、コード表の0件を反映しました。'));
-    await page.getByRole('link', { name: '様式・ルール・進め方の一覧へ' }).click();
+    await page.getByRole('link', { name: '様式・ルール・進め方・台帳の一覧へ' }).click();
     await expectSeen(page.getByRole('row').filter({ hasText: '下書き' }).filter({ hasText: '報告' }));
 
     // Read again, it says that a draft is open now, and leaves that alone unless told otherwise.

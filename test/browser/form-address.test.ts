@@ -18,13 +18,13 @@ describe('postal addresses', () => {
       ['9860001', '宮城県', '石巻市', '大瓜'],
     ]);
     await file.setInputFiles({ name: 'utf_ken_all.csv', mimeType: 'text/csv', buffer: table });
-    await expectSeen(settings.getByText('郵便番号2件、町3件が読み取れました。'));
+    await expectSeen(settings.getByText('2件の郵便番号、3件の町が読み取れました。'));
     await expectSeen(settings.getByText('まだ読み込んでいません'));
     await checkAccessible(settings);
     await checkReflow(settings);
     await shoot(settings, 'postal-codes');
     await settings.getByRole('button', { name: 'この表に入れ替える' }).click();
-    await expectSeen(settings.getByText('郵便番号2件の表に入れ替えました。'));
+    await expectSeen(settings.getByText('2件の郵便番号の表に入れ替えました。'));
     await expectGone(settings.getByText('まだ読み込んでいません'));
 
     const page = await stage.as('admin', 'settings/definitions/form/need-closing', { width: 375, height: 812 });

@@ -310,6 +310,23 @@ const looks: Look[] = [
     find: ['organisations', (organisation) => organisation.name === 'NPO法人あおぞら手伝い隊'],
     shot: 'organisation-edit',
   },
+  { route: 'registers', who: 'tier2', shot: 'registers' },
+  { route: 'registers/:register', who: 'tier2', query: 'register=supporter', shot: 'register' },
+  { route: 'registers/:register', who: 'tier1', query: 'register=supporter' },
+  { route: 'registers/:register/new', who: 'tier2', query: 'register=supporter', shot: 'register-new' },
+  {
+    route: 'registers/:register/:id',
+    who: 'tier2',
+    find: ['registers/supporter/records', ({ title }) => title === '模擬 さくら'],
+    query: 'register=supporter',
+    shot: 'register-record',
+  },
+  {
+    route: 'registers/:register/:id/edit',
+    who: 'tier2',
+    find: ['registers/supporter/records', any],
+    query: 'register=supporter',
+  },
   { route: 'proposals', who: 'tier1', shot: 'proposal-list' },
   {
     route: 'proposals/new',

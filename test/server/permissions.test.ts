@@ -52,7 +52,10 @@ async function unrecorded({ text, headers }: Reply<unknown>): Promise<string[]> 
   const { db } = records.app.installation;
   const lines = db('audit').where({ request_id: headers.get('x-request-id') });
   const shown: string[] = [
-    ...(await lines.clone().whereIn('record_kind', ['need', 'referral', 'person']).pluck('record_id')),
+    ...(await lines
+      .clone()
+      .whereIn('record_kind', ['need', 'referral', 'person', 'register-supporter'])
+      .pluck('record_id')),
     ...(await db('audit_looks').whereIn('audit_id', lines.clone().select('id')).pluck('record_id')),
   ];
   const needs = [

@@ -18,7 +18,7 @@ import { useFilters } from '../../lib/use-filters.ts';
 import { SettingsTitle } from './settings-title.tsx';
 import { UploadForm } from './upload-form.tsx';
 
-const kinds = ['form', 'rules', 'workflow'] as const;
+const kinds = ['form', 'rules', 'workflow', 'register'] as const;
 type Kind = Definition['kind'];
 
 /** Of what a form is, by what the server uses it for; others stand by themselves at the end. */
@@ -32,7 +32,7 @@ const groups: Record<string, readonly string[]> = {
 const groupOf = (purpose: string): string =>
   Object.keys(groups).find((group) => groups[group]?.includes(purpose)) ?? 'other';
 
-/** Forms, rules and workflows, each with the version in force, what uses it, and what waits. */
+/** Forms, rules, workflows and registers, each with the version in force, what uses it, and what waits. */
 export function DefinitionListPage() {
   const { t } = useTranslation('settings');
   const { api, page } = usePaths();
@@ -43,6 +43,7 @@ export function DefinitionListPage() {
     form: useGet<Definition[]>(api('definitions/form')),
     rules: useGet<Definition[]>(api('definitions/rules')),
     workflow: useGet<Definition[]>(api('definitions/workflow')),
+    register: useGet<Definition[]>(api('definitions/register')),
   };
   const findIn = (list: Definition[]) =>
     list.filter((definition) => values.q === '' || finds(`${definition.name} ${definition.key}`, values.q));
@@ -72,7 +73,7 @@ export function DefinitionListPage() {
         label={t('part.definitions.title')}
         selected={chosen}
         onSelect={(kind) => set('kind', kind)}
-        items={[tabOf('form'), tabOf('rules'), tabOf('workflow')]}
+        items={[tabOf('form'), tabOf('rules'), tabOf('workflow'), tabOf('register')]}
       />
       {adding && (
         <Dialog
@@ -166,7 +167,9 @@ function Used({ definition: { kind, purpose, usedBy, versions } }: { definition:
   return (
     <>
       {by}
-      <span className="block text-dns-14N-130 text-solid-gray-700">{t(`definition.usesOf.${kind}`, { count })}</span>
+      {kind !== 'register' && (
+        <span className="block text-dns-14N-130 text-solid-gray-700">{t(`definition.usesOf.${kind}`, { count })}</span>
+      )}
     </>
   );
 }

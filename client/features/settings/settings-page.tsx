@@ -37,6 +37,7 @@ const groups: { name: string; parts: Part[] }[] = [
       { name: 'form', to: 'definitions?kind=form', can: 'definitions.create', ...ofKind('form') },
       { name: 'rules', to: 'rules', can: 'definitions.create', ...ofKind('rules') },
       { name: 'workflow', to: 'definitions?kind=workflow', can: 'definitions.create', ...ofKind('workflow') },
+      { name: 'register', to: 'definitions?kind=register', can: 'definitions.create', ...ofKind('register') },
       {
         name: 'codes',
         to: 'codes',

@@ -21,9 +21,9 @@ import { saveFile } from '../../lib/save-file.ts';
 import { Differences } from '../kit/differences.tsx';
 import { ForEditors, StudioTitle } from '../kit/studio-title.tsx';
 
-const kinds = ['form', 'rules', 'workflow'] as const;
+const kinds = ['form', 'rules', 'workflow', 'register'] as const;
 
-/** Forms, rules and workflows out of the city as one file, and out of such a file into drafts. */
+/** Forms, rules, workflows and registers out of the city as one file, and out of such a file into drafts. */
 export function BundlePage() {
   const { t } = useTranslation('bundles');
   return (
@@ -47,6 +47,7 @@ function Export() {
     form: useGet<Definition[]>(what === 'some' ? api('definitions/form') : null),
     rules: useGet<Definition[]>(what === 'some' ? api('definitions/rules') : null),
     workflow: useGet<Definition[]>(what === 'some' ? api('definitions/workflow') : null),
+    register: useGet<Definition[]>(what === 'some' ? api('definitions/register') : null),
   };
   const saving = useMutation({
     mutationFn: async () => {

@@ -5,6 +5,7 @@ import { needs } from './needs.ts';
 import { organisations } from './organisations.ts';
 import { proposals } from './proposals.ts';
 import { services } from './services.ts';
+import { supporters } from './supporters.ts';
 import { users } from './users.ts';
 
 /*
@@ -25,4 +26,5 @@ export const ishinomaki: DemoCity = {
   councils,
   needs,
   proposals,
+  supporters,
 };

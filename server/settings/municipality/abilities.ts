@@ -34,6 +34,7 @@ export function listAbilities(
   const ofRecords = ofKinds(kinds, actor);
   return {
     ...ofRecords,
+    registers: Object.entries(ofRecords).some(([page, sees]) => sees && page.startsWith('registers/')),
     // A list that nothing is added to; what is on record is reached from its needs, and while it is open from home pages.
     referrals: practice.matching && ofRecords['referrals'] === true,
     people: peopleReach(actor).length > 0,

@@ -2,6 +2,7 @@ import { checkForm, isForm } from '../../../forms/index.ts';
 import type { Form } from '../../../forms/types.ts';
 import { checkConditions } from '../../../rules/index.ts';
 import { readBody } from '../../definitions/definitions.ts';
+import { checkRegistersOf } from '../check-registers.ts';
 import { checkReaders } from '../check-wiring.ts';
 import { comparePlaces } from '../compare-places.ts';
 import type { Slot } from '../slot.ts';
@@ -22,6 +23,7 @@ export const formSlot: Slot<'form'> = {
       ...checkPurpose(ctx, candidate, 'purpose'),
       ...(before ? await checkFieldsInUse(ctx, before, form, candidate) : []),
       ...(await checkReaders(ctx, form, candidate.day)),
+      ...(await checkRegistersOf(ctx, 'form', form, candidate.day)),
     ]);
   },
   compare: (ctx, before, after) => Promise.resolve(comparePlaces(ctx, 'form', before, after)),

@@ -1,6 +1,7 @@
 import type { DefinitionKind } from '../../definitions/store.ts';
 import type { Slot } from '../slot.ts';
 import { formSlot } from './form.ts';
+import { registerSlot } from './register.ts';
 import { rulesSlot } from './rules.ts';
 import { workflowSlot } from './workflow.ts';
 
@@ -8,7 +9,8 @@ export const slots: { readonly [K in DefinitionKind]: Slot<K> } = {
   form: formSlot,
   rules: rulesSlot,
   workflow: workflowSlot,
+  register: registerSlot,
 };
 
-/** Each may rely on those before it having been found right: rules ask facts of forms, workflows name both. */
-export const slotsInOrder: readonly Slot[] = [rulesSlot, formSlot, workflowSlot];
+/** Each may rely on those before it having been found right: rules ask facts of forms, workflows name both, registers forms and workflows. */
+export const slotsInOrder: readonly Slot[] = [rulesSlot, formSlot, workflowSlot, registerSlot];

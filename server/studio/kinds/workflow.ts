@@ -5,6 +5,7 @@ import { listDefinitionKeys, listDefinitions, type DefinitionKind } from '../../
 import { effectOf } from '../../effects/effect.ts';
 import type { MunicipalContext } from '../../kernel/context.ts';
 import { listRequires } from '../../records/record-kind.ts';
+import { checkRegistersOf } from '../check-registers.ts';
 import { checkWiring } from '../check-wiring.ts';
 import { comparePlaces } from '../compare-places.ts';
 import type { Candidate, Slot } from '../slot.ts';
@@ -25,7 +26,7 @@ export const workflowSlot: Slot<'workflow'> = {
       forms: await keysOf('form'),
       rules: await keysOf('rules'),
       effects: listEffectTypes(ctx),
-      requires: listRequires(ctx.kinds),
+      requires: listRequires(ctx.kinds, body['subject']),
     };
     return checkWorkflow(body, known, ctx.language);
   },
@@ -36,6 +37,7 @@ export const workflowSlot: Slot<'workflow'> = {
     const wiring = [
       ...(await checkWiring(ctx, workflow, candidate.day)),
       ...checkCascades(workflow, await listOthers(ctx, candidate), sentBy(ctx), ctx.language),
+      ...(await checkRegistersOf(ctx, 'workflow', workflow, candidate.day)),
     ];
     return nothingFound(wiring.length > 0 ? wiring : checkPurpose(ctx, candidate, 'subject'));
   },

@@ -43,6 +43,18 @@ export const marks: readonly Mark[] = [
     of: 'southNeed',
     to: [...southNames, 'providerSouth'],
   },
+  ...(['助手 タスク', 'すけて たすく', '0225-88-0001', '膝の 持病', '頼みの内輪話'] as const).map((words): Mark => ({
+    what: `of a supporter: ${words}`,
+    words,
+    of: 'supporter',
+    to: ['tier2', 'centre'],
+  })),
+  ...(['南の 手助', 'みなみの てだすけ', '0225-88-0003'] as const).map((words): Mark => ({
+    what: `of a supporter of the south: ${words}`,
+    words,
+    of: 'southSupporter',
+    to: ['tier2South', 'centreSouth'],
+  })),
   { what: 'name of a resident of another town', words: '別野 ベツ', of: 'foreignNeed', to: ['outsider'] },
   { what: 'a user of another town', words: '別の市 administrator', to: ['outsider'] },
   { what: 'an account of another town with an e-mail of this one', words: '別の市の同じ人', to: [] },

@@ -46,6 +46,8 @@ export type Records = {
     | 'draft'
     | 'sent'
     | 'southDraft'
+    | 'supporter'
+    | 'southSupporter'
     | 'definition'
     | 'formKey'
     | 'sharedView'
@@ -82,6 +84,7 @@ export type Records = {
     | 'handover'
     | 'candidate'
     | 'view'
+    | 'supporter'
     | 'closing'
     | 'failure'
     | 'membership'
@@ -112,6 +115,22 @@ export const proposalAnswers = {
   background: '三人から声がありました。',
   request: '市全体で考えてください。',
 };
+
+export const supporterAnswers = (town: Town, more: Words = {}): Words => ({
+  name: '助手 タスク',
+  kana: 'すけて たすく',
+  contact: '0225-88-0001',
+  area: town.areas.north.id,
+  activeAreas: [town.areas.north.id],
+  abilities: ['transport'],
+  times: ['mon-morning'],
+  cause: 'own',
+  consent: 'given',
+  consentScope: ['name'],
+  consentOn: '2026-11-01',
+  note: '膝の 持病',
+  ...more,
+});
 
 export async function makeRecords(database?: TestDatabase, kinds?: Installation['kinds']): Promise<Records> {
   const app = await startTestApp({ ...(database ? { database } : {}), ...(kinds ? { kinds } : {}) });
@@ -268,6 +287,30 @@ export async function makeRecords(database?: TestDatabase, kinds?: Installation[
   const draft = await write('書きかけの提案', council);
   const southDraft = await write('南の書きかけ', southCouncil, clients.tier2South);
 
+  const supporter = await post(work.path('registers/supporter/records'), { answers: supporterAnswers(town) }, tier2);
+  for (const [event, answers] of [
+    ['REGISTER', undefined],
+    ['ASK', { place: '北の茶の間', askedOn: '2026-11-20', content: '頼みの内輪話' }],
+  ] as const)
+    await work.step('tier2-north', `registers/supporter/records/${supporter}`, event, answers);
+  const southSupporter = await post(
+    work.path('registers/supporter/records'),
+    {
+      answers: supporterAnswers(town, {
+        name: '南の 手助',
+        kana: 'みなみの てだすけ',
+        contact: '0225-88-0003',
+        area: town.areas.south.id,
+        activeAreas: [town.areas.south.id],
+        consent: 'not-given',
+        consentScope: undefined,
+        consentOn: undefined,
+        note: undefined,
+      }),
+    },
+    clients.tier2South,
+  );
+
   const { body: definitions } = await administrator.get<{ key: string; versions: { id: string }[] }[]>(
     work.path('definitions/form'),
   );
@@ -349,6 +392,8 @@ export async function makeRecords(database?: TestDatabase, kinds?: Installation[
     draft,
     sent,
     southDraft,
+    supporter,
+    southSupporter,
     token,
     definition: definitions[0]?.versions[0]?.id ?? '',
     formKey: definitions[0]?.key ?? '',
@@ -417,6 +462,7 @@ export async function makeRecords(database?: TestDatabase, kinds?: Installation[
     make: {
       unsentFile: handOverPicture,
       need: async () => (await work.takeIn('tier2-north', { ...intake(town), title: '北の新しい困りごと' })).id,
+      supporter: () => post(work.path('registers/supporter/records'), { answers: supporterAnswers(town) }, tier2),
       assessed,
       /** A resident of the north without anything under way. */
       person: async () => {

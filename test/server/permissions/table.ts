@@ -2,7 +2,7 @@ import { kenAll } from '../../support/ken-all.ts';
 import { testPassword } from '../../support/app.ts';
 import { assessment, communityIntake, intake } from '../../support/casework.ts';
 import type { Asker } from './askers.ts';
-import { csv, proposalAnswers, testAnswers, type Records } from './records.ts';
+import { csv, proposalAnswers, supporterAnswers, testAnswers, type Records } from './records.ts';
 
 /** What a row asks: a path below the town (or below `/api`, with a slash), what is sent, and the version that is named, or the table whose row has it. */
 export type Asked = { path: string; body?: unknown; version?: number | { table: string; id: string } };
@@ -30,6 +30,8 @@ const north = 'administrator tier1 tier2 member provider centre';
 const south = 'administratorSouth tier1South tier2South memberSouth providerSouth centreSouth';
 const town = `${north} ${south}`;
 const signedIn = `${town} outsider`;
+/** Who sees some of the shipped register's records. */
+const ofRegister = 'administrator tier1 tier2 centre administratorSouth tier1South tier2South centreSouth';
 const keepers = 'administrator tier1 tier2 administratorSouth tier1South tier2South';
 const base = '/municipalities/{municipality}';
 const each = (askers: string, total: number): Partial<Record<Asker, number>> =>
@@ -155,6 +157,92 @@ const session: Row[] = [
 const settings: Row[] = [
   { route: `get ${base}`, ask: () => ({ path: '' }), may: town, otherwise: 404 },
   { route: `get ${base}/standings`, ask: () => ({ path: 'standings?kind=need' }), may: town, otherwise: 404 },
+  {
+    route: `get ${base}/registers`,
+    ask: () => ({ path: 'registers' }),
+    may: town,
+    otherwise: 404,
+    totals: each(ofRegister, 1),
+  },
+  {
+    route: `get ${base}/registers/{register}`,
+    ask: () => ({ path: 'registers/supporter' }),
+    may: ofRegister,
+    otherwise: 403,
+  },
+  {
+    route: `get ${base}/registers/{register}/form`,
+    ask: () => ({ path: 'registers/supporter/form' }),
+    may: 'tier2 centre tier2South centreSouth',
+    otherwise: 403,
+  },
+  {
+    route: `get ${base}/registers/{register}/records`,
+    ask: () => ({ path: 'registers/supporter/records' }),
+    may: ofRegister,
+    otherwise: 403,
+    totals: { ...each(ofRegister, 1), administrator: 2, tier1: 2, tier1South: 2 },
+  },
+  {
+    route: `get ${base}/registers/{register}/records`,
+    note: 'by a name',
+    ask: () => ({ path: `registers/supporter/records?q=${encodeURIComponent('助手')}` }),
+    may: ofRegister,
+    otherwise: 403,
+    totals: { tier2: 1, centre: 1 },
+  },
+  {
+    route: `post ${base}/registers/{register}/records`,
+    ask: (r) => ({ path: 'registers/supporter/records', body: { answers: supporterAnswers(r.town) } }),
+    may: 'tier2 centre',
+    // They begin records in the south only.
+    refused: { 422: 'tier2South centreSouth' },
+    otherwise: 403,
+  },
+  {
+    route: `get ${base}/registers/{register}/records/export`,
+    ask: () => ({ path: 'registers/supporter/records/export' }),
+    may: 'administrator administratorSouth',
+    otherwise: 403,
+    totals: { administrator: 2, administratorSouth: 1 },
+  },
+  {
+    route: `get ${base}/registers/{register}/records/{id}`,
+    ask: ({ ids }) => ({ path: `registers/supporter/records/${ids.supporter}` }),
+    may: 'administrator tier1 tier1South tier2 centre',
+    otherwise: 404,
+  },
+  {
+    route: `get ${base}/registers/{register}/records/{id}`,
+    note: 'of the south',
+    ask: ({ ids }) => ({ path: `registers/supporter/records/${ids.southSupporter}` }),
+    may: 'administrator tier1 administratorSouth tier1South tier2South centreSouth',
+    otherwise: 404,
+  },
+  {
+    route: `patch ${base}/registers/{register}/records/{id}`,
+    made: 'supporter',
+    ask: (r, _asker, id) => ({
+      path: `registers/supporter/records/${id}`,
+      body: { answers: supporterAnswers(r.town) },
+      version: { table: 'records', id },
+    }),
+    may: 'tier2 centre',
+    refused: { 403: 'administrator tier1 tier1South' },
+    otherwise: 404,
+  },
+  {
+    route: `post ${base}/registers/{register}/records/{id}/steps`,
+    made: 'supporter',
+    ask: (_r, _asker, id) => ({
+      path: `registers/supporter/records/${id}/steps`,
+      body: { event: 'REGISTER' },
+      version: { table: 'records', id },
+    }),
+    may: 'tier2 centre',
+    refused: { 403: 'administrator tier1 tier1South' },
+    otherwise: 404,
+  },
   { route: `get ${base}/answer-drafts`, ask: () => ({ path: 'answer-drafts' }), may: town, otherwise: 404 },
   {
     route: `get ${base}/answer-drafts/{form}`,

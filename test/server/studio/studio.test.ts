@@ -164,7 +164,7 @@ describe(`the rule studio on ${testEngine()}`, () => {
         '見本市 administrator',
       ]);
       expect(late.body.changes).toMatchObject([
-        { by: '見本市 administrator', what: '様式・ルール・進め方の下書きの保存' },
+        { by: '見本市 administrator', what: '様式・ルール・進め方・台帳の下書きの保存' },
       ]);
       expect((await studio.administrator.put(studio.rules('/hollowing-out/draft'), { body: {} })).status).toBe(428);
       // Given up and begun anew, the number goes on: whoever still has the old one open is noticed.

@@ -1,0 +1,219 @@
+import type { Issue, Language } from '../rules/types.ts';
+import { kinds, sentences } from './check-texts.ts';
+import { subjectOf } from './names.ts';
+import type { Register } from './types.ts';
+
+/** Names that a register may refer to. What is left out is not checked. */
+export type KnownNames = {
+  /** As whom somebody may be told what a form's fields say. */
+  audiences?: readonly string[];
+};
+
+const roles = ['administrator', 'tier1', 'tier2', 'member', 'provider', 'centre'];
+const actions = ['see', 'names', 'add', 'change', 'step', 'export'];
+const members = {
+  register: ['$schema', 'key', 'texts', 'form', 'workflow', 'number', 'personal', 'rights', 'list'],
+  texts: ['name', 'one', 'many', 'description'],
+  right: ['roles', 'may', 'where', 'when', 'as', 'told'],
+  list: ['columns', 'views'],
+  view: ['key', 'text', 'state'],
+};
+
+type Value = Record<string, unknown>;
+type Report = (path: string, code: string, params?: Record<string, string>) => void;
+
+const isObject = (value: unknown): value is Value =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const write = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+const escape = (token: string): string => token.replaceAll('~', '~0').replaceAll('/', '~1');
+
+function collect(language: Language): { issues: Issue[]; report: Report } {
+  const issues: Issue[] = [];
+  return {
+    issues,
+    report: (path, code, params = {}) =>
+      void issues.push({
+        path,
+        code,
+        message: sentences[language][code]?.(params) ?? code,
+        ...(Object.keys(params).length > 0 && { params }),
+      }),
+  };
+}
+
+/** Everything that is wrong with a register by itself, empty when nothing is. `path` points into the document. */
+export function checkRegister(document: unknown, known: KnownNames = {}, language: Language = 'ja'): Issue[] {
+  const { issues, report } = collect(language);
+  const words = kinds[language];
+  if (!isObject(document)) {
+    report('', 'not-an-object');
+    return issues;
+  }
+  const onlyKnown = (value: Value, names: readonly string[], at: string): void => {
+    for (const name of Object.keys(value))
+      if (!names.includes(name)) report(`${at}/${escape(name)}`, 'unknown-key', { name });
+  };
+  const needText = (value: Value, name: string, at: string): string | null => {
+    const text = value[name];
+    if (text === undefined) report(at, 'missing', { name });
+    else if (typeof text !== 'string' || text.trim() === '')
+      report(`${at}/${name}`, 'wrong-type', { name, wanted: words.text });
+    else return text;
+    return null;
+  };
+  /** Japanese must be there; English may be missing, but not half there. */
+  const needWords = (value: unknown, names: readonly string[], more: readonly string[], at: string): void => {
+    if (!isObject(value)) return report(at, 'wrong-type', { name: at.split('/').at(-1) ?? '', wanted: words.object });
+    onlyKnown(value, ['ja', 'en'], at);
+    for (const language of ['ja', 'en']) {
+      const inLanguage = value[language];
+      if (inLanguage === undefined) {
+        if (language === 'ja') report(at, 'missing', { name: 'ja' });
+        continue;
+      }
+      if (!isObject(inLanguage)) {
+        report(`${at}/${language}`, 'wrong-type', { name: language, wanted: words.object });
+        continue;
+      }
+      onlyKnown(inLanguage, [...names, ...more], `${at}/${language}`);
+      for (const name of names) needText(inLanguage, name, `${at}/${language}`);
+    }
+  };
+  const listOf = (value: unknown, at: string, needed: boolean): unknown[] => {
+    const name = at.split('/').at(-1) ?? '';
+    if (value === undefined) {
+      if (needed) report(at.slice(0, at.lastIndexOf('/')), 'missing', { name });
+      return [];
+    }
+    if (Array.isArray(value)) return value;
+    report(at, 'wrong-type', { name, wanted: words.list });
+    return [];
+  };
+  const oneOf = (value: unknown, values: readonly string[] | undefined, at: string): void => {
+    const name = at.split('/').findLast((part) => !/^\d+$/.test(part)) ?? '';
+    if (typeof value !== 'string') report(at, 'wrong-type', { name, wanted: words.text });
+    else if (values && !values.includes(value)) report(at, 'unknown-value', { name, value, known: values.join(', ') });
+  };
+  const once = (values: readonly unknown[], at: (index: number) => string): void => {
+    for (const [index, value] of values.entries())
+      if (values.indexOf(value) < index) report(at(index), 'twice', { value: write(value) });
+  };
+
+  onlyKnown(document, members.register, '');
+  const key = needText(document, 'key', '');
+  if (key !== null && !/^[a-z][a-z0-9-]{0,39}$/.test(key)) report('/key', 'key-shape', { value: key });
+  if (document['texts'] === undefined) report('', 'missing', { name: 'texts' });
+  else needWords(document['texts'], members.texts.slice(0, 3), ['description'], '/texts');
+  needText(document, 'form', '');
+  needText(document, 'workflow', '');
+  const number = needText(document, 'number', '');
+  if (number !== null && !number.includes('{number}')) report('/number', 'number-shape');
+  if (document['personal'] === undefined) report('', 'missing', { name: 'personal' });
+  else if (typeof document['personal'] !== 'boolean')
+    report('/personal', 'wrong-type', { name: 'personal', wanted: words.boolean });
+
+  const rights = listOf(document['rights'], '/rights', true);
+  for (const [index, right] of rights.entries()) {
+    const at = `/rights/${index}`;
+    if (!isObject(right)) {
+      report(at, 'wrong-type', { name: 'rights', wanted: words.object });
+      continue;
+    }
+    onlyKnown(right, members.right, at);
+    for (const [nth, role] of listOf(right['roles'], `${at}/roles`, true).entries())
+      oneOf(role, roles, `${at}/roles/${nth}`);
+    for (const [nth, action] of listOf(right['may'], `${at}/may`, true).entries())
+      oneOf(action, actions, `${at}/may/${nth}`);
+    if (right['where'] !== undefined) oneOf(right['where'], ['around', 'anywhere'], `${at}/where`);
+    if (right['as'] !== undefined) oneOf(right['as'], roles, `${at}/as`);
+    if (right['told'] !== undefined) oneOf(right['told'], known.audiences, `${at}/told`);
+    for (const [nth, word] of listOf(right['when'], `${at}/when`, false).entries())
+      oneOf(word, undefined, `${at}/when/${nth}`);
+  }
+  const givers = (action: string): Value[] =>
+    rights.filter(isObject).filter(({ may }) => Array.isArray(may) && may.includes(action));
+  if (rights.length > 0 && givers('see').length === 0) report('/rights', 'nobody-sees');
+  else if (rights.length > 0 && givers('add').length === 0) report('/rights', 'nobody-adds');
+  const seeing = new Set(givers('see').flatMap(({ roles: named }) => (Array.isArray(named) ? named : [])));
+  for (const [index, right] of rights.entries())
+    if (isObject(right) && Array.isArray(right['roles']) && seeing.size > 0)
+      for (const [nth, role] of right['roles'].entries())
+        if (typeof role === 'string' && roles.includes(role) && !seeing.has(role))
+          report(`/rights/${index}/roles/${nth}`, 'unseen-right', { role });
+
+  const list = document['list'];
+  if (list === undefined) report('', 'missing', { name: 'list' });
+  else if (!isObject(list)) report('/list', 'wrong-type', { name: 'list', wanted: words.object });
+  else {
+    onlyKnown(list, members.list, '/list');
+    const columns = listOf(list['columns'], '/list/columns', true);
+    for (const [index, column] of columns.entries()) oneOf(column, undefined, `/list/columns/${index}`);
+    once(columns, (index) => `/list/columns/${index}`);
+    const views = listOf(list['views'], '/list/views', false);
+    for (const [index, view] of views.entries()) {
+      const at = `/list/views/${index}`;
+      if (!isObject(view)) {
+        report(at, 'wrong-type', { name: 'views', wanted: words.object });
+        continue;
+      }
+      onlyKnown(view, members.view, at);
+      const name = needText(view, 'key', at);
+      if (name !== null && !/^[a-z][a-z0-9-]{0,39}$/.test(name)) report(`${at}/key`, 'key-shape', { value: name });
+      needText(view, 'state', at);
+      if (view['text'] === undefined) report(at, 'missing', { name: 'text' });
+      else if (!isObject(view['text'])) report(`${at}/text`, 'wrong-type', { name: 'text', wanted: words.object });
+      else needText(view['text'], 'ja', `${at}/text`);
+    }
+    once(
+      views.map((view) => (isObject(view) ? view['key'] : view)),
+      (index) => `/list/views/${index}/key`,
+    );
+  }
+  return issues;
+}
+
+/** What a register is told of what it names; null: it is not in force. */
+export type Named = {
+  form: { purpose: string; fields: readonly string[] } | null;
+  workflow: {
+    subject: string;
+    /** Stages and tags of its states. */
+    words: readonly string[];
+    /** Each step that a person takes, by what it is called, with who takes it. */
+    steps: readonly { name: string; roles: readonly string[] }[];
+  } | null;
+};
+
+/** What does not fit between a register and what it names. The register has been checked by itself. */
+export function checkFit(register: Register, { form, workflow }: Named, language: Language = 'ja'): Issue[] {
+  const { issues, report } = collect(language);
+  const name = { form: register.form, workflow: register.workflow };
+  if (!form) report('/form', 'form-not-in-force', { name: name.form });
+  else if (form.purpose !== 'record') report('/form', 'form-purpose', { name: name.form });
+  else
+    for (const [index, column] of register.list.columns.entries())
+      if (!form.fields.includes(column))
+        report(`/list/columns/${index}`, 'unknown-column', { value: column, known: form.fields.join(', ') });
+  const subject = subjectOf(register.key);
+  if (!workflow) report('/workflow', 'workflow-not-in-force', { name: name.workflow });
+  else if (workflow.subject !== subject) report('/workflow', 'workflow-subject', { name: name.workflow, subject });
+  else {
+    const known = workflow.words.join(', ');
+    const mustStand = (value: string, path: string): void => {
+      if (!workflow.words.includes(value)) report(path, 'unknown-standing', { value, known });
+    };
+    for (const [index, { when = [] }] of register.rights.entries())
+      for (const [nth, word] of when.entries()) mustStand(word, `/rights/${index}/when/${nth}`);
+    for (const [index, { state }] of (register.list.views ?? []).entries())
+      mustStand(state, `/list/views/${index}/state`);
+    const stepping = new Set<string>(
+      register.rights
+        .filter(({ may }) => may.includes('step'))
+        .flatMap(({ roles: named, as }) => (as === undefined ? named : [as])),
+    );
+    for (const step of workflow.steps)
+      for (const role of step.roles)
+        if (role !== 'system' && !stepping.has(role)) report('/rights', 'step-for-nobody', { role, step: step.name });
+  }
+  return issues;
+}

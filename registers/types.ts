@@ -1,0 +1,43 @@
+import type { Text } from '../rules/types.ts';
+
+/** `name`: what the register itself is called (担い手台帳); `one`: one of its records (担い手); `many`: its records together. */
+export type RegisterTexts = { name: string; one: string; many: string; description?: string };
+
+export type RegisterRole = 'administrator' | 'tier1' | 'tier2' | 'member' | 'provider' | 'centre';
+export type RegisterAction = 'see' | 'names' | 'add' | 'change' | 'step' | 'export';
+
+/** One row of who may do what: these roles, this, with these of its records. What no row gives, nobody may. */
+export type RegisterRight = {
+  roles: RegisterRole[];
+  /** `names`: is told everything that is known of a record. `step`: takes the steps whose workflow names the role. */
+  may: RegisterAction[];
+  /** Nothing: records of the role's area and below; `around`: those above it too; `anywhere`: all. */
+  where?: 'around' | 'anywhere';
+  /** Only records that are all of this: tags of where they stand, or keys of stages. */
+  when?: string[];
+  /** The role that the workflow calls them by; nothing: their own. */
+  as?: RegisterRole;
+  /** As which audience of the form's fields (`x-tell`) they are told of a record; nothing: of fields nobody else may be told, nothing. */
+  told?: string;
+};
+
+/** A way of looking at the list that it ships with: records that stand so (a tag, or a stage). */
+export type RegisterView = { key: string; text: Text; state: string };
+
+/**
+ * A register (台帳): everything that is kept about one kind of thing, as data. What is asked is its form's (of the purpose `record`), how it
+ * moves and whose turn it is its workflow's (of the subject `register-KEY`); both are named by key: of each the version in force counts.
+ */
+export type Register = {
+  key: string;
+  texts: { ja: RegisterTexts; en?: RegisterTexts };
+  form: string;
+  workflow: string;
+  /** How its numbers are written: `NI-{number}`; with `{年度}` they begin anew each fiscal year. */
+  number: string;
+  /** It tells of people: who was shown its records is on record. */
+  personal: boolean;
+  rights: RegisterRight[];
+  /** `columns`: fields of the form, beside number, title, area and where it stands. */
+  list: { columns: string[]; views?: RegisterView[] };
+};

@@ -1,0 +1,20 @@
+import { checkRegister } from '../../../registers/index.ts';
+import type { Register } from '../../../registers/types.ts';
+import { aroundRecords } from '../../../forms/purposes.ts';
+import { checkRegisterFits } from '../check-registers.ts';
+import { comparePlaces } from '../compare-places.ts';
+import type { Slot } from '../slot.ts';
+import { nothingFound } from './purpose.ts';
+
+/** A register: it names a form and a workflow, and says who may do what with what is kept by them. */
+export const registerSlot: Slot<'register'> = {
+  kind: 'register',
+  stages: [],
+  checkItself: (ctx, { body }) => Promise.resolve(checkRegister(body, { audiences: aroundRecords }, ctx.language)),
+  checkAmong: async (ctx, { body, day }) => {
+    // Nothing was found in it by itself just before.
+    const register = body as unknown as Register;
+    return nothingFound(await checkRegisterFits(ctx, register, day));
+  },
+  compare: (ctx, before, after) => Promise.resolve(comparePlaces(ctx, 'register', before, after)),
+};

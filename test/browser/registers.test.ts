@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { closedStep, day, expectGone, expectSeen, expectTitle, fillIn, openStage, takeStep } from './app.ts';
+import { checkAccessible, checkReflow, shoot } from './support.ts';
+
+describe('a register', () => {
+  const stage = openStage();
+
+  it('lists who stands where, and a record is begun, moved on and corrected', async () => {
+    const page = await stage.as('tier2', 'home');
+    await page.getByRole('navigation', { name: '主なページ' }).getByRole('link', { name: '台帳', exact: true }).click();
+    await expectTitle(page, '台帳');
+    await page.getByRole('link', { name: '担い手台帳' }).click();
+    await expectTitle(page, '担い手台帳');
+    await expectSeen(page.getByRole('row').filter({ hasText: '模擬 さくら' }));
+    await checkAccessible(page);
+    await checkReflow(page);
+    await shoot(page, 'register-list');
+    await page.getByRole('button', { name: '活動中 1件' }).click();
+    await expectGone(page.getByRole('row').filter({ hasText: '仮名 みつる' }));
+    await expectSeen(page.getByRole('row').filter({ hasText: '模擬 さくら' }));
+    await page.getByRole('button', { name: 'すべて', exact: true }).click();
+    await expectSeen(page.getByRole('row').filter({ hasText: '仮名 みつる' }));
+
+    await page.getByRole('link', { name: '担い手を加える' }).first().click();
+    await expectTitle(page, '担い手を加える');
+    await page.getByRole('button', { name: '登録する' }).click();
+    await expectSeen(page.getByRole('alert'));
+    await fillIn(page, { 氏名: '見本 たすけ', ふりがな: 'みほん たすけ', 連絡先: '0225-00-0190' });
+    await fillIn(page, { 住まいの圏域: '石巻', 門脇: true, 配食: true, 月曜午前: true, ご自身から: true });
+    await fillIn(page, { まだ得ていない: true });
+    await checkAccessible(page);
+    await page.getByRole('button', { name: '登録する' }).click();
+    await expectTitle(page, /見本 たすけ/);
+    await expectSeen(closedStep(page, '登録する').getByText('同意を得ていないか', { exact: false }));
+    await checkAccessible(page);
+    await checkReflow(page);
+
+    await page.getByRole('link', { name: '登録内容を訂正する' }).click();
+    await expectTitle(page, '登録内容を訂正する');
+    await fillIn(page, { 得た: true });
+    await fillIn(page, { 同意を得た日: day(-1) });
+    await page
+      .getByRole('group', { name: /活動先に伝えてよいこと/ })
+      .getByRole('checkbox', { name: '氏名' })
+      .check();
+    await page.getByRole('button', { name: '保存する' }).click();
+    await expectTitle(page, /見本 たすけ/);
+    await takeStep(page, '登録する', null);
+    await expectSeen(page.getByText('活動先に紹介できます。まだ活動していません。'));
+    await shoot(page, 'register-record-begun');
+  });
+
+  it('tells the 1st tier numbers and no names', async () => {
+    const page = await stage.as('tier1', 'registers/supporter');
+    await expectSeen(page.getByRole('link', { name: /^担い手\d{4}-\d+$/ }));
+    expect(await page.getByText('模擬 さくら').count()).toBe(0);
+    await page
+      .getByRole('link', { name: /^担い手\d{4}-\d+$/ })
+      .first()
+      .click();
+    await expectSeen(page.getByText('お名前など、一部はお知らせできません。'));
+    expect(await page.getByText('模擬').count()).toBe(0);
+  });
+});

@@ -30,16 +30,21 @@ export function AddressField(props: FieldProps) {
   const address: Record<string, unknown> = isObject(props.formData) ? props.formData : {};
   // What is typed while the table is asked stays.
   const latest = useRef(address);
+  // The list that it is in may have lost an entry by then: its place is another.
+  const tell = useRef((next: Record<string, unknown>) => onChange(next, fieldPathId.path));
   useEffect(() => {
     latest.current = address;
+    tell.current = (next) => onChange(next, fieldPathId.path);
   });
+  // Of an entry that has gone nothing is filled in.
+  useEffect(() => () => void (latestCode.current = ''), []);
   const fill = (before: Record<string, unknown>, place: Place): void => {
-    onChange({ ...before, ...place, town: place.town || undefined }, fieldPathId.path);
+    tell.current({ ...before, ...place, town: place.town || undefined });
     announce(t('address.found', { place: sayAddress(place) }));
   };
   const lookUp = async (typed: string, code: string | null): Promise<void> => {
     latest.current = { ...address, postalCode: typed === '' ? undefined : typed };
-    onChange(latest.current, fieldPathId.path);
+    tell.current(latest.current);
     latestCode.current = code ?? '';
     setPlaces(null);
     if (code === null) return;

@@ -55,8 +55,11 @@ export function FilesField({
   const [announced, announce] = useState('');
   // What comes while another is on its way is added to what is there by then.
   const latest = useRef(files);
+  // The list that it is in may have lost an entry before: its place is another then.
+  const tell = useRef((next: AnswerFile[] | undefined) => onChange(next, fieldPathId.path));
   useEffect(() => {
     latest.current = files;
+    tell.current = (next) => onChange(next, fieldPathId.path);
   });
   const place = toPlace(fieldPathId.path);
   const isBusy = sending.some(({ error }) => !error);
@@ -72,7 +75,7 @@ export function FilesField({
 
   const put = (next: AnswerFile[]): void => {
     latest.current = next;
-    onChange(next.length === 0 ? undefined : next, fieldPathId.path);
+    tell.current(next.length === 0 ? undefined : next);
   };
   const change = (id: string, now: Partial<Sending> | null): void =>
     setSending((all) => all.flatMap((each) => (each.id !== id ? [each] : now ? [{ ...each, ...now }] : [])));

@@ -7,48 +7,52 @@ type Waiting = Map<string, () => void>;
 
 const WaitingAnswers = createContext<Waiting>(new Map());
 
+/** Typing goes on within this time: the form is told of the whole. */
+const PAUSE_MS = 200;
+
 /**
- * A form is told of an answer when the browser has drawn it, and of what is typed when the typing pauses: what it makes of the answer takes longer than a keystroke may. Before anything else happens in
- * the form (it is sent, another field is entered, something is pressed) or the page goes, it is told at once.
+ * A form is told of an answer when the browser has drawn it, and of what is typed when the typing pauses: what it makes of an answer takes longer than a
+ * keystroke may. It is told at once before a key goes elsewhere (so that Tab finds the field that appears), when a pointer moves (so that nothing moves away
+ * under a press), and before anything is pressed or sent, the page is left or hidden.
  */
 export function TellSoon({ children }: { children: ReactNode }) {
   const [waiting] = useState<Waiting>(() => new Map());
-  const tell = () => {
-    if (waiting.size > 0) flushSync(() => tellAll(waiting));
-  };
   useEffect(() => {
-    const leave = () => tellAll(waiting);
-    window.addEventListener('pagehide', leave);
-    return () => window.removeEventListener('pagehide', leave);
+    const tell = () => {
+      if (waiting.size > 0) flushSync(() => waiting.forEach((each) => each()));
+    };
+    const onKey = (event: KeyboardEvent) => {
+      if (goesElsewhere(event)) tell();
+    };
+    const onHidden = () => {
+      if (document.hidden) tell();
+    };
+    const onDocument = ['pointerover', 'click', 'submit'];
+    const onWindow = ['popstate', 'pagehide'];
+    for (const name of onDocument) document.addEventListener(name, tell, true);
+    for (const name of onWindow) window.addEventListener(name, tell);
+    document.addEventListener('keydown', onKey, true);
+    document.addEventListener('visibilitychange', onHidden);
+    return () => {
+      for (const name of onDocument) document.removeEventListener(name, tell, true);
+      for (const name of onWindow) window.removeEventListener(name, tell);
+      document.removeEventListener('keydown', onKey, true);
+      document.removeEventListener('visibilitychange', onHidden);
+    };
   }, [waiting]);
-  return (
-    <WaitingAnswers value={waiting}>
-      <div
-        className="contents"
-        onSubmitCapture={tell}
-        onBlurCapture={tell}
-        onPointerDownCapture={tell}
-        onClickCapture={tell}
-      >
-        {children}
-      </div>
-    </WaitingAnswers>
-  );
+  return <WaitingAnswers value={waiting}>{children}</WaitingAnswers>;
 }
 
-function tellAll(waiting: Waiting): void {
-  for (const tell of waiting.values()) tell();
-}
+const goesElsewhere = ({ key, altKey, ctrlKey, metaKey }: KeyboardEvent): boolean =>
+  ['Tab', 'Enter', 'Escape'].includes(key) || altKey || ctrlKey || metaKey;
 
-/** Who types goes on within this time: the form is told of the whole. */
-const PAUSE_MS = 200;
-
-/** A widget that shows an answer at once and tells the form of it soon; one that is typed into when the typing pauses. */
+/** A widget that shows an answer at once and tells the form of it soon; `isTyped`: when the typing pauses. */
 export function toldSoon(Widget: ComponentType<WidgetProps>, isTyped: boolean): ComponentType<WidgetProps> {
   return function SoonWidget(props: WidgetProps) {
     const waiting = use(WaitingAnswers);
     const [own, setOwn] = useState<{ value: unknown } | null>(null);
     const { id, onChange } = props;
+    // Its place may be another by then: lists lose entries.
     const latest = useRef(onChange);
     useEffect(() => {
       latest.current = onChange;

@@ -381,7 +381,8 @@ export const definitionBody = z.object({
   number: z.number().int(),
   body: z.record(z.string(), z.unknown()),
 });
-export const testAnswersInput = z.object({ answers: z.record(z.string(), z.unknown()) });
+/** `formId`: the version that was filled in. */
+export const testAnswersInput = z.object({ formId: id, answers: z.record(z.string(), z.unknown()) });
 export const testAnswersGiven = z.object({ id });
 export const testAnswers = z.object({
   form: localForm,

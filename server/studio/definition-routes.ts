@@ -115,7 +115,7 @@ export const definitionRoutes: Route[] = [
     body: contract.testAnswersInput,
     answer: contract.testAnswersGiven,
     status: 201,
-    handle: async (ctx, { params, body }) => ({ body: await giveTestAnswers(ctx, params.key, body.answers) }),
+    handle: async (ctx, { params, body }) => ({ body: await giveTestAnswers(ctx, params.key, body) }),
   }),
   route({
     method: 'delete',

@@ -4,7 +4,7 @@ import type { Form } from '../../forms/types.ts';
 import { mustEdit, mustRead } from '../decisions/may.ts';
 import { definitionById, definitionInForce, type Definition } from '../definitions/definitions.ts';
 import { audit, type MunicipalContext } from '../kernel/context.ts';
-import { invalid, notFound } from '../kernel/errors.ts';
+import { invalid, notFound, refused } from '../kernel/errors.ts';
 import { say } from '../kernel/texts/index.ts';
 import { offered, presentForm } from '../records/steps.ts';
 import { areaChoices, typeChoices } from '../settings/choices.ts';
@@ -44,26 +44,40 @@ export async function readTestAnswers(ctx: MunicipalContext, key: string): Promi
   mustRead(ctx);
   const { body } = await formInForce(ctx, key);
   const rows = await listTestAnswers(ctx.db, ofForm(ctx, key), KEPT);
-  const given: TestAnswers['given'] = [];
-  for (const row of rows) {
-    // Each is shown with the version that was answered.
-    const version = await definitionById(ctx, 'form', row.form_id);
-    const answers = JSON.parse(row.answers) as Answers;
-    given.push({
-      id: row.id,
-      number: version.number,
-      at: row.answered_at,
-      by: row.answerer,
-      answers: tellAnswers(version.body, answers, 'staff', ctx.language, await trialSources(ctx, version.body)),
-    });
+  // Each is shown with the version that was answered.
+  const versions = new Map<string, { form: Definition<'form'>; sources: Sources }>();
+  for (const id of new Set(rows.map((row) => row.form_id))) {
+    const form = await definitionById(ctx, 'form', id);
+    versions.set(id, { form, sources: await trialSources(ctx, form.body) });
   }
+  const given = rows.flatMap((row): TestAnswers['given'] => {
+    const version = versions.get(row.form_id);
+    if (!version) return [];
+    const { form, sources } = version;
+    const answers = JSON.parse(row.answers) as Answers;
+    return [
+      {
+        id: row.id,
+        number: form.number,
+        at: row.answered_at,
+        by: row.answerer,
+        answers: tellAnswers(form.body, answers, 'staff', ctx.language, sources),
+      },
+    ];
+  });
   return { form: await presentForm(ctx, key, offered(await trialSources(ctx, body))), given };
 }
 
 /** Takes test answers by the rules that real ones are taken by, and keeps them apart from all records. Throws invalid as for real ones. */
-export async function giveTestAnswers(ctx: MunicipalContext, key: string, given: Answers): Promise<{ id: string }> {
+export async function giveTestAnswers(
+  ctx: MunicipalContext,
+  key: string,
+  { formId, answers: given }: { formId: string; answers: Answers },
+): Promise<{ id: string }> {
   await mustEdit(ctx);
   const form = await formInForce(ctx, key);
+  // Another version came into force meanwhile: what was filled in was not it.
+  if (form.id !== formId) throw refused('testedVersion');
   const issues = validate(form.body, given, ctx.language, await trialSources(ctx, form.body));
   if (issues.length > 0) throw invalid(issues.map((issue) => ({ ...issue, path: `/answers${issue.path}` })));
   const row = {

@@ -105,4 +105,18 @@ describe('a form with logic', () => {
     expect(answers).toContainEqual({ label: '手伝いの時間の合計', value: '3.5時間' });
     expect(answers.map(({ label }) => label)).not.toContain('雪の日数');
   });
+
+  it('hears of what was typed before a key goes elsewhere, and before the page is left', async () => {
+    const page = await stage.as('tier2', 'needs/new');
+    await page.getByRole('button', { name: '手伝う人を加える' }).click();
+    await page.getByLabel('1日の時間').focus();
+    // At once, without a pause: the field that appears is the next.
+    await page.keyboard.type('5');
+    await page.keyboard.press('Tab');
+    expect(await page.getByLabel('車の置き場所').evaluate((element) => element === document.activeElement)).toBe(true);
+    await page.getByLabel('手伝う人の名前').focus();
+    await page.keyboard.type('見本 急子');
+    await page.reload();
+    await expect.poll(() => page.getByLabel('手伝う人の名前').inputValue()).toBe('見本 急子');
+  });
 });

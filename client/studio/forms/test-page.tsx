@@ -50,7 +50,7 @@ function Test({ definition }: { definition: Definition }) {
                 isWindowOnly
                 submitLabel={t('test.send')}
                 onSubmit={async (answers) => {
-                  await sending.mutateAsync({ path: api('test-answers'), body: { answers } });
+                  await sending.mutateAsync({ path: api('test-answers'), body: { formId: form.id, answers } });
                   setSent((times) => times + 1);
                 }}
               />

@@ -49,6 +49,7 @@ export type Records = {
     | 'supporter'
     | 'southSupporter'
     | 'definition'
+    | 'closingForm'
     | 'formKey'
     | 'sharedView'
     | 'view'
@@ -314,6 +315,7 @@ export async function makeRecords(database?: TestDatabase, kinds?: Installation[
   const { body: definitions } = await administrator.get<{ key: string; versions: { id: string }[] }[]>(
     work.path('definitions/form'),
   );
+  const closingForm = definitions.find(({ key }) => key === 'need-closing')?.versions[0]?.id ?? '';
   const { body: ruleSets } = await administrator.get<{ key: string; versions: { id: string }[] }[]>(
     work.path('definitions/rules'),
   );
@@ -396,6 +398,7 @@ export async function makeRecords(database?: TestDatabase, kinds?: Installation[
     southSupporter,
     token,
     definition: definitions[0]?.versions[0]?.id ?? '',
+    closingForm,
     formKey: definitions[0]?.key ?? '',
     sharedView: await saveView({ role: 'tier1' }, administrator),
     view: await saveView(),
@@ -601,7 +604,8 @@ export async function makeRecords(database?: TestDatabase, kinds?: Installation[
           .update({ update_body: body, update_release: '9.9.9', update_base: null, update_hash: 'seen' });
         return made;
       },
-      testAnswers: () => post(work.path('definitions/form/need-closing/test-answers'), { answers: testAnswers }),
+      testAnswers: () =>
+        post(work.path('definitions/form/need-closing/test-answers'), { formId: closingForm, answers: testAnswers }),
       job: () => (job ??= backtest()),
       waitingJob: async () => {
         const [row] = (await db('backtests').where({ id: await (job ??= backtest()) })) as object[];

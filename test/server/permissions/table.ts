@@ -1703,7 +1703,10 @@ const studio: Row[] = [
   },
   {
     route: `post ${base}/${testing}`,
-    ask: () => ({ path: testing.replace('{key}', 'need-closing'), body: { answers: testAnswers } }),
+    ask: ({ ids }) => ({
+      path: testing.replace('{key}', 'need-closing'),
+      body: { formId: ids.closingForm, answers: testAnswers },
+    }),
     may: 'administrator',
     ...asUsual,
   },

@@ -20,9 +20,14 @@ describe(`test answers to a published form on ${testEngine()}`, () => {
   const at = (rest = '') => studio.path(`definitions/form/need-intake/test-answers${rest}`);
   const read = async (): Promise<Test> => (await studio.administrator.get<Test>(at())).body;
 
+  const give = async (answers: object) => {
+    const { form } = await read();
+    return studio.administrator.post<Problem & { id: string }>(at(), { formId: form.id, answers });
+  };
+
   it('are refused as real ones are, and change nothing then', async () => {
     const { residentName: _name, ...rest } = intake(studio.town);
-    const reply = await studio.administrator.post<Problem>(at(), { answers: { ...rest, receivedOn: '2026-02-30' } });
+    const reply = await give({ ...rest, receivedOn: '2026-02-30' });
     expect(reply.status).toBe(422);
     expect(reply.body.issues.map(({ path }) => path)).toEqual(
       expect.arrayContaining(['/answers/receivedOn', '/answers/residentName']),
@@ -34,7 +39,7 @@ describe(`test answers to a published form on ${testEngine()}`, () => {
     const tables = ['needs', 'submissions', 'events', 'field_values', 'decision_cases', 'effects', 'people'];
     const count = () => Promise.all(tables.map((table) => studio.app.installation.db(table).count({ n: '*' })));
     const before = await count();
-    const { status, body } = await studio.administrator.post<{ id: string }>(at(), { answers: intake(studio.town) });
+    const { status, body } = await give(intake(studio.town));
     expect(status).toBe(201);
     expect(await count()).toEqual(before);
     const { form, given } = await read();
@@ -48,8 +53,16 @@ describe(`test answers to a published form on ${testEngine()}`, () => {
     ]);
   });
 
+  it('are not taken for another version than was filled in', async () => {
+    const reply = await studio.administrator.post<Problem>(at(), {
+      formId: '00000000-0000-7000-8000-000000000000',
+      answers: intake(studio.town),
+    });
+    expect([reply.status, reply.body.code]).toEqual([409, 'testedVersion']);
+  });
+
   it('go when they are discarded, one by one or all', async () => {
-    await studio.administrator.post(at(), { answers: intake(studio.town) });
+    await give(intake(studio.town));
     const [first] = (await read()).given;
     expect((await studio.administrator.delete(at(`/${first?.id}`))).status).toBe(204);
     expect((await studio.administrator.delete(at(`/${first?.id}`))).status).toBe(404);
@@ -61,7 +74,9 @@ describe(`test answers to a published form on ${testEngine()}`, () => {
   });
 
   it('keeps the latest fifty of a form', async () => {
-    for (let given = 0; given < 52; given += 1) await studio.administrator.post(at(), { answers: intake(studio.town) });
-    expect((await read()).given).toHaveLength(50);
+    const given: string[] = [];
+    while (given.length < 52) given.push((await give(intake(studio.town))).body.id);
+    const kept = (await studio.app.installation.db('test_answers').orderBy('id').select('id')) as { id: string }[];
+    expect(kept.map(({ id }) => id)).toEqual(given.slice(2));
   });
 });

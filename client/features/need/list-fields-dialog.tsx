@@ -20,6 +20,8 @@ const isRanged = ({ type }: ListField): boolean => ['integer', 'number', 'date']
 const isSeveral = ({ type }: ListField): boolean => ['choices', 'strings'].includes(type);
 const labelOf = ({ label, unit }: ListField): string => (unit ? `${label}（${unit}）` : label);
 
+const toRow = (condition: Condition): { id: string; condition: Condition } => ({ id: crypto.randomUUID(), condition });
+
 type Props = { known: ListField[]; values: Asked; onChoose: (values: Asked) => void; onClose: () => void };
 
 /** Which columns the list has, and which fields of the forms it is filtered and sorted by. */
@@ -28,11 +30,12 @@ export function ListFieldsDialog({ known, values, onChoose, onClose }: Props) {
   const { api } = usePaths();
   const send = useSend();
   const [fields, setFields] = useState(values.fields);
-  const [where, setWhere] = useState(values.where);
+  // Each row keeps what was typed in it when another goes.
+  const [where, setWhere] = useState(() => values.where.map(toRow));
   const [sortBy, setSortBy] = useState(values.sortBy);
   const [hide, setHide] = useState(values.hide);
   const askable = known.filter((field) => field.askable);
-  const filled = where.filter(({ value }) => value !== '');
+  const filled = where.flatMap(({ condition }) => (condition.value === '' ? [] : [condition]));
   const choose = () => {
     const chosen: Asked = { fields, where: filled, sortBy, hide };
     const names = [...fields, ...filled.map(({ field }) => field), ...(sortBy ? [sortBy.replace(/^-/, '')] : [])];
@@ -41,7 +44,6 @@ export function ListFieldsDialog({ known, values, onChoose, onClose }: Props) {
     if (unready.length === 0) done();
     else send.mutate({ path: api('needs/fields'), body: { fields: unready.slice(0, MOST) } }, { onSuccess: done });
   };
-  const change = (index: number, condition: Condition) => setWhere(where.with(index, condition));
   return (
     <Dialog title={t('fields.title')} isOpen onClose={onClose} wide>
       <Form className="space-y-8" onSubmit={choose}>
@@ -66,20 +68,18 @@ export function ListFieldsDialog({ known, values, onChoose, onClose }: Props) {
           <h3 id="list-conditions" className="text-std-17B-170">
             {t('fields.conditions')}
           </h3>
-          {where.map((condition, index) => (
+          {where.map(({ id, condition }, index) => (
             <ConditionRow
-              // Rows have no name of their own, and none changes its place.
-              // oxlint-disable-next-line react/no-array-index-key
-              key={index}
+              key={id}
               number={index + 1}
               condition={condition}
               fields={askable}
-              onChange={(next) => change(index, next)}
+              onChange={(next) => setWhere(where.with(index, { id, condition: next }))}
               onRemove={() => setWhere(where.toSpliced(index, 1))}
             />
           ))}
           <Button
-            onPress={() => setWhere([...where, { field: askable[0]?.field ?? '', sign: '=', value: '' }])}
+            onPress={() => setWhere([...where, toRow({ field: askable[0]?.field ?? '', sign: '=', value: '' })])}
             reason={
               where.length >= MOST
                 ? t('fields.tooMany', { most: MOST })

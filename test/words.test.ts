@@ -52,7 +52,9 @@ it('knows the words from the table', () => {
 });
 
 it.each(table)('says $word, and nothing else for it', ({ word, not }) => {
-  expect(texts.filter(([, text]) => not.some((synonym) => says(text.replaceAll(names, '').replaceAll(word, ''), synonym)))).toEqual([]);
+  expect(
+    texts.filter(([, text]) => not.some((synonym) => says(text.replaceAll(names, '').replaceAll(word, ''), synonym))),
+  ).toEqual([]);
 });
 
 it('adds and saves: no text of a page, a form or a starting code speaks of 登録', () => {

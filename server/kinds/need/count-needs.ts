@@ -17,19 +17,23 @@ type Counted = { choices: { value: string; label: string }[]; by: CountedBy | { 
 
 const own = ['area', 'state', 'month', 'urgency', 'scope', 'type'] as const satisfies CountedBy[];
 
+/** Of so few a number may say what somebody answered. */
+const FEW = 20;
+
 /**
- * How many needs the list finds by what is told of all of them. Throws `invalid` for a field that the asker may not be told of everything
+ * How many needs the list finds, with their ids where they are few, by what is told of all of them. Throws `invalid` for a field that the asker may not be told of everything
  * in reach, or that has no few choices; `fieldsNotReady` while its values are still being filled in.
  */
 export async function countNeedsFound(
   ctx: MunicipalContext,
   { by: name, ...query }: z.output<typeof contract.needCountsQuery>,
-): Promise<Counts> {
+): Promise<{ counts: Counts; ids: string[] }> {
   requireReader(ctx);
   const fields = await askedFields(ctx, { ...query, sort: 'newest' });
   const { by, choices, several } = await readBy(ctx, name);
   const filter = await filterOf(ctx, { ...query, sort: 'newest' }, fields);
-  const total = await countFound(ctx.db, filter);
+  if (!filter) return { counts: { total: 0, rows: [], several }, ids: [] };
+  const { total, ids } = await countFound(ctx.db, filter, FEW);
   const counts = new Map<string, { label: string; count: number }>();
   for (const row of await countNeedsBy(ctx.db, filter, by)) {
     const { key, label } = await nameOf(ctx, choices, by, row);
@@ -42,7 +46,8 @@ export async function countNeedsFound(
     .toSorted((a, b) => place(a.value) - place(b.value) || (a.value < b.value ? -1 : 1));
   const known = rows.reduce((sum, { count }) => sum + count, 0);
   const unknown = { value: null, label: say(ctx.language, 'needs.columns.unknown'), count: total - known };
-  return { total, rows: !several && unknown.count > 0 ? [...rows, unknown] : rows, several };
+  const isPartKnown = !several && unknown.count > 0;
+  return { counts: { total, rows: isPartKnown ? [...rows, unknown] : rows, several }, ids };
 }
 
 async function readBy(ctx: MunicipalContext, name: string): Promise<Counted> {

@@ -4,6 +4,7 @@ export {
   mayNeed,
   consentsTo,
   needAudience,
+  needHearing,
   needReach,
   readsPlan,
   type ConsentedNeed,

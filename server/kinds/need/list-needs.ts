@@ -23,15 +23,21 @@ export type NeedQuery = z.infer<typeof contract.needQuery>;
 /** What a list shows of fields, beside the need itself. */
 export type ListedNeed = z.infer<typeof contract.listedNeed>;
 
-/** What the list is narrowed to, where the asker sees needs. */
-export async function filterOf(ctx: MunicipalContext, query: NeedQuery, fields: AskedFields): Promise<NeedFilter> {
+/** What the list is narrowed to, where the asker sees needs; null where it asks for an area that there is not. */
+export async function filterOf(
+  ctx: MunicipalContext,
+  query: NeedQuery,
+  fields: AskedFields,
+): Promise<NeedFilter | null> {
   const areas = await areasOf(ctx);
+  const area = areas.find(({ id }) => id === query.area);
+  if (query.area && !area) return null;
   return {
     municipalityId: ctx.municipality.id,
     areas,
     reach: needReach(ctx.actor),
     words: searchedWords(query.q ?? ''),
-    areaPath: areas.find(({ id }) => id === query.area)?.path,
+    areaPath: area?.path,
     type: query.type,
     ...(query.state ? { standings: await standingsNamed(ctx, 'need', query.state) } : {}),
     urgency: query.urgency,
@@ -58,9 +64,9 @@ export async function findNeeds(
   fields: AskedFields,
   paging: Paging,
 ): Promise<Page<FoundNeed>> {
-  if (query.area && !(await areasOf(ctx)).some(({ id }) => id === query.area))
-    return { items: [], total: 0, next: null };
-  const page = await listRows(ctx.db, await filterOf(ctx, query, fields), fields.sort ?? query.sort, paging);
+  const filter = await filterOf(ctx, query, fields);
+  if (!filter) return { items: [], total: 0, next: null };
+  const page = await listRows(ctx.db, filter, fields.sort ?? query.sort, paging);
   const ids = page.items.map((row) => row.id);
   const names = await serviceTypeNames(ctx);
   const valuesOf = await tellFieldValues(ctx, ids, fields.shown);

@@ -1,6 +1,7 @@
 import type { Audience } from '../../../forms/types.ts';
 import type { Member } from '../../kernel/reach.ts';
 import { audienceBy, may, reachBy, type Judged } from '../../kernel/rights.ts';
+import type { NeedHearing } from './heard-store.ts';
 import { needRights, type NeedAction } from './rights.ts';
 
 type PlacedNeed = { area_path: string; scope: 'individual' | 'community' };
@@ -42,6 +43,16 @@ export const consentedTo = (need: ConsentedNeed): ConsentScope[] =>
 /** May a member of a council be told its number and title, where the council deals with it? */
 export const canHearOfNeed = (actor: Member, need: PlacedNeed & ConsentedNeed): boolean =>
   mayNeed(actor, 'see', need) || (mayNeed(actor, 'hear', need) && consentsTo(need, 'council'));
+
+/** For lists of what is about needs: where the actor may be told that it is, as `canHearOfNeed` has it. */
+export const needHearing = (actor: Member): NeedHearing =>
+  (['see', 'hear'] as const).flatMap((action) =>
+    reachBy(needRights, actor, action).map(({ paths, when = [] }) => ({
+      paths,
+      communityOnly: when.includes('community'),
+      consentedOnly: action === 'hear',
+    })),
+  );
 
 /** Those who know whom it is about are told everything; the first tier and the members of councils what they may be told. */
 export const needAudience = (actor: Member, need: PlacedNeed & ConsentedNeed): Audience =>

@@ -104,7 +104,13 @@ export const needRoutes: Route[] = [
     access: 'municipality',
     query: contract.needCountsQuery,
     answer: listCounts,
-    handle: async (ctx, { query }) => ({ body: await countNeedsFound(ctx, query) }),
+    // Who narrows the list to somebody reads in the numbers what that person answered.
+    looks: 'given',
+    handle: async (ctx, { query }) => {
+      const { counts, ids } = await countNeedsFound(ctx, query);
+      const filters = Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [name]));
+      return { body: counts, looks: [{ action: 'need.count', details: { filters, shown: counts.total }, shows: ids }] };
+    },
   }),
   ...exportRoutes({
     path: base,

@@ -345,13 +345,19 @@ export async function countNeedsBy(
   return rows.map((row) => ({ ...row, needs: Number(row.needs) }));
 }
 
-/** How many needs the filter finds. */
-export async function countFound(db: Db, filter: NeedFilter): Promise<number> {
+/** How many needs the filter finds, and their ids where they are no more than `mostIds`. */
+export async function countFound(
+  db: Db,
+  filter: NeedFilter,
+  mostIds: number,
+): Promise<{ total: number; ids: string[] }> {
   const byFields = await findByFields(db, filter.municipalityId, filter.fields ?? []);
   const query = within(db('needs'), filter);
   whereFields(db, query, 'needs.id', filter.municipalityId, byFields);
-  const row = (await query.count({ needs: '*' }).first()) as { needs: number | string };
-  return Number(row.needs);
+  const row = (await query.clone().count({ needs: '*' }).first()) as { needs: number | string };
+  const total = Number(row.needs);
+  const isFew = total > 0 && total <= mostIds;
+  return { total, ids: isFew ? await query.pluck<string[]>('needs.id') : [] };
 }
 
 export const countNeeds = (db: Db, filter: NeedFilter): Knex.QueryBuilder => within(db('needs'), filter).count('*');

@@ -3,6 +3,7 @@ import { normaliseForSearch } from '../../database/normalise.ts';
 import { readPage, type Page, type Paging } from '../../database/paging.ts';
 import { around, below, MOST_COUNTED, readParts, type Query } from '../../database/parts.ts';
 import { councilName } from '../council/name-store.ts';
+import { heardOf, type NeedHearing } from '../need/heard-store.ts';
 
 export type TaskRow = {
   id: string;
@@ -84,6 +85,8 @@ export async function readTask(db: Db, municipalityId: string, id: string): Prom
 /** Where somebody sees councils: those below one of the paths, or above it. */
 export type TaskFilter = {
   reach: string[];
+  /** Of which needs they may be told. */
+  hearing: NeedHearing;
   council?: string | undefined;
   meeting?: string | undefined;
   proposal?: string | undefined;
@@ -95,10 +98,11 @@ export type TaskFilter = {
 export async function listTasks(
   db: Db,
   municipalityId: string,
-  { reach, council, meeting, proposal, need, state }: TaskFilter,
+  { reach, hearing, council, meeting, proposal, need, state }: TaskFilter,
   paging: Paging,
 ): Promise<Page<NamedTask>> {
   const query = around(named(db).where('tasks.municipality_id', municipalityId), reach);
+  heardOf(db, query, 'tasks.need_id', hearing);
   for (const [column, value] of [
     ['council_id', council],
     ['meeting_id', meeting],

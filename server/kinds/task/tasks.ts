@@ -16,7 +16,7 @@ import {
   worksForCouncils,
 } from '../council/index.ts';
 import { findMeeting } from '../meeting/index.ts';
-import { canHearOfNeed, consentsTo, mayNeed, readNeeds } from '../need/index.ts';
+import { canHearOfNeed, consentsTo, mayNeed, needHearing, readNeeds } from '../need/index.ts';
 import { mayProposal, readProposal } from '../proposal/index.ts';
 import type * as contract from './contract.ts';
 import {
@@ -38,25 +38,22 @@ export type Task = z.input<typeof contract.task>;
 /** Tasks and questions of the councils that the asker may read, open ones first. One about a need is told to whom that may be told of. */
 export async function readTasks(
   ctx: MunicipalContext,
-  filter: Omit<TaskFilter, 'reach'>,
+  filter: Omit<TaskFilter, 'reach' | 'hearing'>,
   paging: Paging,
 ): Promise<Page<Task> & { can: { add: boolean } }> {
-  const page = await listTasks(ctx.db, ctx.municipality.id, { ...filter, reach: councilReach(ctx.actor) }, paging);
+  const heard = { reach: councilReach(ctx.actor), hearing: needHearing(ctx.actor) };
+  const page = await listTasks(ctx.db, ctx.municipality.id, { ...filter, ...heard }, paging);
   return { ...page, items: await tell(ctx, page.items), can: { add: worksForCouncils(ctx.actor) } };
 }
 
 async function tell(ctx: MunicipalContext, rows: NamedTask[]): Promise<Task[]> {
   const named = rows.flatMap(({ need_id }) => need_id ?? []);
   const needs = new Map((named.length === 0 ? [] : await readNeeds(ctx.db, named)).map((need) => [need.id, need]));
-  const visible = rows.filter(({ need_id }) => {
-    const need = need_id === null ? undefined : needs.get(need_id);
-    return need_id === null || (need !== undefined && canHearOfNeed(ctx.actor, need));
-  });
   const replies = await listReplies(
     ctx.db,
-    visible.filter(({ kind }) => kind === 'question').map(({ id }) => id),
+    rows.filter(({ kind }) => kind === 'question').map(({ id }) => id),
   );
-  return visible.map((row): Task => {
+  return rows.map((row): Task => {
     const need = row.need_id === null ? undefined : needs.get(row.need_id);
     const works = mayCouncil(ctx.actor, 'work', row);
     const open = row.state === 'open';

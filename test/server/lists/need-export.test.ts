@@ -294,4 +294,30 @@ describe(`the list of needs as a file, on ${testEngine()}`, () => {
     expect(await counts('tier2-north', 'title')).toBe(422);
     expect(await counts('provider', 'area')).toBe(403);
   });
+
+  it('is counted as nothing in an area that there is not, as the list has it', async () => {
+    for (const area of ['01900000-0000-7000-8000-000000000000', 'x']) {
+      const { body } = await ask('tier2-north', `by=scope&area=${area}`, 'counts');
+      expect(body).toEqual({ total: 0, rows: [], several: false });
+    }
+  });
+
+  it('is on record where it is counted: what was asked, not for whom, and which needs where they are few', async () => {
+    const { db } = work.app.installation;
+    const lines = async () =>
+      (await db('audit').where({ action: 'need.count' }).orderBy('id').select('id', 'details')) as {
+        id: string;
+        details: string;
+      }[];
+    const before = new Set((await lines()).map(({ id }) => id));
+    expect((await ask('tier2-north', `by=${of('snow')}&q=い`, 'counts')).body).toMatchObject({ total: 1 });
+    const [line, ...more] = (await lines()).filter(({ id }) => !before.has(id));
+    expect(more).toEqual([]);
+    expect(JSON.parse(line?.details ?? '')).toEqual({ filters: expect.arrayContaining(['by', 'q']), shown: 1 });
+    expect(line?.details).not.toContain('い');
+    const shown = (await db('audit_looks')
+      .where({ audit_id: line?.id ?? '' })
+      .pluck('record_id')) as string[];
+    expect(await db('needs').whereIn('id', shown).pluck('title')).toEqual(['い']);
+  });
 });

@@ -103,6 +103,13 @@ describe('a task', () => {
     expect(refused.body.issues).toMatchObject([{ path: '/needId', code: 'noConsent' }]);
     await work.app.installation.db('needs').where({ id: need }).update({ consent: 'not-given' });
     expect(await list(`meeting=${meeting}`, 'member-north')).toEqual([]);
+    // Nor is it counted for who may not hear of it, in the list or in its file.
+    expect((await ask<Page>('member-north', 'GET', `tasks?need=${need}`)).body).toMatchObject({ items: [], total: 0 });
+    expect((await ask('member-north', 'GET', `tasks/export/preview?need=${need}`)).body).toMatchObject({ rows: 0 });
+    expect((await ask('tier2-north', 'GET', `tasks/export/preview?need=${need}`)).body).toMatchObject({ rows: 1 });
+    await work.app.installation.db('needs').where({ id: need }).update({ consent_override: '["council"]' });
+    expect((await ask<Page>('member-north', 'GET', `tasks?need=${need}`)).body).toMatchObject({ total: 1 });
+    await work.app.installation.db('needs').where({ id: need }).update({ consent_override: '[]' });
     expect(await end('member-north', id, { state: 'done' })).toMatchObject({ status: 404 });
     expect(await list(`need=${need}`)).toMatchObject([{ id, need: { canOpen: true } }]);
     await end('tier2-north', id, { state: 'done' });

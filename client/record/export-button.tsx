@@ -20,7 +20,7 @@ const LOOK_AGAIN_MS = 1000;
 type Props = {
   /** Below `/api`: of the list or the record, whose file is at `PATH/export`. */
   path: string;
-  /** What the list is question now: filter, order, columns. */
+  /** What the list is asked now: filter, order, columns. */
   query?: Query;
   /** Of the list or the record, as the page calls it. */
   title: string;

@@ -1,7 +1,8 @@
 /** One value of a record as a file has it: a code with its words, a number of the column's unit, or words alone. */
 export type Value = { code?: string; word?: string; number?: number };
 
-export type ColumnType = 'text' | 'number' | 'day' | 'instant' | 'choice' | 'yes-no';
+/** `reference`: another record, whose id is the code and whose name stands beside it; they are in no list of choices. */
+export type ColumnType = 'text' | 'number' | 'day' | 'instant' | 'choice' | 'yes-no' | 'reference';
 
 /** A column of a list or record as it is written out. */
 export type Column<Row> = {

@@ -2,9 +2,10 @@ import type { Page, Paging } from '../database/paging.ts';
 import type { MunicipalContext } from '../kernel/context.ts';
 import { keepMoreLooks, type Look } from '../kernel/looks.ts';
 import type { Installation } from '../kernel/installation.ts';
-import { hasText, say } from '../kernel/texts/index.ts';
+import { say } from '../kernel/texts/index.ts';
 import { sayInstant } from '../settings/say-day.ts';
 import type { Column } from './columns.ts';
+import { sayFilters } from './say-filters.ts';
 import { fileEndOf, fileTypeOf, unwritable, writeExport, type Exported, type ExportForm } from './write-export.ts';
 
 /** A list as its kind hands it in for a file: with the filter and the columns that it is shown with. */
@@ -21,8 +22,15 @@ export type ListExport<Row extends { id: string }> = {
   page: (ctx: MunicipalContext, paging: Paging) => Promise<Page<Row>>;
 };
 
-/** The names of all filters, and the values of those that may be on record. */
-export type AskedFilter = { names: string[]; values: Record<string, string> };
+/**
+ * The names of all that a list was asked, and the values of those that may be on record; `narrowed`: what of it leaves records out, for
+ * the asker's own file.
+ */
+export type AskedFilter = {
+  names: string[];
+  values: Record<string, string>;
+  narrowed: [name: string, value: string][];
+};
 
 /** Runs `work` in a transaction of its own that only reads. */
 export type InShort = <T>(work: (ctx: MunicipalContext) => Promise<T>) => Promise<T>;
@@ -31,17 +39,23 @@ const PAGE = 500;
 /** More letters than anybody reads. */
 const MOST_LETTERS = 50;
 
-/** All rows of a list, a page at a time, each read in a transaction of its own; the first one has been read. */
-async function* pagesOf<Row extends { id: string }>(
-  { page }: ListExport<Row>,
+/**
+ * All rows of a list, a page at a time, each read in a transaction of its own; the first one has been read. A row that moved behind its
+ * page meanwhile comes once.
+ */
+export async function* pagesOf<Row extends { id: string }>(
+  { page }: Pick<ListExport<Row>, 'page'>,
   first: Page<Row>,
   inShort: InShort,
 ): AsyncGenerator<Row[]> {
+  const sent = new Set(idsOf(first.items));
   yield first.items;
   for (let { next } = first; next !== null;) {
     const cursor = next;
     const more = await inShort((ctx) => page(ctx, { limit: PAGE, cursor, counted: first.total }));
-    yield more.items;
+    const rows = more.items.filter(({ id }) => !sent.has(id));
+    for (const id of idsOf(rows)) sent.add(id);
+    if (rows.length > 0) yield rows;
     ({ next } = more);
   }
 }
@@ -62,16 +76,17 @@ export async function previewExport<Row extends { id: string }>(
   describe: (ctx: MunicipalContext) => Promise<ListExport<Row>>,
   { format, encoding }: ExportForm,
 ): Promise<{ preview: Preview; named: string[] }> {
+  const isLookedThrough = format === 'csv' && encoding === 'cp932';
   const { list, first, language } = await inShort(async (ctx) => {
     const described = await describe(ctx);
     return {
       list: described,
-      first: await described.page(ctx, { limit: PAGE, exact: true }),
+      first: await described.page(ctx, { limit: isLookedThrough ? PAGE : 1, exact: true }),
       language: ctx.language,
     };
   });
   const lacking = new Map<string, { records: number; first: string; id: string }>();
-  if (format === 'csv' && encoding === 'cp932')
+  if (isLookedThrough)
     for await (const rows of pagesOf(list, first, inShort))
       for (const row of rows)
         for (const letter of unwritable(language, list.columns, row)) {
@@ -118,30 +133,31 @@ export async function exportList<Row extends { id: string }>(
 ): Promise<{ file: ExportedFile; id: string; looks: Look[]; total: number }> {
   const first = await list.page(ctx, { limit: PAGE, exact: true });
   const [id, residentsId] = [ctx.newId(), ctx.newId()];
+  let written = 0;
   const pages = async function* (): AsyncGenerator<Row[]> {
     let isFirst = true;
     for await (const rows of pagesOf(list, first, inShort)) {
       if (!isFirst) await keepMoreLooks(installation, id, idsOf(rows));
       if (!isFirst && list.residents) await keepMoreLooks(installation, residentsId, rows.flatMap(list.residents));
       isFirst = false;
+      written += rows.length;
       yield rows;
     }
   };
-  const about = [
+  const filters = await sayFilters(ctx, list.columns, first.items, filter.narrowed);
+  const pagewise = { size: PAGE, total: first.total };
+  const changing = {
+    label: say(ctx.language, 'records.export.about.changing'),
+    value: say(ctx.language, 'records.export.about.pages', pagewise),
+  };
+  const about = () => [
     { label: say(ctx.language, 'records.export.about.what'), value: list.title },
     { label: say(ctx.language, 'records.export.about.city'), value: ctx.municipality.name },
     { label: say(ctx.language, 'records.export.about.at'), value: sayInstant(ctx.language, ctx.now) },
     { label: say(ctx.language, 'records.export.about.by'), value: ctx.actor.name },
-    { label: say(ctx.language, 'records.export.about.rows'), value: String(first.total) },
-    {
-      label: say(ctx.language, 'records.export.about.filters'),
-      value:
-        filter.names.length === 0
-          ? say(ctx.language, 'records.export.about.all')
-          : filter.names
-              .map((name) => sayOr(ctx, `log.filter.${name}`, name))
-              .join(ctx.language === 'ja' ? '、' : ', '),
-    },
+    { label: say(ctx.language, 'records.export.about.rows'), value: String(written) },
+    { label: say(ctx.language, 'records.export.about.filters'), value: filters },
+    ...(first.next === null ? [] : [changing]),
     ...(list.notes ?? []).map((value) => ({ label: say(ctx.language, 'records.export.about.leftOut'), value })),
   ];
   const exported: Exported<Row> = { title: list.title, columns: list.columns, about, pages: pages() };
@@ -173,8 +189,5 @@ export async function exportList<Row extends { id: string }>(
     ],
   };
 }
-
-const sayOr = ({ language }: MunicipalContext, key: string, otherwise: string): string =>
-  hasText(key) ? say(language, key) : otherwise;
 
 const idsOf = (rows: readonly { id: string }[]): string[] => rows.map(({ id }) => id);

@@ -36,15 +36,21 @@ type Listed<Q extends z.ZodObject, Row extends { id: string }> = {
   describe: (ctx: MunicipalContext, query: z.output<Q>) => Promise<ListExport<Row>>;
 };
 
+const orders = ['sort', 'sortBy', 'order'];
 const shownOnly = ['fields', 'hide', 'format', 'encoding', 'face'];
 /** What was searched for, and what was asked of answers, may be somebody's name. */
 const free = ['q', 'where', 'actor', 'name'];
 
 /** What of the list's question goes on record: all filters by name, and the values of those that are ids and codes. */
-function askedOf(query: Record<string, unknown>): AskedFilter {
+function askedOf(query: Record<string, unknown>, unasked: Record<string, unknown>): AskedFilter {
   const question = Object.entries(query).filter(([name, value]) => value !== undefined && !shownOnly.includes(name));
   return {
     names: question.map(([name]) => name),
+    narrowed: question.flatMap(([name, value]) =>
+      orders.includes(name) || value === unasked[name]
+        ? []
+        : [value].flat().map((part): [string, string] => [name, String(part)]),
+    ),
     values: Object.fromEntries(
       question.flatMap(([name, value]) => (free.includes(name) ? [] : [[name, String(value)]])),
     ),
@@ -59,6 +65,8 @@ export function exportRoutes<Q extends z.ZodObject, Row extends { id: string }>(
   query,
   describe,
 }: Listed<Q, Row>): Route[] {
+  /** What is asked where nothing is said. */
+  const unasked = query.safeParse({}).data ?? {};
   const question = query.extend(contract.exportForm.shape);
   const formOf = (given: unknown) => {
     const { format, encoding, face } = given as z.output<typeof contract.exportForm>;
@@ -80,7 +88,7 @@ export function exportRoutes<Q extends z.ZodObject, Row extends { id: string }>(
           ctx,
           installation,
           list,
-          askedOf(given),
+          askedOf(given, unasked),
           formOf(given),
           inPages(installation, ctx),
         );

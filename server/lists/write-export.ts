@@ -5,7 +5,7 @@ import { say } from '../kernel/texts/index.ts';
 import { sayInstant } from '../settings/say-day.ts';
 import type { Column, Value } from './columns.ts';
 import { inCp932, toCp932, unwritableIn } from './cp932.ts';
-import { writeWorkbook, zipFiles, type Cell, type Sheet } from './write-workbook.ts';
+import { MOST_LETTERS, writeWorkbook, zipFiles, type Cell, type Sheet } from './write-workbook.ts';
 
 export const csvType = 'text/csv';
 export const xlsxType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
@@ -23,7 +23,8 @@ export type ExportForm = {
 export type Exported<Row> = {
   title: string;
   columns: readonly Column<Row>[];
-  about: readonly { label: string; value: string }[];
+  /** Asked when the rows are out. */
+  about: () => readonly { label: string; value: string }[];
   /** One record alone is read downwards. */
   single?: boolean;
   pages: AsyncIterable<readonly (Row & { id: string })[]>;
@@ -79,29 +80,42 @@ async function* peopleLines<Row>(
     });
 }
 
-async function* machineLines<Row>(language: Language, { columns, pages }: Exported<Row>): AsyncGenerator<Cell[][]> {
+/** Codes with their words, by the column in which they stand. */
+type Codes = Map<string, Map<string, string>>;
+
+/** What may be chosen; what else stands in the rows, such as a state of a former version of a workflow, is added as they are written. */
+const choicesOf = <Row>(columns: readonly Column<Row>[]): Codes =>
+  new Map(
+    columns
+      .filter(({ type }) => type === 'choice' || type === 'yes-no')
+      .map(({ key, choices = [] }) => [key, new Map(choices.map(({ value, label }) => [value, label]))]),
+  );
+
+async function* machineLines<Row>(
+  language: Language,
+  { columns, pages }: Exported<Row>,
+  codes: Codes,
+): AsyncGenerator<Cell[][]> {
   yield [[...dataHeader]];
-  for await (const rows of pages)
-    yield rows.flatMap((row) =>
-      columns.flatMap((column) =>
-        column
-          .values(row)
-          .map((value, index): Cell[] => [
-            row.id,
-            column.key,
-            column.label,
-            index + 1,
-            value.code ?? '',
-            value.number === undefined ? wordOf(language, column.type, value) : '',
-            value.number ?? null,
-            column.unit ?? '',
-          ]),
-      ),
-    );
+  const linesOf = (row: Row & { id: string }, column: Column<Row>): Cell[][] => {
+    const known = codes.get(column.key);
+    return column.values(row).map((value, index) => {
+      const word = value.number === undefined ? wordOf(language, column.type, value) : '';
+      if (known && value.code !== undefined && !known.has(value.code)) known.set(value.code, word);
+      const { code = '', number = null } = value;
+      return [row.id, column.key, column.label, index + 1, code, word, number, column.unit ?? ''];
+    });
+  };
+  for await (const rows of pages) yield rows.flatMap((row) => columns.flatMap((column) => linesOf(row, column)));
 }
 
-/** What each column of the data, each item and each code means. */
-function dictionaryLines<Row>(language: Language, { columns }: Exported<Row>): Cell[][] {
+/** What each column of the data, each item and each code means. Of a CSV also what it is for. */
+function dictionaryLines<Row>(
+  language: Language,
+  { columns }: Exported<Row>,
+  codes: Codes,
+  format: ExportForm['format'],
+): Cell[][] {
   const described = dataHeader.map((name): Cell[] => [
     'column',
     name,
@@ -120,25 +134,26 @@ function dictionaryLines<Row>(language: Language, { columns }: Exported<Row>): C
     '',
     '',
   ]);
-  const codes = columns.flatMap((column) =>
-    (column.choices ?? []).map(({ value, label }): Cell[] => [
+  const listed = columns.flatMap((column) =>
+    [...(codes.get(column.key) ?? [])].map(([code, word]): Cell[] => [
       'code',
       column.key,
       column.label,
       column.type,
       '',
-      value,
-      label,
+      code,
+      word,
     ]),
   );
-  return [[...dictionaryHeader], ...described, ...items, ...codes];
+  const file: Cell[] = ['file', 'data.csv', say(language, 'records.export.forPrograms'), 'text', '', '', ''];
+  return [[...dictionaryHeader], ...(format === 'csv' ? [file] : []), ...described, ...items, ...listed];
 }
 
 const plain = (cell: Cell): string | number => (cell === null ? '' : typeof cell === 'object' ? cell.day : cell);
 
 async function* csvOf(
   lines: AsyncIterable<readonly Cell[][]> | Iterable<readonly Cell[][]>,
-  encoding: ExportForm['encoding'],
+  { encoding, face }: ExportForm,
 ): AsyncGenerator<Uint8Array> {
   const encoder = new TextEncoder();
   const spell = (cell: string | number) => (encoding === 'cp932' && typeof cell === 'string' ? inCp932(cell) : cell);
@@ -147,6 +162,7 @@ async function* csvOf(
     const text = toCsv(
       some.map((cells) => cells.map((cell) => spell(plain(cell)))),
       isBegun || encoding !== 'utf-8-bom' ? 'more' : 'begin',
+      { forPrograms: face === 'machine' },
     );
     isBegun = true;
     yield encoding === 'cp932' ? toCp932(text) : encoder.encode(text);
@@ -157,39 +173,55 @@ async function* csvOf(
 export function writeExport<Row>(
   language: Language,
   exported: Exported<Row>,
-  { format, encoding, face }: ExportForm,
+  form: ExportForm,
   made: Date,
 ): AsyncGenerator<Uint8Array> {
+  const { format, face } = form;
   const isMachine = face === 'machine';
-  const lines = isMachine ? machineLines(language, exported) : peopleLines(language, exported);
-  if (format === 'csv' && !isMachine) return csvOf(lines, encoding);
-  const dictionary = dictionaryLines(language, exported);
+  const codes = choicesOf(exported.columns);
+  const lines = isMachine ? machineLines(language, exported, codes) : peopleLines(language, exported);
+  if (format === 'csv' && !isMachine) return csvOf(lines, form);
+  // Read after the rows: it tells what stood in them.
+  const dictionary = afterwards(() => dictionaryLines(language, exported, codes, format));
   if (format === 'csv')
     return zipFiles(
       [
-        { name: 'data.csv', content: csvOf(lines, encoding) },
-        { name: 'dictionary.csv', content: csvOf([dictionary], encoding) },
+        { name: 'data.csv', content: csvOf(lines, form) },
+        { name: 'dictionary.csv', content: csvOf(dictionary, form) },
       ],
       made,
     );
   const second: Sheet = isMachine
-    ? { name: 'dictionary', widths: [10, 30, 30, 10, 8, 24, 30], lines: [dictionary] }
+    ? { name: 'dictionary', widths: [10, 30, 30, 10, 8, 24, 30], lines: dictionary }
     : {
         name: say(language, 'records.export.aboutSheet'),
         widths: [24, 70],
-        lines: [
-          [
-            [say(language, 'records.export.item'), say(language, 'records.export.content')],
-            ...exported.about.map(({ label, value }): Cell[] => [label, value]),
-          ],
-        ],
+        lines: afterwards(() => [
+          [say(language, 'records.export.item'), say(language, 'records.export.content')],
+          ...exported.about().map(({ label, value }): Cell[] => [label, value]),
+        ]),
       };
+  const held = fitting(language, lines);
   const first: Sheet = isMachine
-    ? { name: 'data', widths: [38, 24, 24, 9, 24, 40, 12, 8], lines }
+    ? { name: 'data', widths: [38, 24, 24, 9, 24, 40, 12, 8], lines: held }
     : exported.single
-      ? { name: exported.title, widths: [30, 70], lines }
-      : { name: exported.title, widths: exported.columns.map(widthOf), filters: true, lines };
+      ? { name: exported.title, widths: [30, 70], lines: held }
+      : { name: exported.title, widths: exported.columns.map(widthOf), filters: true, lines: held };
   return writeWorkbook([first, second], made);
+}
+
+function* afterwards(make: () => Cell[][]): Generator<Cell[][]> {
+  yield make();
+}
+
+/** Texts longer than a cell of Excel say where they end that they go on. */
+async function* fitting(language: Language, lines: AsyncIterable<Cell[][]>): AsyncGenerator<Cell[][]> {
+  const end = say(language, 'records.export.cut');
+  const fit = (cell: Cell): Cell =>
+    typeof cell === 'string' && cell.length > MOST_LETTERS
+      ? cell.slice(0, MOST_LETTERS - end.length).replace(/[\ud800-\udbff]$/, '') + end
+      : cell;
+  for await (const some of lines) yield some.map((cells) => cells.map(fit));
 }
 
 const widthOf = ({ type, label }: Column<never>): number =>

@@ -13,7 +13,7 @@ export type Sheet = {
 
 /** Excel's own limits. */
 const MOST_ROWS = 1_048_576;
-const MOST_LETTERS = 32_767;
+export const MOST_LETTERS = 32_767;
 
 const office = 'http://schemas.openxmlformats.org';
 const head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
@@ -45,6 +45,9 @@ export function letterOf(column: number): string {
   return (before > 0 ? letterOf(before - 1) : '') + String.fromCharCode(65 + (column % 26));
 }
 
+/** Excel's days begin with 1900, of which it counts a 29 February that there was not: what is before stands as a text. */
+const FIRST_DAY = '1900-03-01';
+
 /** Days since Excel's beginning. */
 const serialOf = (day: string): number => Math.round(Date.parse(`${day}T00:00:00Z`) / 86_400_000) + 25_569;
 
@@ -52,6 +55,7 @@ function cellXml(cell: Cell, column: number, row: number): string {
   const place = `r="${letterOf(column)}${row}"`;
   if (cell === null || cell === '') return '';
   if (typeof cell === 'number') return Number.isFinite(cell) ? `<c ${place}><v>${cell}</v></c>` : '';
+  if (typeof cell === 'object' && cell.day < FIRST_DAY) return cellXml(cell.day, column, row);
   if (typeof cell === 'object') return `<c ${place} s="2"><v>${serialOf(cell.day)}</v></c>`;
   return `<c ${place} t="inlineStr"${row === 1 ? ' s="1"' : ''}><is><t xml:space="preserve">${escape(cell)}</t></is></c>`;
 }

@@ -30,7 +30,7 @@ describe('a file of 30,000 rows', () => {
           });
         }
       };
-      const exported = { title: '表', columns, about: [], pages: read() };
+      const exported = { title: '表', columns, about: () => [], pages: read() };
       for await (const piece of writeExport('ja', exported, kind, new Date('2026-11-23T00:00:00Z')))
         bytes += piece.length;
       expect(sentAt).toHaveLength(pages);
@@ -45,7 +45,7 @@ describe('a file of 30,000 rows', () => {
     const read = async function* (): AsyncGenerator<Row[]> {
       for (; readPages < pages; readPages += 1) yield [{ id: String(readPages), name: 'あ', size: 1 }];
     };
-    const exported = { title: '表', columns, about: [], pages: read() };
+    const exported = { title: '表', columns, about: () => [], pages: read() };
     let pieces = 0;
     for await (const _piece of writeExport('ja', exported, form('csv', 'people'), new Date(0)))
       if ((pieces += 1) === 3) break;

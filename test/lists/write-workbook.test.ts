@@ -24,6 +24,14 @@ describe('a workbook made while it is sent', () => {
     expect(JSON.stringify(read)).toContain('_x0041_');
   });
 
+  it('has days as days from when Excel counts them right, and as texts before', async () => {
+    const [sheet] = readSheets(await write([[['日'], [{ day: '1900-02-28' }], [{ day: '1900-03-01' }]]]));
+    expect(sheet?.rows.slice(1).map((row) => row[0])).toEqual([
+      { kind: 'text', value: '1900-02-28' },
+      { kind: 'number', value: '61' },
+    ]);
+  });
+
   it('goes on in another sheet, with its header, where one is full', async () => {
     const lines = [[['見出し'], ['1']], [['2'], ['3'], ['4']], [['5']]];
     const sheets = readSheets(await write(lines, 3));

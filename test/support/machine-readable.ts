@@ -95,6 +95,9 @@ export function breachesOf([data, dictionary]: ReadSheet[]): string[] {
     if (!described) broken.add('dictionary');
     if (number?.value && (number.kind !== 'number' || word?.value)) broken.add('1-3');
     if ((described?.unit ?? '') !== (unit?.value ?? '')) broken.add('1-9');
+    // Of a record that is another's only the name is said; every other code has a line that says what it means.
+    if (['choice', 'yes-no'].includes(described?.type ?? '') && !codes.get(item?.value ?? '')?.has(code?.value ?? ''))
+      broken.add('code');
     if (described?.type === 'day' && !/^\d{4}-\d\d-\d\d$/.test(code?.value ?? '')) broken.add('1-11');
     if (described?.type === 'instant' && !/^\d{4}-\d\d-\d\dT/.test(code?.value ?? '')) broken.add('1-11');
     if (item?.value === 'area' && (!code?.value || !word?.value)) broken.add('1-12');

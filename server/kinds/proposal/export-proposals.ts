@@ -16,8 +16,8 @@ export async function exportProposals(ctx: MunicipalContext, query: ProposalQuer
       column(ctx, 'number', 'number', 'records.export.label.number', ({ number }) => count(number)),
       listedColumn(ctx, 'kind', 'log.field.kind', `${own}.kinds`, proposalKind.options, ({ kind }) => [kind]),
       column(ctx, 'title', 'text', 'records.export.label.title', ({ title }) => words(title)),
-      column(ctx, 'from', 'choice', `${own}.from`, ({ from }) => chosen(from.id, from.name)),
-      column(ctx, 'to', 'choice', `${own}.to`, ({ to }) => chosen(to.id, to.name)),
+      column(ctx, 'from', 'reference', `${own}.from`, ({ from }) => chosen(from.id, from.name)),
+      column(ctx, 'to', 'reference', `${own}.to`, ({ to }) => chosen(to.id, to.name)),
       stateColumn<Proposal>(ctx),
       listedColumn(ctx, 'answer', 'log.field.answer', `${own}.answers`, proposalAnswer.options, ({ answer }) =>
         answer ? [answer] : [],

@@ -14,10 +14,10 @@ export async function exportReferrals(ctx: MunicipalContext, query: ReferralQuer
     columns: [
       column(ctx, 'needNumber', 'number', 'records.export.label.number', ({ need }) => count(need.number)),
       column(ctx, 'need', 'text', 'log.kind.need', ({ need }) => words(need.title)),
-      column(ctx, 'service', 'choice', 'records.export.label.service', ({ service }) =>
+      column(ctx, 'service', 'reference', 'records.export.label.service', ({ service }) =>
         chosen(service.id, service.name),
       ),
-      column(ctx, 'organisation', 'choice', 'records.export.label.organisation', ({ organisation }) =>
+      column(ctx, 'organisation', 'reference', 'records.export.label.organisation', ({ organisation }) =>
         chosen(organisation.id, organisation.name),
       ),
       stateColumn<Referral>(ctx),

@@ -22,7 +22,7 @@ export async function exportServices(
     columns: [
       field('name', 'name', (row) => row.name),
       field('nameKana', 'name_kana', (row) => row.name_kana),
-      column<Listed>(ctx, 'organisation', 'choice', 'log.field.organisation_id', ({ row, organisationName }) =>
+      column<Listed>(ctx, 'organisation', 'reference', 'log.field.organisation_id', ({ row, organisationName }) =>
         chosen(row.organisation_id, organisationName),
       ),
       column<Listed>(

@@ -15,7 +15,7 @@ export async function exportTasks(ctx: MunicipalContext, query: z.output<typeof 
     columns: [
       listedColumn(ctx, 'kind', 'log.field.kind', 'tasks.kinds', taskKind.options, ({ kind }) => [kind]),
       column(ctx, 'text', 'text', 'log.field.text', ({ text }) => words(text)),
-      column(ctx, 'council', 'choice', 'log.field.council_id', ({ council }) => chosen(council.id, council.name)),
+      column(ctx, 'council', 'reference', 'log.field.council_id', ({ council }) => chosen(council.id, council.name)),
       column(ctx, 'assignee', 'text', 'log.field.assignee', ({ assignee }) => words(assignee?.name)),
       column(ctx, 'dueOn', 'day', 'log.field.due_on', ({ dueOn }) => at(dueOn)),
       listedColumn(ctx, 'state', 'log.field.state', 'log.value.state', taskState.options, ({ state }) => [state]),

@@ -124,6 +124,18 @@ describe(`the list of needs as a file, on ${testEngine()}`, () => {
         ['件数', '3'],
       ]),
     );
+    // What it is narrowed to stands there in words; its order leaves nothing out.
+    const filtersOf = async (query: string, person: Person = 'tier2-north') =>
+      readSheets((await file(person, query)).bytes)
+        .at(-1)
+        ?.rows.find(([name]) => name?.value === 'しぼり込んだ項目')?.[1]?.value;
+    expect(await filtersOf('sort=oldest')).toBe('しぼり込みなし');
+    const north = work.town.areas.north;
+    const condition = encodeURIComponent(`${of('snow')}=true`);
+    expect(await filtersOf(`area=${north.id}&urgency=normal&type=transport&hide=area`)).toMatch(
+      /^圏域：[^、]*北[^、]*、手助けの種類：[^、]*移動[^、]*、急ぎ：ふつう$/,
+    );
+    expect(await filtersOf(`where=${condition}&fields=${of('snow')}`)).toBe('雪かきが必要：はい');
     // As any other program reads it: ours that takes lists in.
     const table = await readTable(reply.bytes, 'needs.xlsx');
     expect(table.rows).toHaveLength(3);
@@ -185,6 +197,7 @@ describe(`the list of needs as a file, on ${testEngine()}`, () => {
         '1-12',
         '2-1',
         '2-2',
+        'code',
         'dictionary',
       ].toSorted(),
     );

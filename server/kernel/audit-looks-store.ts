@@ -53,7 +53,7 @@ export type OpenedRow = {
 export async function listOpened(db: Db, recordIds: string[], limit: number): Promise<OpenedRow[]> {
   return db<OpenedRow>('audit')
     .whereIn('record_id', recordIds)
-    .whereIn('action', ['need.read', 'referral.read', 'person.read', 'person.data'])
+    .whereIn('action', ['need.read', 'referral.read', 'person.read', 'person.data', 'person.disclose'])
     .orderBy([
       { column: 'happened_at', order: 'desc' },
       { column: 'id', order: 'desc' },

@@ -24,32 +24,36 @@ export type RoleToGive = {
  * Gives a person of a council a role from a day on. Who is there already (same account, or same name and no other organisation) is not counted
  * twice: one seat (member, chair, vice-chair) follows the other, which ends on the day before; a coordinator keeps the seat. An office of one's
  * own and one in which one acts for a body follow each other likewise.
- * A role that they hold on that day already is left as it is.
+ * A role that they hold on that day already is left as it is. Answers the entry that they have it by, where it was given now; null: it is theirs already.
  */
-export async function giveRole(ctx: MunicipalContext, councilId: string, given: RoleToGive): Promise<void> {
+export async function giveRole(ctx: MunicipalContext, councilId: string, given: RoleToGive): Promise<string | null> {
   const entries = (await listCouncilMembers(ctx.db, councilId)).filter((member) => isSame(member, given));
   const running = entries.filter((member) => runsTo(member, given.startsOn));
   const held_by_body = given.heldByBody ? 1 : 0;
   const held = running.find((member) => member.role === given.role && member.held_by_body === held_by_body);
-  if (held)
-    return changeEntry(ctx, held, {
+  if (held) {
+    await changeEntry(ctx, held, {
       organisation_id: held.organisation_id ?? given.organisationId,
       user_id: held.user_id ?? given.userId ?? null,
       starts_on: held.starts_on < given.startsOn ? held.starts_on : given.startsOn,
     });
+    return null;
+  }
   const seat = running.find(({ role }) => isSeat(role) === isSeat(given.role));
   // A seat that begins no earlier was never taken: it becomes the other.
-  if (seat && seat.starts_on >= given.startsOn)
-    return changeEntry(ctx, seat, {
+  if (seat && seat.starts_on >= given.startsOn) {
+    await changeEntry(ctx, seat, {
       role: given.role,
       starts_on: given.startsOn,
       organisation_id: seat.organisation_id ?? given.organisationId,
       user_id: seat.user_id ?? given.userId ?? null,
       held_by_body,
     });
+    return seat.id;
+  }
   if (seat) await changeEntry(ctx, seat, { ends_on: addDays(given.startsOn, -1) });
   const [known] = entries;
-  await addEntry(ctx, {
+  return addEntry(ctx, {
     council_id: councilId,
     organisation_id: given.organisationId ?? known?.organisation_id ?? null,
     user_id: given.userId ?? known?.user_id ?? null,

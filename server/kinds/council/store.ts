@@ -251,6 +251,10 @@ export async function readCouncilMember(db: Db, councilId: string, id: string): 
   return db<CouncilMemberRow>('council_members').where({ council_id: councilId, id }).first();
 }
 
+export async function readCouncilMembers(db: Db, ids: string[]): Promise<CouncilMemberRow[]> {
+  return db<CouncilMemberRow>('council_members').whereIn('id', ids).orderBy('id');
+}
+
 /** All members a council has had, present ones first (open end, then latest end), by kana. */
 export async function listCouncilMembers(db: Db, councilId: string): Promise<NamedMember[]> {
   return db('council_members')

@@ -3,7 +3,7 @@ import type { MunicipalContext } from '../../kernel/context.ts';
 import { readUser } from '../../settings/users/store.ts';
 import { evaluateCouncil } from './evaluate-council.ts';
 import { endTerms, giveRole } from './give-role.ts';
-import { listCouncilMembers, type CouncilMemberRow } from './store.ts';
+import { readCouncilMembers, type CouncilMemberRow } from './store.ts';
 
 /** Seats end with the role that their holder has them by. */
 export async function endSeats(ctx: MunicipalContext, seats: CouncilMemberRow[], day: string): Promise<void> {
@@ -11,41 +11,36 @@ export async function endSeats(ctx: MunicipalContext, seats: CouncilMemberRow[],
   for (const council of new Set(ended.map((seat) => seat.council_id))) await evaluateCouncil(ctx, council);
 }
 
-/** An account goes on with these seats, which are over or end: with the same role, for the same organisation, in a term of its own from a day on. */
+/**
+ * An account goes on with these seats, which are over or end: with the same role, for the same organisation, in a term of its own from a day on,
+ * of a seat that was to begin later from that later day. Answers the ids of the seats that it was given; those that it had already are not among them.
+ */
 export async function succeedTo(
   ctx: MunicipalContext,
   seats: CouncilMemberRow[],
   userId: string,
-  startsOn: string,
-): Promise<void> {
+  day: string,
+): Promise<string[]> {
   const user = await readUser(ctx.db, userId);
-  if (!user) return;
+  if (!user) return [];
+  const given: string[] = [];
   for (const seat of seats) {
-    await giveRole(ctx, seat.council_id, {
+    const id = await giveRole(ctx, seat.council_id, {
       name: user.name,
       nameKana: user.name_kana,
       role: seat.role,
       organisationId: seat.organisation_id,
       heldByBody: seat.held_by_body === 1,
-      startsOn,
+      startsOn: seat.starts_on > day ? seat.starts_on : day,
       userId,
     });
+    if (id !== null) given.push(id);
     await evaluateCouncil(ctx, seat.council_id);
   }
+  return given;
 }
 
-/** Somebody else goes on in the place of this account, which took these seats on the day after they ended: its terms end before `day`. */
-export async function giveBack(
-  ctx: MunicipalContext,
-  seats: CouncilMemberRow[],
-  userId: string,
-  day: string,
-): Promise<void> {
-  for (const seat of seats) {
-    const taken = (await listCouncilMembers(ctx.db, seat.council_id)).filter(
-      ({ user_id, role, starts_on }) =>
-        user_id === userId && role === seat.role && seat.ends_on !== null && starts_on === addDays(seat.ends_on, 1),
-    );
-    await endSeats(ctx, taken, addDays(day, -1));
-  }
+/** Somebody else goes on in the place of who was given these seats (ids): their terms end before `day`. */
+export async function giveBack(ctx: MunicipalContext, given: string[], day: string): Promise<void> {
+  await endSeats(ctx, await readCouncilMembers(ctx.db, given), addDays(day, -1));
 }

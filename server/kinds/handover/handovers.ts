@@ -295,6 +295,7 @@ async function keepOpen(
     received_at: null,
     passed_at: null,
     takes_seat: takesSeat,
+    seats_given: '[]',
     created_by: by,
     created_at: ctx.now,
     version: 1,

@@ -17,6 +17,7 @@ import {
   readHandover,
   setItemTask,
   setPassed,
+  setSeatsGiven,
   type HandoverItemRow,
   type NamedHandover,
 } from './store.ts';
@@ -54,9 +55,14 @@ async function passNow(ctx: MunicipalContext, row: NamedHandover, to: string): P
   const { from_user_id: userId, role, area_path: areaPath, council_id: councilId, ends_on: endsOn } = row;
   const tasks = userId === null ? [] : await listTasksLeft(ctx, { userId, role, areaPath, councilId, endsOn });
   const begun = (await listBegunOf(ctx, row)).flatMap((open) => begunAt(open) ?? []);
-  if (tasks.length + begun.length > 0 && (row.to_disabled_at !== null || !(await holdsNow(ctx, row, to)))) return false;
+  const seats = row.takes_seat === 1 ? await seatsLeft(ctx, row) : [];
+  if (
+    tasks.length + begun.length + seats.length > 0 &&
+    (row.to_disabled_at !== null || !(await holdsNow(ctx, row, to)))
+  )
+    return false;
   if (userId !== null) await passAllBegun(ctx, userId, begun, to);
-  if (row.takes_seat === 1) await succeedTo(ctx, await seatsLeft(ctx, row), to, addDays(endsOn, 1));
+  if (seats.length > 0) await setSeatsGiven(ctx.db, row.id, await succeedTo(ctx, seats, to, addDays(endsOn, 1)));
   if (tasks.length > 0) {
     await passTasks(ctx, tasks, to);
     // Which they were, for whoever is named later.
@@ -122,11 +128,10 @@ export async function passAgain(ctx: MunicipalContext, row: NamedHandover, to: s
     ({ state, member_id, member_user_id, assignee }) =>
       state === 'open' && (member_id === null ? assignee === row.to_name : member_user_id === row.to_user_id),
   );
-  if (row.takes_seat === 1 && row.to_user_id !== null) {
-    const seats = await seatsLeft(ctx, row);
+  if (row.takes_seat === 1) {
     const from = [ctx.today, addDays(row.ends_on, 1)].toSorted()[1] ?? ctx.today;
-    await giveBack(ctx, seats, row.to_user_id, from);
-    await succeedTo(ctx, seats, to, from);
+    await giveBack(ctx, JSON.parse(row.seats_given) as string[], from);
+    await setSeatsGiven(ctx.db, row.id, await succeedTo(ctx, await seatsLeft(ctx, row), to, from));
   }
   await passTasks(ctx, theirs, to);
 }

@@ -27,6 +27,8 @@ export type HandoverRow = {
   passed_at: string | null;
   /** 1: the successor takes the former one's seat in councils. */
   takes_seat: 0 | 1;
+  /** The ids of the seats that the successor was given, as a JSON list. */
+  seats_given: string;
   created_by: string | null;
   created_at: string;
   version: number;
@@ -102,9 +104,10 @@ export async function hasHandover(db: Db, memberId: string): Promise<boolean> {
   return (await db('handovers').where({ member_id: memberId }).first('id')) !== undefined;
 }
 
-function concerning(any: Query, userId: string, paths: string[]): void {
-  for (const column of ['to_user_id', 'from_user_id', 'created_by']) void any.orWhere(`handovers.${column}`, userId);
-  void any.orWhere((within) => below(within, 'areas.path', paths));
+function concerning(handovers: Query, userId: string, paths: string[]): void {
+  for (const column of ['to_user_id', 'from_user_id', 'created_by'])
+    void handovers.orWhere(`handovers.${column}`, userId);
+  void handovers.orWhere((within) => below(within, 'areas.path', paths));
 }
 
 /** Those to somebody, from them or made by them, and all below these paths; the latest first. `waiting`: only those to them that they have not received. */
@@ -116,7 +119,7 @@ export async function listHandovers(
 ): Promise<Page<NamedHandover>> {
   const query = named(db, municipalityId);
   if (waiting) void query.where('handovers.to_user_id', userId).whereNull('handovers.received_at');
-  else void query.where((any) => concerning(any, userId, paths));
+  else void query.where((theirs) => concerning(theirs, userId, paths));
   return readPage<NamedHandover>(query, [{ column: 'handovers.id', direction: 'desc' }], paging);
 }
 
@@ -196,7 +199,7 @@ export function searchHandovers(
     .join('areas', 'areas.id', 'handovers.area_id')
     .leftJoin({ successor: 'users' }, 'successor.id', 'handovers.to_user_id')
     .where('handovers.municipality_id', municipalityId)
-    .where((any) => concerning(any, userId, paths));
+    .where((theirs) => concerning(theirs, userId, paths));
   for (const { spellings, areaIds } of words)
     void query.where((any) => {
       orSpelled(any, ['handovers.from_name', 'successor.name'], spellings);
@@ -232,6 +235,12 @@ export async function listHandoversTold(
 
 export async function setPassed(db: Db, id: string, at: string): Promise<void> {
   await db('handovers').where({ id }).update({ passed_at: at });
+}
+
+export async function setSeatsGiven(db: Db, id: string, seats: string[]): Promise<void> {
+  await db('handovers')
+    .where({ id })
+    .update({ seats_given: JSON.stringify(seats) });
 }
 
 /** Notes which task an item is. */

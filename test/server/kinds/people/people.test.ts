@@ -187,6 +187,19 @@ describe('a resident', () => {
     expect(body.seen.map((look) => look.by)).toContain('見本市 tier2-north');
   });
 
+  it('has on that page who saved all that is stored of them as a file', async () => {
+    const { person } = (await likely({}))[0]!;
+    const administrator = await work.as('administrator');
+    expect((await administrator.get(work.path(`people/${person.id}/data/export`))).status).toBe(200);
+    const { body } = await administrator.get<{ opened: { by: string; what: string }[] }>(
+      work.path(`people/${person.id}/looks`),
+    );
+    expect(body.opened[0]).toMatchObject({
+      by: '見本市 administrator',
+      what: '住民について保存しているもののファイルでの書き出し',
+    });
+  });
+
   it('is found in the log: what was done with them and their needs, and what showed them; by kind and number too', async () => {
     const { person } = (await likely({}))[0]!;
     const administrator = await work.as('administrator');
@@ -211,5 +224,21 @@ describe('a resident', () => {
     expect(lines.length).toBeGreaterThan(0);
     expect(new Set(lines.map((line) => `${line.recordKind} ${line.recordTitle}`))).toEqual(new Set(['need No.1']));
     expect(await log('resident=nobody')).toEqual([]);
+    // What can be asked by is what is on record here, each once.
+    const { body: choices } = await administrator.get<{ actions: { key: string }[]; kinds: { key: string }[] }>(
+      work.path('audit/choices'),
+    );
+    const { db } = work.app.installation;
+    for (const [column, told] of [
+      ['action', choices.actions],
+      ['record_kind', choices.kinds],
+    ] as const) {
+      const onRecord = await db('audit')
+        .where({ municipality_id: work.town.id })
+        .whereNotNull(column)
+        .distinct()
+        .pluck(column);
+      expect(told.map(({ key }) => key).toSorted(), column).toEqual(onRecord.toSorted());
+    }
   });
 });

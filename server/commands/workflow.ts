@@ -57,8 +57,11 @@ export function runWorkflow(args: string[], io: CommandIo): Promise<0 | 1 | 2> {
 
 function check(document: unknown, kind: string | undefined, io: CommandIo): 0 | 1 {
   const kinds = listRequires(kindsAndEffects.kinds);
+  if (kind !== undefined && !Object.hasOwn(kinds, kind))
+    throw new BadInput(`--kind: one of ${Object.keys(kinds).join(', ')}`);
+  if (kind !== undefined && !isOurs(document))
+    throw new BadInput('--kind: only for a workflow of ours: a plain machine is of no kind of record');
   const wanted = kind === undefined ? kinds : { [kind]: kinds[kind] };
-  if (Object.values(wanted).includes(undefined)) throw new BadInput(`--kind: one of ${Object.keys(kinds).join(', ')}`);
   const issues = checkDocument(document, io, { choices: stepChoices });
   const known = new Set(issues.map(tellPlace));
   // Circles are looked for only where nothing else is wrong: what is asked beside may hide what was found before.

@@ -85,29 +85,17 @@ export async function listAuditedActions(
   db: Db,
   municipalityId: string,
 ): Promise<Pick<AuditRow, 'action' | 'record_kind'>[]> {
-  const next = (column: 'action' | 'record_kind') => db('audit').where({ municipality_id: municipalityId }).min(column);
+  const next = (column: string, where: string): string =>
+    `(select min(${column}) from audit where municipality_id = :municipalityId ${where})`;
+  const actions = `select ${next('action', '')} union all
+    select ${next('action', 'and audit.action > actions.action')} from actions where action is not null`;
+  const ofAction = next('record_kind', 'and audit.action = actions.action');
+  const later = next('record_kind', 'and audit.action = pairs.action and audit.record_kind > pairs.record_kind');
+  const pairs = `select action, ${ofAction}, 1 from actions where action is not null union all
+    select action, ${later}, 0 from pairs where record_kind is not null`;
   return db
-    .withRecursive('actions', ['action'], (actions) => {
-      void actions.select(next('action')).unionAll((rest) => {
-        void rest
-          .select(next('action').whereRaw('audit.action > actions.action'))
-          .from('actions')
-          .whereNotNull('action');
-      });
-    })
-    .withRecursive('pairs', ['action', 'record_kind', 'is_first'], (pairs) => {
-      const kind = next('record_kind').whereRaw('audit.action = actions.action');
-      void pairs
-        .select('action', kind, db.raw('1'))
-        .from('actions')
-        .whereNotNull('action')
-        .unionAll((rest) => {
-          const later = next('record_kind').whereRaw(
-            'audit.action = pairs.action and audit.record_kind > pairs.record_kind',
-          );
-          void rest.select('action', later, db.raw('0')).from('pairs').whereNotNull('record_kind');
-        });
-    })
+    .withRecursive('actions', ['action'], db.raw(actions, { municipalityId }))
+    .withRecursive('pairs', ['action', 'record_kind', 'is_first'], db.raw(pairs, { municipalityId }))
     .select('action', 'record_kind')
     .from('pairs')
     .where((any) => void any.whereNotNull('record_kind').orWhere('is_first', 1))

@@ -161,7 +161,12 @@ describe('workflow check', () => {
     expect((await run(['check', '--kind=need', 'm'], { m: ours })).out).toMatchObject([
       { valid: false, issues: [{ path: '/subject', code: 'unknown-value' }] },
     ]);
-    const { code, out, err } = await run(['check', 'm', '--kind', 'road'], { m: ours });
-    expect([code, out, err]).toEqual([2, [], [expect.stringMatching(/^--kind: one of need, referral, council/)]]);
+    for (const kind of ['road', 'toString']) {
+      const { code, out, err } = await run(['check', 'm', '--kind', kind], { m: ours });
+      expect([code, out, err]).toEqual([2, [], [expect.stringMatching(/^--kind: one of need, referral, council/)]]);
+    }
+    const plain = JSON.stringify({ id: 'lamp', initial: 'off', states: { off: {} } });
+    const { code, out, err } = await run(['check', 'm', '--kind', 'need'], { m: plain });
+    expect([code, out, err]).toEqual([2, [], [expect.stringMatching(/^--kind: only for a workflow of ours/)]]);
   });
 });

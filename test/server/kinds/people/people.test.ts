@@ -229,7 +229,7 @@ describe('a resident', () => {
       work.path('audit/choices'),
     );
     const { db } = work.app.installation;
-    for (const [column, told] of [
+    for (const [column, choicesOf] of [
       ['action', choices.actions],
       ['record_kind', choices.kinds],
     ] as const) {
@@ -238,7 +238,7 @@ describe('a resident', () => {
         .whereNotNull(column)
         .distinct()
         .pluck(column);
-      expect(told.map(({ key }) => key).toSorted(), column).toEqual(onRecord.toSorted());
+      expect(choicesOf.map(({ key }) => key).toSorted(), column).toEqual(onRecord.toSorted());
     }
   });
 });

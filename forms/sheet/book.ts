@@ -16,6 +16,7 @@ export type Table = { row: number; cells: readonly string[] }[];
 /** What stands in a cell that would be longer than a workbook's cell can be: what it had is kept when it is put back. */
 export const keptMark = '#';
 const LONGEST_CELL = 32_000;
+const LONGEST_HEADER = 200;
 
 const languages = { en: 'English (en)', easy: 'やさしい日本語 (ja-easy)' };
 
@@ -30,11 +31,12 @@ export const headerOf = (column: string): string => {
 
 /** What a header of Excel means: `label::English (en)` is `label::en`, `label::日本語 (ja)` is `label::ja`. */
 export function columnOf(header: string): string {
-  const [name = '', ...rest] = header
-    .normalize('NFKC')
-    .trim()
-    .split(/\s*::?\s*/);
-  const language = rest.join(':');
+  // No header is so long; whoever hands one over does not make the server search through it.
+  const said = header.slice(0, LONGEST_HEADER).normalize('NFKC').trim();
+  const colon = said.indexOf(':');
+  if (colon < 0) return said.toLowerCase();
+  const name = said.slice(0, colon).trimEnd();
+  const language = said.slice(said[colon + 1] === ':' ? colon + 2 : colon + 1).trimStart();
   if (language === '') return name.toLowerCase();
   const lower = language.toLowerCase();
   const known =

@@ -54,15 +54,18 @@ export async function countUnsent(db: Db, municipalityId: string, createdBy: str
   return Number(row.count);
 }
 
-/** Has a file stay with the record whose answers name it, under the field that it is now the answer to. */
+/** Has a file stay with the record whose answers name it, under the field that it is now the answer to. False: it is another record's meanwhile, or gone. */
 export async function hangFile(
   db: Db,
   id: string,
   place: Required<Pick<AnswerFileRow, 'record_kind' | 'record_id' | 'form_id' | 'field'>>,
-): Promise<void> {
-  await db('answer_files')
+): Promise<boolean> {
+  const { record_kind, record_id } = place;
+  const hung = await db('answer_files')
     .where({ id })
+    .andWhere((where) => void where.whereNull('record_id').orWhere({ record_kind, record_id }))
     .update({ ...place, delete_at: null });
+  return hung > 0;
 }
 
 const unsentOf = (db: Db, createdBy: string | null, ids: readonly string[]) =>

@@ -1,9 +1,7 @@
 import type { z } from 'zod';
 import { readForm } from '../../../forms/edit.ts';
 import { purposes } from '../../../forms/purposes.ts';
-import { readBook } from '../../../forms/sheet/book.ts';
-import { readSheets } from '../../../forms/sheet/read-sheet.ts';
-import type { Form, FormPurpose } from '../../../forms/types.ts';
+import type { Form } from '../../../forms/types.ts';
 import { mustEdit, mustRead } from '../../decisions/may.ts';
 import { definitionInForce, writtenDefinition } from '../../definitions/definitions.ts';
 import { checkShape } from '../../definitions/definition-shapes.ts';
@@ -15,7 +13,7 @@ import type { Installation } from '../../kernel/installation.ts';
 import { say } from '../../kernel/texts/index.ts';
 import { bodyOf, findDraft } from '../../studio/draft.ts';
 import type * as contract from './contract.ts';
-import type { Tables } from './read-tables.ts';
+import type { ReadWorkbook } from './sheet-child.ts';
 
 /** Runs a piece of work that only reads in a transaction of its own, as the asker. */
 type InShort = <T>(work: (ctx: MunicipalContext) => Promise<T>, how: 'reads') => Promise<T>;
@@ -45,25 +43,35 @@ export async function readFormForSheet(ctx: MunicipalContext, key: string): Prom
   return form;
 }
 
-/** The workbook's sheets, read outside of any transaction in a child process, once it is clear that the asker may. Throws invalid, in words. */
-export async function readHandedSheets(
+/**
+ * The form that a workbook is, put back onto the one of this key where there is one; saves nothing. It is read outside of any transaction in a child process,
+ * once it is clear that the asker may. Throws invalid, in words.
+ */
+export async function readFormSheet(
   installation: Installation,
   inShort: InShort,
-  fileName: string,
+  key: string,
+  { fileName, purpose }: z.infer<typeof contract.newSheetQuery>,
   bytes: Uint8Array,
-): Promise<Extract<Tables, { tables: unknown }>['tables']> {
-  const { language, person } = await inShort(async (ctx) => {
+): Promise<FormSheet> {
+  const { language, person, onto } = await inShort(async (ctx) => {
     await mustEdit(ctx);
-    return { language: ctx.language, person: ctx.actor.id };
+    if (purpose !== undefined && !Object.hasOwn(purposes, purpose))
+      throw invalid([
+        { path: '/purpose', code: 'unknown', message: say(ctx.language, 'imports.form.purpose', { purpose }) },
+      ]);
+    return { language: ctx.language, person: ctx.actor.id, onto: await findForm(ctx, key) };
   }, 'reads');
   const unusable = (code: string, params: object) =>
     invalid([{ path: '/file', code, message: say(language, `imports.file.${code}`, { fileName, ...params }) }]);
+  const asked = { fileName, how: { ...(onto ? { onto } : { key, ...(purpose && { purpose }) }), language } };
+  const head = Buffer.from(`${JSON.stringify(asked)}\n`);
   let lines: Buffer[];
   try {
     lines = await runInChild({
       module: new URL('./sheet-child.ts', import.meta.url),
-      input: [Buffer.from(`${JSON.stringify(fileName)}\n`), bytes],
-      bytes: bytes.length,
+      input: [head, bytes],
+      bytes: head.length + bytes.length,
       person,
     });
   } catch (error) {
@@ -72,31 +80,10 @@ export async function readHandedSheets(
       installation.log.error({ ...error.end }, 'a form workbook could not be read: the child process ended');
     throw unusable(error.reason, { seconds: childLimits.ms / 1000, limitMb: childLimits.memoryMb });
   }
-  const answer = JSON.parse(lines[0]?.toString('utf8') ?? 'null') as Tables;
+  const answer = JSON.parse(lines[0]?.toString('utf8') ?? 'null') as ReadWorkbook;
   if ('error' in answer) throw unusable(answer.error.code, answer.error.params);
-  if (!answer.tables.some(({ name }) => name.trim().toLowerCase() === 'survey'))
+  if (answer.form === null)
     throw invalid([{ path: '/file', code: 'noSurvey', message: say(language, 'imports.form.noSurvey', { fileName }) }]);
-  return answer.tables;
-}
-
-/** The form that a workbook is, put back onto the one of this key where there is one; saves nothing. */
-export async function readFormSheet(
-  ctx: MunicipalContext,
-  key: string,
-  purpose: string | undefined,
-  tables: Extract<Tables, { tables: unknown }>['tables'],
-): Promise<FormSheet> {
-  await mustEdit(ctx);
-  const onto = await findForm(ctx, key);
-  if (purpose !== undefined && !isPurpose(purpose))
-    throw invalid([
-      { path: '/purpose', code: 'unknown', message: say(ctx.language, 'imports.form.purpose', { purpose }) },
-    ]);
-  const { form, changes, notices } = readSheets(readBook(tables), {
-    ...(onto ? { onto } : { key, ...(purpose && { purpose }) }),
-    language: ctx.language,
-  });
+  const { form, changes, notices } = answer;
   return { body: form, isNew: onto === undefined, changes, notices };
 }
-
-const isPurpose = (word: string): word is FormPurpose => Object.hasOwn(purposes, word);

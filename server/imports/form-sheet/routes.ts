@@ -1,9 +1,10 @@
 import { Readable } from 'node:stream';
 import { z } from 'zod';
+import { mustEdit } from '../../decisions/may.ts';
 import { route, type Route } from '../../http/route.ts';
 import { ruleKey } from '../../studio/contract.ts';
 import * as contract from './contract.ts';
-import { readFormForSheet, readFormSheet, readHandedSheets } from './read-form-sheet.ts';
+import { readFormForSheet, readFormSheet } from './read-form-sheet.ts';
 import { writeFormWorkbook } from './write-workbook.ts';
 
 const at = '/municipalities/{municipality}/definitions/form/{key}/sheet';
@@ -34,10 +35,11 @@ export const formSheetRoutes: Route[] = [
     body: 'bytes',
     answer: contract.formSheet,
     reads: true,
-    prepare: (inShort, { query, body }, { installation }) =>
-      readHandedSheets(installation, inShort, query.fileName, body),
-    handle: async (ctx, { params: { key }, query }, _wire, tables) => ({
-      body: await readFormSheet(ctx, key, query.purpose, tables),
-    }),
+    prepare: (inShort, { params: { key }, query, body }, { installation }) =>
+      readFormSheet(installation, inShort, key, query, body),
+    handle: async (ctx, _input, _wire, sheet) => {
+      await mustEdit(ctx);
+      return { body: sheet };
+    },
   }),
 ];

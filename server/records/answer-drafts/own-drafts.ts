@@ -189,8 +189,9 @@ export async function saveOwnDraft(
   const at = placeOf(ctx, formKey, place);
   const row = await readAnswerDraft(ctx.db, at);
   if ((row?.version ?? 0) !== version) throw elsewhere(row);
-  await keepDraftFiles(ctx, form.body, answers, KEPT_DAYS);
-  const aside = row && decided === 'keep' ? JSON.stringify((await move(ctx, row, form)).aside) : '[]';
+  const kept = row && decided === 'keep' ? (await move(ctx, row, form)).aside : [];
+  await keepDraftFiles(ctx, [answers, kept], KEPT_DAYS);
+  const aside = JSON.stringify(kept);
   if (aside.length > MOST_ASIDE)
     throw invalid([{ path: '', code: 'too-much', message: say(ctx.language, 'changes.tooMuchAside') }]);
   const values = {

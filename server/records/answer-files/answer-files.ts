@@ -1,14 +1,7 @@
 import type { z } from 'zod';
-import {
-  fileTypes,
-  isAnswerFile,
-  listAnswerFiles,
-  marksOf,
-  tells,
-  type FileKind,
-  type Form,
-} from '../../../forms/index.ts';
+import { fileTypes, isAnswerFile, listAnswerFiles, tellAnswers, type FileKind } from '../../../forms/index.ts';
 import type { Db } from '../../database/db.ts';
+import { listSubmissions } from '../../decisions/submissions-store.ts';
 import { definitionById, type Definition } from '../../definitions/definitions.ts';
 import {
   countUnsent,
@@ -94,17 +87,30 @@ export async function findAnswerFile(ctx: MunicipalContext, id: string): Promise
   throw notFound();
 }
 
-async function isTold(
-  ctx: MunicipalContext,
-  { record_kind, record_id, form_id, field }: AnswerFileRow,
-): Promise<boolean> {
-  if (record_kind === null || record_id === null || form_id === null || field === null) return false;
+/** Whether it stands in answers that the asker is told, as the record's page tells them; of what was corrected only staff are told what stood there before. */
+async function isTold(ctx: MunicipalContext, { id, record_kind, record_id }: AnswerFileRow): Promise<boolean> {
+  if (record_kind === null || record_id === null) return false;
   if (!Object.hasOwn(ctx.kinds, record_kind)) return false;
   const description = recordKind(ctx, record_kind);
   const record = await description.load(ctx, record_id);
   if (!record || !may(description.rights, ctx.actor, 'see', description.judged(record))) return false;
-  const { body } = await definitionById(ctx, 'form', form_id);
-  return tells(marksOf(body).get(field), audienceOf(ctx, description, record, body.purpose));
+  const given = await listSubmissions(ctx.db, record_kind, record_id);
+  const current = given.find((each) => 'submission_id' in record && each.id === record.submission_id);
+  const corrected = current && (await definitionById(ctx, 'form', current.form_id)).body.purpose;
+  const withhold = await description.withhold?.(ctx, record);
+  for (const stored of given.filter(({ answers }) => answers.includes(id))) {
+    const { body } = await definitionById(ctx, 'form', stored.form_id);
+    const audience = audienceOf(ctx, description, record, body.purpose);
+    if (audience !== 'staff' && body.purpose === corrected && stored !== current) continue;
+    const all = JSON.parse(stored.answers) as Answers;
+    const answers = withhold ? withhold(body, all) : all;
+    if (
+      answers &&
+      tellAnswers(body, answers, audience, ctx.language).some(({ files = [] }) => files.some((file) => file.id === id))
+    )
+      return true;
+  }
+  return false;
 }
 
 /**
@@ -131,7 +137,10 @@ export async function hangFiles(
         ? row.created_by === ctx.actor.id
         : row?.record_kind === kind && row.record_id === recordId;
     const isSame = row?.name === file.name && row.type === file.type && row.size === file.size;
-    if (!row || !isTheirs || !isSame || !fileTypes[fieldKind].includes(row.type)) {
+    const isFit = row && isTheirs && isSame && fileTypes[fieldKind].includes(row.type);
+    const place = { record_kind: kind, record_id: recordId, form_id: form.id, field: path };
+    // Two records that are sent at once with the same file: the later one finds it the other's.
+    if (!isFit || !(await hangFile(ctx.db, row.id, place))) {
       issues.push({
         path: `/answers${pointer}`,
         code: 'file',
@@ -139,24 +148,15 @@ export async function hangFiles(
       });
       continue;
     }
-    await hangFile(ctx.db, row.id, { record_kind: kind, record_id: recordId, form_id: form.id, field: path });
     byId.set(row.id, { ...row, record_kind: kind, record_id: recordId });
   }
   if (issues.length > 0) throw invalid(issues);
 }
 
-const idsIn = (form: Pick<Form, 'schema'>, answers: Answers): string[] =>
-  listAnswerFiles(form, answers).map(({ file }) => file.id);
-
-/** Keeps the files of half-done answers a day longer than these are kept. */
-export async function keepDraftFiles(
-  ctx: MunicipalContext,
-  form: Pick<Form, 'schema'>,
-  answers: Answers,
-  draftDays: number,
-): Promise<void> {
+/** Keeps the files of half-done answers, and of what has no place among them any more, a day longer than these are kept. */
+export async function keepDraftFiles(ctx: MunicipalContext, written: unknown, draftDays: number): Promise<void> {
   const until = new Date(Date.parse(ctx.now) + (draftDays + 1) * DAY_MS).toISOString();
-  await keepUnsentUntil(ctx.db, ctx.actor.id, idsIn(form, answers), until);
+  await keepUnsentUntil(ctx.db, ctx.actor.id, filesWithin(written), until);
 }
 
 /** Removes the files that were handed over for half-done answers which are given up; what was sent stays. `texts`: their JSON. */

@@ -31,8 +31,9 @@ export async function replacePostalTable(
   rows: { prefix: string; entries: string }[],
 ): Promise<void> {
   const { municipality_id } = table;
-  await db('postal_codes').where({ municipality_id }).delete();
+  // First: who loads another at the same time waits for this row, then sees and replaces what was put here.
   await db('postal_tables').insert(table).onConflict('municipality_id').merge();
+  await db('postal_codes').where({ municipality_id }).delete();
   for (let at = 0; at < rows.length; at += 100)
     await db('postal_codes').insert(rows.slice(at, at + 100).map((row) => ({ municipality_id, ...row })));
 }

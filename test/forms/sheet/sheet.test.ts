@@ -405,3 +405,13 @@ describe('an XLSForm of others', () => {
     expect(checkForm(form, 'ja', checkConditions)).toEqual([]);
   });
 });
+
+it('a header is read by its first colon, and one of any length costs as much as a short one', () => {
+  const read = (header: string) => readBook([{ name: 'survey', rows: [{ row: 1, cells: [header] }] }]).survey?.columns;
+  expect(read(' Label :: English (en) ')).toEqual(['label::en']);
+  expect(read('label:日本語 (ja)')).toEqual(['label::ja']);
+  expect(read('Name')).toEqual(['name']);
+  expect(read('label::')).toEqual(['label']);
+  // What stands beyond two hundred characters is not looked at.
+  expect(read(`a${' '.repeat(64_000)}b`)).toEqual(['a']);
+});

@@ -108,6 +108,14 @@ describe(`a form's workbook on ${testEngine()}`, () => {
     expect((await hand('snow-survey', bytes, '&purpose=nonsense')).status).toBe(422);
   });
 
+  it('with more fields than a form may have is refused before it is read as one', async () => {
+    const rows = Array.from({ length: 1001 }, (_, index) => ['text', `f${index}`, '項目']);
+    const refused = await hand('large', await toWorkbook({ survey: [['type', 'name', 'label'], ...rows] }));
+    const { issues } = refused.body as unknown as { issues: { code: string; message: string }[] };
+    expect([refused.status, issues.map((issue) => issue.code)]).toEqual([422, ['tooManyRows']]);
+    expect(issues[0]?.message).toContain('1001行まで');
+  });
+
   it('that is none is refused in words', async () => {
     const tried: [Uint8Array, string][] = [
       [new TextEncoder().encode('名前,電話\n'), 'notTable'],

@@ -151,6 +151,19 @@ describe(`files in forms on ${testEngine()}`, () => {
     expect((await open('tier2-north', second.id)).status).toBe(200);
   });
 
+  it('that a correction takes out are opened by those who answer for the record only', async () => {
+    const [wrong, right] = [await given('tier2-north', pdf, '別人.pdf'), await given('tier2-north', pdf, '本人.pdf')];
+    const { body } = await send({ document: [wrong] });
+    expect((await open('tier1', wrong.id)).status).toBe(200);
+    const corrected = await (
+      await work.as('tier2-north')
+    ).patch(work.path(`needs/${body.id}`), { answers: intake(work.town, { document: [right] }) }, { version: 1 });
+    expect([corrected.status, corrected.text]).toEqual([200, corrected.text]);
+    const status = async (person: Person, id: string) => (await open(person, id)).status;
+    expect([await status('tier1', wrong.id), await status('tier1', right.id)]).toEqual([404, 200]);
+    expect([await status('tier2-north', wrong.id), await status('tier2-north', right.id)]).toEqual([200, 200]);
+  });
+
   it('are kept with half-done answers and go with them, or after a day where nobody keeps them', async () => {
     const { db } = work.app.installation;
     const isThere = async (id: string) => (await db('answer_files').where({ id })).length === 1;

@@ -1,3 +1,6 @@
+import { putField, setTelling } from '../../../forms/edit.ts';
+import type { Form } from '../../../forms/index.ts';
+import { makeField } from '../../../forms/presets.ts';
 import type { Installation } from '../../../server/kernel/installation.ts';
 import { jobsEnded } from '../../../server/studio/run-back-test.ts';
 import {
@@ -12,7 +15,6 @@ import {
 import { addedAnswers, withAddedFields } from '../../support/added-fields.ts';
 import { addCasework, assessment, communityIntake, intake, type Casework } from '../../support/casework.ts';
 import type { TestDatabase } from '../../support/database.ts';
-import { hangFile } from '../../../server/files/answer-files-store.ts';
 import { png } from '../../support/files.ts';
 import { gatherAskers, type Asker, type Askers } from './askers.ts';
 
@@ -59,7 +61,8 @@ export type Records = {
     | 'membership'
     | 'northRole'
     | 'case'
-    | 'answerFile',
+    | 'answerFile'
+    | 'stepFile',
     string
   >;
   /** Lists that were handed over, each by who may. */
@@ -133,6 +136,16 @@ export const supporterAnswers = (town: Town, more: Words = {}): Words => ({
   ...more,
 });
 
+/** With photographs: of a need for whoever knows whose it is, of its assessment for whoever the form's other answers are told. */
+const withPhoto = (key: string, body: object): object => {
+  if (key !== 'need-intake' && key !== 'need-assessment') return body;
+  const form = putField(body as Form, makeField('photo'), { holder: '', index: 0 }, 'photo');
+  return key === 'need-intake'
+    ? form
+    : ['members', 'tier1'].reduce((told, audience) => setTelling(told, 'photo', audience, 'always'), form);
+};
+const picture = (id: string) => ({ id, name: 'a.png', type: 'image/png', size: png.length });
+
 export async function makeRecords(database?: TestDatabase, kinds?: Installation['kinds']): Promise<Records> {
   const app = await startTestApp({ ...(database ? { database } : {}), ...(kinds ? { kinds } : {}) });
   const town = await createTown(app);
@@ -151,7 +164,7 @@ export async function makeRecords(database?: TestDatabase, kinds?: Installation[
   // Fields that an officer added and marked in no way.
   for (const key of ['need-intake', 'need-assessment', 'roundtable-record', 'referral-completion', 'proposal']) {
     const reply = await administrator.post(work.path('definitions/form'), {
-      body: await withAddedFields(key),
+      body: withPhoto(key, await withAddedFields(key)),
       reason: '項目を加えた',
     });
     if (reply.status !== 201) throw new Error(`${key}: ${reply.text}`);
@@ -205,13 +218,19 @@ export async function makeRecords(database?: TestDatabase, kinds?: Installation[
     message: string,
     client = tier2,
   ): Promise<string> => post(work.path(`needs/${need}/referrals`), { serviceId, decisionId, message }, client);
-  const unmet = async (title: string): Promise<void> => {
+  const unmet = async (title: string, assessing: Words = {}): Promise<void> => {
     const { id } = await work.takeIn('tier2-north', communityIntake(town, { title, types: ['meals'] }));
-    await work.step('tier2-north', `needs/${id}`, 'ASSESS', assessment);
+    await work.step('tier2-north', `needs/${id}`, 'ASSESS', { ...assessment, ...assessing });
     await work.step('tier2-north', `needs/${id}`, 'DECLARE_UNMET', { cause: 'no-service', reason: '近くにない' });
   };
 
-  const need = await assessed({ title: '北の通院の足', phone: '0225-00-0001', ...addedAnswers }, tier2, addedAnswers);
+  const handOverPicture = (): Promise<string> => post(work.path('answer-files?kind=photo&name=a.png'), png, tier2);
+  const [answerFile, stepFile] = [await handOverPicture(), await handOverPicture()];
+  const need = await assessed(
+    { title: '北の通院の足', phone: '0225-00-0001', photo: [picture(answerFile)], ...addedAnswers },
+    tier2,
+    addedAnswers,
+  );
   const ranking = await rank(need);
   const referral = await refer(need, service, ranking, '北への伝言');
   const silent = (
@@ -273,7 +292,8 @@ export async function makeRecords(database?: TestDatabase, kinds?: Installation[
     text: '北の移動をどう思いますか',
   });
   await post(work.path('tasks'), { councilId: council, text: '北の足の宿題', needId: need });
-  for (const title of ['北の食事の不足', '北の弁当の不足']) await unmet(title);
+  await unmet('北の食事の不足', { photo: [picture(stepFile)] });
+  await unmet('北の弁当の不足');
   const finding =
     (await tier2.get<{ items: { id: string }[] }>(work.path('findings?purpose=escalation'))).body.items[0]?.id ?? '';
 
@@ -363,17 +383,9 @@ export async function makeRecords(database?: TestDatabase, kinds?: Installation[
   let views = 0;
   const saveView = (more: Words = {}, client = tier2): Promise<string> =>
     post(work.path('needs/views'), { name: `北の表示${(views += 1)}`, query: {}, ...more }, client);
-  const handOverPicture = (): Promise<string> => post(work.path('answer-files?kind=photo&name=a.png'), png, tier2);
-  /** Of the need that was referred, in the field of the resident's telephone: not for everybody who sees the need. */
-  const answerFile = await handOverPicture();
-  await hangFile(app.installation.db, answerFile, {
-    record_kind: 'need',
-    record_id: need,
-    form_id: definitions.find(({ key }) => key === 'need-intake')?.versions[0]?.id ?? '',
-    field: 'phone',
-  });
   const ids: Records['ids'] = {
     answerFile,
+    stepFile,
     organisation: town.organisation.id,
     service,
     council,

@@ -279,6 +279,13 @@ const settings: Row[] = [
     otherwise: 404,
   },
   {
+    route: `get ${base}/answer-files/{id}`,
+    note: 'of a step whose answers are told to who knows the case, of a need that others see too',
+    ask: ({ ids }) => ({ path: `answer-files/${ids.stepFile}` }),
+    may: 'administrator tier1 tier2 centre',
+    otherwise: 404,
+  },
+  {
     route: `delete ${base}/answer-files/{id}`,
     note: 'an unsent one',
     made: 'unsentFile',

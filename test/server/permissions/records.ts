@@ -139,7 +139,9 @@ export const supporterAnswers = (town: Town, more: Words = {}): Words => ({
 /** With photographs: of a need for whoever knows whose it is, of its assessment for whoever the form's other answers are told. */
 const withPhoto = (key: string, body: object): object => {
   if (key !== 'need-intake' && key !== 'need-assessment') return body;
-  const form = putField(body as Form, makeField('photo'), { holder: '', index: 0 }, 'photo');
+  const field = makeField('photo');
+  field.texts.ja[''] = { ...field.texts.ja[''], title: '写真' };
+  const form = putField(body as Form, field, { holder: '', index: 0 }, 'photo');
   return key === 'need-intake'
     ? form
     : ['members', 'tier1'].reduce((told, audience) => setTelling(told, 'photo', audience, 'always'), form);

@@ -64,8 +64,8 @@ export async function readFormSheet(
   }, 'reads');
   const unusable = (code: string, params: object) =>
     invalid([{ path: '/file', code, message: say(language, `imports.file.${code}`, { fileName, ...params }) }]);
-  const asked = { fileName, how: { ...(onto ? { onto } : { key, ...(purpose && { purpose }) }), language } };
-  const head = Buffer.from(`${JSON.stringify(asked)}\n`);
+  const request = { fileName, how: { ...(onto ? { onto } : { key, ...(purpose && { purpose }) }), language } };
+  const head = Buffer.from(`${JSON.stringify(request)}\n`);
   let lines: Buffer[];
   try {
     lines = await runInChild({

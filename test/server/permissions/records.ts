@@ -144,7 +144,7 @@ const withPhoto = (key: string, body: object): object => {
   const form = putField(body as Form, field, { holder: '', index: 0 }, 'photo');
   return key === 'need-intake'
     ? form
-    : ['members', 'tier1'].reduce((told, audience) => setTelling(told, 'photo', audience, 'always'), form);
+    : ['members', 'tier1'].reduce((marked, audience) => setTelling(marked, 'photo', audience, 'always'), form);
 };
 const picture = (id: string) => ({ id, name: 'a.png', type: 'image/png', size: png.length });
 

@@ -6,6 +6,7 @@ export { eraseAnswers } from './erase.ts';
 export { countFields } from './expand.ts';
 export { keepAsked, listFields, listSkippedPatterns, listSources, sayDate } from './fields.ts';
 export { heldIn, type Held } from './held.ts';
+export { chosenFrom, keepTold } from './keep-told.ts';
 export { fieldWords, localize } from './localize.ts';
 export { marksOf, tells } from './marks.ts';
 export { openPlainSchema } from './plain.ts';

@@ -7,7 +7,7 @@ import { sayValue, type Telling } from '../tell.ts';
 import type { Audience, Form, JsonSchema, Sources } from '../types.ts';
 import { escapeToken, isObject, shownAs } from '../walk.ts';
 import { headOf, namesOn, numbered, paperHead, shownLine, spaceFor } from './lay-out.ts';
-import { listQuestions, type Question } from './questions.ts';
+import { factsIn, listQuestions, type Question } from './questions.ts';
 import type { Paper, PaperLine } from './types.ts';
 
 type Answers = Record<string, unknown>;
@@ -27,6 +27,13 @@ export function layOutFilled(
   const names = namesOn(form, questions, language);
   const telling: Telling = { form, marks: marksOf(form), audience, language, sources };
   const answers = keepAsked(form, given);
+  // What stands there only with some answer tells that answer.
+  const isTold = ({ path, when }: Question, schema: JsonSchema): boolean =>
+    shownAs(schema) === 'signature'
+      ? tells(telling.marks.get(path), audience)
+      : audience === 'staff' ||
+        when === undefined ||
+        (factsIn(when)?.every((fact) => tells(telling.marks.get(fact), audience)) ?? false);
   const { hidden } = settle(form, given, fits).outcome;
   const lines = (some: Question[], schema: JsonSchema, values: Answers, at: string): PaperLine[] => {
     const properties = askedProperties(schema, values);
@@ -36,10 +43,7 @@ export function layOutFilled(
       const field = properties.get(question.name);
       if (!field || hidden.has(place)) return [];
       const value = values[question.name];
-      if (question.is === 'shown')
-        return shownAs(field) === 'signature' && !tells(telling.marks.get(question.path), audience)
-          ? []
-          : [shownLine(question, head)];
+      if (question.is === 'shown') return isTold(question, field) ? [shownLine(question, head)] : [];
       if (question.is === 'group') {
         const inner = isObject(value) ? lines(question.inner, field, value, place) : [];
         return inner.some(isAnswer) ? [{ is: 'group', ...numbered(question, head) }, ...inner] : [];

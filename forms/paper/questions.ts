@@ -1,4 +1,5 @@
 import type { Condition } from '../../rules/types.ts';
+import { fileKindOf } from '../answer-files.ts';
 import { expand } from '../expand.ts';
 import { calculatedWidget, orderIn, uiOf } from '../outline.ts';
 import type { Form, JsonSchema } from '../types.ts';
@@ -39,16 +40,17 @@ export function listQuestions(form: Form): Question[] {
       const ui = uiOf(form, path) ?? {};
       if (ui['ui:widget'] === 'hidden') return [];
       const is = shapeOf(field);
-      // Nobody answers what is calculated: the blank sheet does not have it.
-      const isUnnumbered = is === 'shown' || around === null || ui['ui:widget'] === calculatedWidget;
-      const number = isUnnumbered ? undefined : around === '' ? String(++count) : `${around}-${++count}`;
+      const candidate = around === null ? undefined : around === '' ? String(count + 1) : `${around}-${count + 1}`;
       const items = sayingOf(field, 'items');
       const inner =
         is === 'group'
-          ? listIn(path, field, number ?? null)
+          ? listIn(path, field, candidate ?? null)
           : is === 'table' && isObject(items)
             ? listIn(`${path}[]`, items, null)
             : [];
+      // What the blank sheet does not ask takes no number on it.
+      const number = is !== 'shown' && isPrinted({ is, ui, inner }) ? candidate : undefined;
+      if (number !== undefined) count += 1;
       const when = allOf([anyOf(whens), anyOf(shownBy.get(path) ?? [undefined])]);
       return [{ path, name, schema: field, ui, required, is, inner, ...(when && { when }), ...(number && { number }) }];
     });
@@ -56,9 +58,17 @@ export function listQuestions(form: Form): Question[] {
   return listIn('', root, '');
 }
 
+/** Nobody answers what is calculated: the blank sheet does not have it, nor what has nothing else in it. */
+function isPrinted({ is, ui, inner }: Pick<Question, 'is' | 'ui' | 'inner'>): boolean {
+  if (is === 'group') return inner.some(isPrinted);
+  if (is === 'table') return inner.some((column) => column.is !== 'shown' && isPrinted(column));
+  return is === 'shown' || ui['ui:widget'] !== calculatedWidget;
+}
+
 function shapeOf(schema: JsonSchema): Question['is'] {
   if (shownAs(schema)) return 'shown';
   if (typeOf(schema) === 'object' && !isPeriod(schema)) return 'group';
+  if (fileKindOf(schema)) return 'field';
   const items = sayingOf(schema, 'items');
   return typeOf(schema) === 'array' && isObject(items) && typeOf(items) === 'object' ? 'table' : 'field';
 }
@@ -95,7 +105,7 @@ function readSchema(schema: JsonSchema, prefix: string, loosely = false): Condit
     if (!loosely) return unsaid;
   }
   for (const [name, field] of propertiesOf(schema)) {
-    const condition = readField(field, `${prefix}${name}`);
+    const condition = readField(field, `${prefix}${name}`, loosely);
     if (condition) parts.push(condition);
     else if (!loosely) return unsaid;
   }
@@ -112,20 +122,57 @@ function readSchema(schema: JsonSchema, prefix: string, loosely = false): Condit
   return allOf(parts) ?? unsaid;
 }
 
-function readField(field: JsonSchema, fact: string): Condition | null {
-  const leaf = (operator: string, value: unknown): Condition => ({ fact, operator, value });
-  if ('const' in field) return leaf('equal', field.const);
-  if (Array.isArray(field.enum)) return leaf('in', field.enum);
-  const { contains, not } = field;
-  if (isObject(contains) && 'const' in contains) return leaf('contains', contains.const);
-  if (isObject(contains) && Array.isArray(contains.enum)) return leaf('includesAny', contains.enum);
-  if (typeof field.minimum === 'number') return leaf('greaterThanInclusive', field.minimum);
-  if (typeof field.maximum === 'number') return leaf('lessThanInclusive', field.maximum);
-  if (isObject(not)) {
-    const condition = readField(not, fact);
-    return condition && { not: condition };
+/** What a field is held to; null: to nothing. `loosely`: what else is said of it, which asks nothing of other fields, is passed over. */
+function readField(field: JsonSchema, fact: string, loosely: boolean): Condition | null {
+  if (isObject(field.properties)) return readSchema(field, `${fact}.`);
+  const parts = Object.entries(field).flatMap(([key, value]): Condition[] => {
+    const condition = readKeyword(key, value, fact);
+    if (condition) return [condition];
+    return loosely || isAnnotation(key) ? [] : [unsaid];
+  });
+  return allOf(parts) ?? null;
+}
+
+const isAnnotation = (key: string): boolean =>
+  ['type', 'title', 'description', 'default', 'examples'].includes(key) || key.startsWith('x-');
+
+const limits: Readonly<Record<string, string>> = {
+  minimum: 'greaterThanInclusive',
+  maximum: 'lessThanInclusive',
+  exclusiveMinimum: 'greaterThan',
+  exclusiveMaximum: 'lessThan',
+};
+
+function readKeyword(key: string, value: unknown, fact: string): Condition | undefined {
+  const leaf = (operator: string, compared: unknown): Condition => ({ fact, operator, value: compared });
+  if (key === 'const') return leaf('equal', value);
+  if (key === 'enum' && Array.isArray(value)) return leaf('in', value);
+  const limit = Object.hasOwn(limits, key) ? limits[key] : undefined;
+  if (limit !== undefined && typeof value === 'number') return leaf(limit, value);
+  if (key === 'contains' && isObject(value)) {
+    const others = Object.keys(value).filter((each) => !['const', 'enum'].includes(each) && !isAnnotation(each));
+    if (others.length > 0) return undefined;
+    if ('const' in value) return leaf('contains', value.const);
+    return Array.isArray(value.enum) ? leaf('includesAny', value.enum) : undefined;
   }
-  return isObject(field.properties) ? readSchema(field, `${fact}.`) : null;
+  if (key !== 'not' || !isObject(value)) return undefined;
+  const condition = readField(value, fact, false);
+  return condition ? { not: condition } : undefined;
+}
+
+/** The fields that a condition hangs on; null where it cannot be said. */
+export function factsIn(condition: Condition): string[] | null {
+  if ('condition' in condition) return null;
+  if ('fact' in condition) {
+    const { fact, value } = condition;
+    const compared = [value]
+      .flat()
+      .flatMap((each: unknown) => (isObject(each) && typeof each.fact === 'string' ? [each.fact] : []));
+    return [fact, ...compared];
+  }
+  const parts = 'not' in condition ? [condition.not] : 'all' in condition ? condition.all : condition.any;
+  const facts = parts.map(factsIn);
+  return facts.includes(null) ? null : facts.flatMap((each) => each ?? []);
 }
 
 /** All of them must hold. */

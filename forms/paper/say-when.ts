@@ -1,3 +1,4 @@
+import { simplifyOperator } from '../../rules/operators.ts';
 import type { Condition, Language } from '../../rules/types.ts';
 
 /** What a condition's parts are called: 問2, 「はい」. */
@@ -27,21 +28,6 @@ const leaves: Record<string, Record<Language, Said>> = {
   onOrAfter: { ja: (f, v) => `${f}が${v}以後の`, en: (f, v) => `${f} is on or after ${v}` },
 };
 
-const opposite: Record<string, string> = {
-  equal: 'notEqual',
-  in: 'notIn',
-  contains: 'doesNotContain',
-  includesAny: 'includesNone',
-  lessThan: 'greaterThanInclusive',
-  lessThanInclusive: 'greaterThan',
-  before: 'onOrAfter',
-  after: 'onOrBefore',
-};
-const opposites: Record<string, string> = {
-  ...opposite,
-  ...Object.fromEntries(Object.entries(opposite).map(([operator, other]) => [other, operator])),
-};
-
 const frame = {
   ja: {
     only: (condition: string) => `${condition}方のみ`,
@@ -65,29 +51,40 @@ const frame = {
 
 /** Who answers a question: 「問2が「はい」の方のみ」. What cannot be put so is said in general. */
 export function sayWhen(condition: Condition, names: Names, language: Language): string {
-  const said = say(condition, names, language);
+  const said = say(simplify(condition), names, language);
   return said === null ? frame[language].unsaid : frame[language].only(said);
 }
 
-function say(condition: Condition, names: Names, language: Language): string | null {
-  if ('condition' in condition) return null;
-  if ('fact' in condition) return sayLeaf(condition, names, language);
-  if ('not' in condition) return sayOpposite(condition.not, names, language);
-  return sayTogether(condition, names, language);
+/** The same without negations around others, and with no group that is one part, or part of another of its kind. */
+function simplify(condition: Condition, negated = false): Condition {
+  if ('condition' in condition) return condition;
+  if ('fact' in condition) {
+    const { prefixes, base } = simplifyOperator(condition.operator, negated);
+    return { ...condition, operator: [...prefixes, base].join(':') };
+  }
+  if ('not' in condition) return simplify(condition.not, !negated);
+  const isAll = 'all' in condition;
+  const parts = (isAll ? condition.all : condition.any).map((part) => simplify(part, negated));
+  const together = isAll === negated ? 'any' : 'all';
+  const flat = parts.flatMap((part): Condition[] =>
+    together === 'all' && 'all' in part ? part.all : together === 'any' && 'any' in part ? part.any : [part],
+  );
+  const [only] = flat;
+  if (only && flat.length === 1) return only;
+  return together === 'all' ? { all: flat } : { any: flat };
 }
 
-function sayTogether(
-  condition: { all: Condition[] } | { any: Condition[] },
-  names: Names,
-  language: Language,
-): string | null {
-  const { and, or, group } = frame[language];
-  const parts = 'all' in condition ? condition.all : condition.any;
-  const said = parts.map((part) => say(part, names, language));
-  const [only] = said;
-  if (said.length === 1) return only ?? null;
-  const texts = said.filter((text) => text !== null);
-  if (texts.length < said.length || texts.length === 0) return null;
+function say(condition: Condition, names: Names, language: Language): string | null {
+  if ('fact' in condition) return sayLeaf(condition, names, language);
+  if ('all' in condition) return sayTogether(condition.all, 'and', names, language);
+  if ('any' in condition) return sayTogether(condition.any, 'or', names, language);
+  return null;
+}
+
+function sayTogether(parts: Condition[], joint: 'and' | 'or', names: Names, language: Language): string | null {
+  const { group, [joint]: between } = frame[language];
+  const texts = parts.map((part) => say(part, names, language)).filter((text) => text !== null);
+  if (texts.length < parts.length || texts.length === 0) return null;
   const isTogether = parts.map((part) => 'all' in part || 'any' in part);
   return texts
     .map((text, index) => {
@@ -96,18 +93,7 @@ function sayTogether(
       // Only before 方 does の follow.
       return index < texts.length - 1 ? inGroup.replace(/の$/, '') : isTogether[index] ? `${inGroup}の` : inGroup;
     })
-    .join('all' in condition ? and : or);
-}
-
-function sayOpposite(condition: Condition, names: Names, language: Language): string | null {
-  if ('fact' in condition) {
-    const operator = opposites[condition.operator];
-    return operator === undefined ? null : sayLeaf({ ...condition, operator }, names, language);
-  }
-  if ('not' in condition) return say(condition.not, names, language);
-  if ('all' in condition) return say({ any: condition.all.map((not) => ({ not })) }, names, language);
-  if ('any' in condition) return say({ all: condition.any.map((not) => ({ not })) }, names, language);
-  return null;
+    .join(between);
 }
 
 function sayLeaf({ fact, operator, value, path }: Leaf, names: Names, language: Language): string | null {

@@ -34,15 +34,26 @@ export async function readSubmission(db: Db, id: string): Promise<SubmissionRow 
   return db<SubmissionRow>('submissions').where({ id }).first();
 }
 
-/** Everything that was answered of a record, oldest first, with who sent it. */
+/** Everything that was answered of a record, oldest first: which form, without the answers. */
 export async function listSubmissions(
   db: Db,
   recordKind: string,
   recordId: string,
+): Promise<Pick<SubmissionRow, 'id' | 'form_id'>[]> {
+  return db<SubmissionRow>('submissions')
+    .where({ record_kind: recordKind, record_id: recordId })
+    .orderBy('id')
+    .select('id', 'form_id');
+}
+
+/** These, oldest first, with who sent each. */
+export async function readSentSubmissions(
+  db: Db,
+  ids: string[],
 ): Promise<(SubmissionRow & { submitter_name: string | null })[]> {
   return db('submissions')
     .leftJoin('users', 'users.id', 'submissions.submitted_by')
-    .where({ 'submissions.record_kind': recordKind, 'submissions.record_id': recordId })
+    .whereIn('submissions.id', ids)
     .orderBy('submissions.id')
     .select('submissions.*', 'users.name as submitter_name');
 }

@@ -59,8 +59,9 @@ export const blankForms = z.object({
 });
 export const blankForm = z.object({ form: formVersion, paper });
 
-/** What was answered to a form, on the version that it was given with. */
+/** What was answered to forms, on the versions that it was given with. `older`: there is more before this one, to be asked for with `before`. */
 export const filledSheets = z.object({
   record: z.object({ kind: z.string(), id, title: z.string(), page: z.string() }),
   sheets: z.array(z.object({ id, form: formVersion, answeredAt: instant, answeredBy: z.string().nullable(), paper })),
+  older: id.optional(),
 });

@@ -35,8 +35,9 @@ export const paperRoutes: Route[] = [
     summary: 'What was answered of a record, each on the version of the form that it was given with',
     access: 'municipality',
     params: z.object({ municipality: z.string(), kind: z.string().max(100), id: shared.id }),
+    query: z.object({ before: shared.id.optional() }),
     answer: contract.filledSheets,
     looks: 'given',
-    handle: (ctx, { params }) => readFilledSheets(ctx, params.kind, params.id),
+    handle: (ctx, { params, query }) => readFilledSheets(ctx, params.kind, params.id, query.before),
   }),
 ];

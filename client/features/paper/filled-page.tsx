@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { useParams, useSearchParams } from 'react-router';
+import { Link, useParams, useSearchParams } from 'react-router';
 import { Breadcrumb } from '../../components/breadcrumb.tsx';
 import { Button } from '../../components/button.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
@@ -17,11 +17,14 @@ import { useSheetName } from '../../print/use-sheet-name.ts';
 export function FilledPage() {
   const { kind = '', id = '' } = useParams();
   const { api } = usePaths();
-  const filled = useGet<FilledSheets>(api(`paper/records/${kind}/${id}`));
+  const before = useSearchParams()[0].get('before');
+  const filled = useGet<FilledSheets>(
+    api(`paper/records/${kind}/${id}${before ? `?before=${encodeURIComponent(before)}` : ''}`),
+  );
   return <Loaded query={filled}>{(filled) => <Filled {...filled} />}</Loaded>;
 }
 
-function Filled({ record, sheets }: FilledSheets) {
+function Filled({ record, sheets, older }: FilledSheets) {
   const { t } = useTranslation('paper');
   const { page } = usePaths();
   const { name, words } = useMunicipality();
@@ -56,8 +59,22 @@ function Filled({ record, sheets }: FilledSheets) {
               value: id,
               label: t('filled.one', { name: paper.name, day: formatDay(toDay(answeredAt)) }),
             }))}
-            onChange={(sheet) => setSearch(sheet ? { sheet } : {}, { replace: true })}
+            onChange={(sheet) =>
+              setSearch(
+                (now) => {
+                  now.delete('sheet');
+                  if (sheet) now.set('sheet', sheet);
+                  return now;
+                },
+                { replace: true },
+              )
+            }
           />
+        )}
+        {older && (
+          <p>
+            <Link to={`?before=${older}`}>{t('filled.older')}</Link>
+          </p>
         )}
       </div>
       {sheets.length === 0 && <EmptyState title={t('filled.none')} />}

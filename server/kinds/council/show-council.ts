@@ -1,14 +1,16 @@
 import type { Sources } from '../../../forms/index.ts';
 import { readCounts } from '../../database/parts.ts';
 import { definitionById } from '../../definitions/definitions.ts';
-import { listEvents } from '../../effects/events-store.ts';
+import { listEvents, type ToldEventRow } from '../../effects/events-store.ts';
 import type { MunicipalContext } from '../../kernel/context.ts';
-import { say } from '../../kernel/texts/index.ts';
+import { audienceOf } from '../../records/audience-of.ts';
 import { presentDiagram, type Diagram } from '../../records/diagram.ts';
+import { needsNamed } from '../../records/needs-named.ts';
+import { recordKind } from '../../records/record-kind.ts';
 import { presentStanding } from '../../records/standing.ts';
 import { standingsTagged } from '../../records/standings.ts';
 import { askedSources, presentSteps, type Step } from '../../records/steps.ts';
-import { presentStory, type Happening } from '../../records/story.ts';
+import { presentStory, type Happening, type Withhold } from '../../records/story.ts';
 import { areasOf } from '../../settings/areas/kept-areas.ts';
 import { countNeeds, needReach, unmetStandings } from '../need/index.ts';
 import { findCouncil } from './find-council.ts';
@@ -52,9 +54,10 @@ export async function showCouncil(ctx: MunicipalContext, id: string): Promise<Sh
   const findings = await related.findings(ctx, id);
   const sources = await councilSources(ctx, council, await askedSources(ctx, workflow, council, events), around);
   const steps = await presentSteps(ctx, 'council', council, workflow, { sources });
+  const withhold = await withholdPlans(ctx, events);
   const story = await presentStory(ctx, 'council', council, sources, {
     events,
-    withhold: await withholdPlans(ctx, events),
+    withhold,
   });
   return {
     listed: {
@@ -74,7 +77,7 @@ export async function showCouncil(ctx: MunicipalContext, id: string): Promise<Sh
     meetingSteps: await recordingSteps(ctx, council),
     findings,
     story,
-    needsNamed: needsNamed(ctx, sources, steps, story),
+    needsNamed: await listNamed(ctx, council, sources, steps, events, withhold),
     counts: await countAround(ctx, council),
     can: {
       ...permissions(ctx, council),
@@ -89,18 +92,28 @@ const coordinatorsOn = (day: string, members: NamedMember[]): NamedMember[] =>
     .filter((member) => member.role === 'coordinator' && isInOffice(member, day))
     .toSorted((a, b) => a.starts_on.localeCompare(b.starts_on));
 
-/** The choices of needs that the asker reads somewhere, by their words; those that they may not read all have the same. */
-function needsNamed(ctx: MunicipalContext, { needs = [] }: Sources, steps: Step[], story: Happening[]): string[] {
-  const hidden = say(ctx.language, 'records.hiddenNeed');
+/** The needs that the asker reads of: offered by steps, or told in the story. */
+async function listNamed(
+  ctx: MunicipalContext,
+  council: CouncilRow,
+  sources: Sources,
+  steps: Step[],
+  events: ToldEventRow[],
+  withhold: Withhold,
+): Promise<string[]> {
   const offered = new Set<string>();
   JSON.stringify(
     steps.map((step) => step.form?.schema),
     (_key, value: unknown) => (typeof value === 'string' ? void offered.add(value) : value),
   );
-  const text = story.flatMap((line) => line.answers.map(({ value }) => value)).join('\n');
-  return needs
-    .filter(({ label }) => label !== hidden && (offered.has(label) || text.includes(label)))
-    .map(({ value }) => value);
+  const given = [];
+  for (const { form_id, answers } of events) {
+    if (!form_id || !answers) continue;
+    const { body: form } = await definitionById(ctx, 'form', form_id);
+    const audience = audienceOf(ctx, recordKind(ctx, 'council'), council, form.purpose);
+    given.push({ form, answers: withhold(form, JSON.parse(answers) as Record<string, unknown>), audience });
+  }
+  return needsNamed(ctx, sources, given, offered);
 }
 
 /** What of the area's needs and the council's proposals the asker may see, in numbers. */

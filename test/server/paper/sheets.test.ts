@@ -1,12 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { assessment, communityIntake, startCasework, type Casework } from '../../support/casework.ts';
+import { insertSubmissions, readSubmissions } from '../../../server/decisions/submissions-store.ts';
+import { assessment, communityIntake, intake, startCasework, type Casework } from '../../support/casework.ts';
 import { testEngine } from '../../support/database.ts';
 
 type Line = { is: string; title: string; number?: string; value?: string; when?: string };
-type Sheet = { form: { key: string; number: number }; paper: { name: string; number?: string; lines: Line[] } };
-type Sheets = { record: { title: string; page: string }; sheets: Sheet[] };
+type Sheet = {
+  id: string;
+  form: { key: string; number: number };
+  paper: { name: string; number?: string; lines: Line[] };
+};
+type Sheets = { record: { title: string; page: string }; sheets: Sheet[]; older?: string };
 type Form = {
   texts: { ja: { name: string; formNumber?: string; fields: Record<string, { title: string }> } };
   schema: { properties: Record<string, object> };
@@ -74,6 +79,50 @@ describe(`forms on paper, on ${testEngine()}`, () => {
     const { body } = await sheetsOf('member-north', id);
     expect(body.sheets.map(({ form }) => form.key)).toEqual(['need-intake']);
     expect(body.sheets[0]?.paper.lines.map(({ title }) => title)).not.toContain('暮らしの様子');
+  });
+
+  it('what was corrected is told to nobody who reads the need as it stands now', async () => {
+    const { town } = work;
+    const { id } = await work.takeIn(
+      'tier2-north',
+      intake(town, { consent: 'not-given', consentScope: undefined, title: '秘密の題名' }),
+    );
+    const tier2 = await work.as('tier2-north');
+    const { body } = await tier2.get<{ version: number }>(work.path(`needs/${id}`));
+    const corrected = await tier2.patch(
+      work.path(`needs/${id}`),
+      { answers: communityIntake(town, { title: '地域の足' }) },
+      { version: body.version },
+    );
+    expect([corrected.status, corrected.text]).toEqual([200, expect.any(String)]);
+    for (const person of ['member-north', 'tier1', 'tier2-north'] as const) {
+      const told = await sheetsOf(person, id);
+      expect(told.status, person).toBe(200);
+      expect(
+        told.body.sheets.map(({ form }) => form.key),
+        person,
+      ).toEqual(['need-intake']);
+      expect(told.text, person).toContain('地域の足');
+      expect(told.text, person).not.toMatch(/秘密の題名|架空 ハナ|0225-00-0000/);
+    }
+  });
+
+  it('the latest fifty come first, and what is older is asked for', async () => {
+    const { id } = await work.takeIn('tier2-north', communityIntake(work.town));
+    await work.step('tier2-north', `needs/${id}`, 'ASSESS', assessment);
+    const [first, assessed] = (await sheetsOf('tier2-north', id)).body.sheets;
+    await work.app.run(async (ctx) => {
+      const [stored] = await readSubmissions(ctx.db, [String(assessed?.id)]);
+      if (!stored) throw new Error('no assessment');
+      for (let count = 0; count < 50; count += 1) await insertSubmissions(ctx.db, [{ ...stored, id: ctx.newId() }]);
+    });
+    const latest = (await sheetsOf('tier2-north', id)).body;
+    expect([latest.sheets.length, latest.older]).toEqual([50, latest.sheets[0]?.id]);
+    const older = await (
+      await work.as('tier2-north')
+    ).get<Sheets>(work.path(`paper/records/need/${id}?before=${latest.older}`));
+    expect(older.body.sheets.map((sheet) => sheet.id)).toEqual([first?.id, assessed?.id]);
+    expect(older.body.older).toBeUndefined();
   });
 
   it('who had a resident’s answers printed is on record', async () => {

@@ -132,9 +132,8 @@ export function sayValue(telling: Telling, path: string, schema: JsonSchema, val
   }
   const counted = sayingOf(schema, 'x-unit');
   const unit = isObject(counted) ? (counted[language] ?? counted.ja) : undefined;
-  return typeof unit === 'string'
-    ? language === 'ja'
-      ? `${writeValue(value)}${unit}`
-      : `${writeValue(value)} ${unit}`
-    : writeValue(value);
+  if (typeof unit !== 'string') return writeValue(value);
+  if (language === 'ja') return `${writeValue(value)}${unit}`;
+  const [one = unit, many = one] = unit.split('|');
+  return `${writeValue(value)} ${value === 1 ? one : many}`;
 }

@@ -13,6 +13,9 @@ const MOST_CHOICES = 24;
 const EMPTY_ROWS = 4;
 const MOST_ROWS = 12;
 
+/** Lists that may stand on a blank sheet: those of people, needs and organisations belong on none that leaves the office. */
+export const printedSources: ReadonlySet<string> = new Set(['areas', 'service-types']);
+
 /** The words that a form has for paper, in a language, each with the Japanese ones where there are no others. */
 export function paperHead(form: Form, language: Language): Omit<Paper, 'lines'> {
   const texts = { ...form.texts.ja, ...form.texts[language] };

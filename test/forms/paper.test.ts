@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { layOutBlank, layOutFilled } from '../../forms/paper/index.ts';
 import type { PaperLine } from '../../forms/paper/types.ts';
-import type { Form } from '../../forms/types.ts';
+import type { Audience, Form } from '../../forms/types.ts';
 
 const title = (ja: string, more: object = {}) => ({ title: ja, ...more });
 
@@ -162,6 +162,94 @@ describe('a blank form', () => {
     expect(find(layOutBlank(odd, 'ja').lines, '業者の名前')?.when).toBe('前の問の答えで当てはまる方のみ');
   });
 
+  const when = (condition: object, more: Partial<Form> = {}): string | undefined => {
+    const odd = {
+      ...form,
+      logic: [],
+      schema: { ...form.schema, if: condition, then: { properties: { firm: { type: 'string' } } } },
+      ...more,
+    } as Form;
+    const line = find(layOutBlank(odd, 'ja').lines, '業者の名前');
+    return line && 'when' in line ? line.when : undefined;
+  };
+
+  it('says both ends of a range, and nothing that it understands only in part', () => {
+    const daysAre = (days: object) => when({ properties: { days }, required: ['days'] });
+    expect(daysAre({ minimum: 3, maximum: 5 })).toBe('問3が3日以上、かつ問3が5日以下の方のみ');
+    expect(daysAre({ exclusiveMinimum: 3 })).toBe('問3が3日を超える方のみ');
+    expect(daysAre({ minimum: 3, multipleOf: 2 })).toBe('前の問の答えで当てはまる方のみ');
+  });
+
+  it('puts brackets round what belongs together, and round nothing else', () => {
+    const both = { properties: { how: { const: 'firm' }, wants: { const: true } } };
+    const odd: Form = {
+      ...form,
+      schema: { ...form.schema, if: both, then: {}, else: { properties: { firm: { type: 'string' } } } },
+      logic: [{ id: 'firm', when: { fact: 'days', operator: 'lessThan', value: 3 }, then: { show: ['firm'] } }],
+    };
+    expect(find(layOutBlank(odd, 'ja').lines, '業者の名前')).toMatchObject({
+      when: '（問4が「業者」以外、または問2が「はい」以外）、かつ問3が3日未満の方のみ',
+    });
+    const single: Form = {
+      ...form,
+      logic: [
+        {
+          id: 'wish',
+          when: {
+            all: [
+              { any: [{ fact: 'days', operator: 'lessThan', value: 3 }] },
+              { fact: 'wants', operator: 'equal', value: true },
+            ],
+          },
+          then: { show: ['wish'] },
+        },
+      ],
+    };
+    expect(find(layOutBlank(single, 'ja').lines, 'ご希望')).toMatchObject({
+      when: '問3が3日未満、かつ問2が「はい」の方のみ',
+    });
+  });
+
+  it('has room for files, and numbers nothing that it does not print', () => {
+    const entry = (more: object) => ({ type: 'array', items: { type: 'object', ...more } });
+    const fields = {
+      sums: title('合計の表'),
+      'sums[].sum': title('合計'),
+      photos: title('写真'),
+      after: title('あと'),
+    };
+    const made: Form = {
+      key: 'made',
+      purpose: 'record',
+      texts: { ja: { name: '写真の様式', fields } },
+      schema: {
+        type: 'object',
+        properties: {
+          sums: entry({ properties: { sum: { type: 'integer' } } }),
+          photos: entry({
+            'x-file': 'photo',
+            properties: {
+              id: { type: 'string' },
+              name: { type: 'string' },
+              type: { type: 'string' },
+              size: { type: 'integer' },
+            },
+          }),
+          after: { type: 'string' },
+        },
+      },
+      uiSchema: { sums: { items: { sum: { 'ui:widget': 'calculated' } } } },
+    };
+    expect(layOutBlank(made, 'ja').lines.map((line) => [line.is, 'number' in line && line.number, line.title])).toEqual(
+      [
+        ['question', '1', '写真'],
+        ['question', '2', 'あと'],
+      ],
+    );
+    const answers = { photos: [{ id: 'a', name: '玄関.jpg', type: 'image/jpeg', size: 2048 }], after: 'x' };
+    expect(find(layOutFilled(made, answers, 'staff', 'ja').lines, '写真')).toMatchObject({ value: '玄関.jpg（2 KB）' });
+  });
+
   it('can be made of every shipped form, each condition in words', () => {
     const folder = path.resolve(import.meta.dirname, '../../forms/library');
     const files = readdirSync(folder);
@@ -214,5 +302,24 @@ describe('a form filled in', () => {
     const { lines } = layOutFilled(form, answers, [{ name: 'members', consent: false }], 'ja');
     expect(lines.map((line) => line.title)).toEqual(['申込み', '見出し', '雪かきが必要ですか']);
     expect(JSON.stringify(lines)).not.toMatch(/花子|朝のうち/);
+  });
+
+  it('shows an audience no heading that tells an answer which it is not told', () => {
+    const odd: Form = {
+      ...form,
+      logic: [
+        { id: 'part', when: { fact: 'how', operator: 'equal', value: 'neighbour' }, then: { show: ['part'] } },
+        { id: 'later', when: { fact: 'wants', operator: 'equal', value: true }, then: { show: ['later'] } },
+      ],
+      uiSchema: { ...form.uiSchema, 'ui:order': ['part', 'title', 'later', 'wants', '*'] },
+    };
+    const titles = (audience: Audience) => layOutFilled(odd, answers, audience, 'ja').lines.map((line) => line.title);
+    expect(titles('staff').slice(0, 3)).toEqual(['申込み', '見出し', 'そのあと']);
+    expect(titles([{ name: 'members', consent: true }])).toEqual(['見出し', 'そのあと', '雪かきが必要ですか']);
+  });
+
+  it('counts in English with one word for one and another for more', () => {
+    const days = (count: number) => find(layOutFilled(form, { ...answers, days: count }, 'staff', 'en').lines, 'Days');
+    expect([days(1), days(4)]).toMatchObject([{ value: '1 day' }, { value: '4 days' }]);
   });
 });

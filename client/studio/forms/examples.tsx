@@ -7,21 +7,25 @@ import { TextField } from '../../components/text-field.tsx';
 import { isObject } from '../../lib/is-object.ts';
 import type { Edit } from './words.ts';
 
+/** Whatever stands among a form's examples: what is no example is for the check to tell of, and stays until it is mended. */
+const entriesOf = ({ examples }: { examples?: unknown }): unknown[] => (Array.isArray(examples) ? examples : []);
+
 /** The examples that a form has, as far as they are made as such. */
-export function examplesOf({ examples }: Form): FormExample[] {
-  const list: unknown = examples;
-  return Array.isArray(list)
-    ? list.filter(
-        (each): each is FormExample => isObject(each) && typeof each['name'] === 'string' && isObject(each['answers']),
-      )
-    : [];
-}
+export const examplesOf = (form: Form): FormExample[] =>
+  entriesOf(form).filter(
+    (each): each is FormExample => isObject(each) && typeof each['name'] === 'string' && isObject(each['answers']),
+  );
+
+const withEntries = (form: Form, entries: unknown[]): Form => ({ ...form, examples: entries as FormExample[] });
+
+/** A form with one more example. */
+export const withExample = (form: Form, example: FormExample): Form => withEntries(form, [...entriesOf(form), example]);
 
 /** A form without one of its examples, and without the list where that was the last. */
 export function withoutExample(form: Form, example: FormExample): Form {
   const { examples: _all, ...rest } = form;
-  const left = examplesOf(form).filter((each) => each !== example);
-  return left.length === 0 ? rest : { ...rest, examples: left };
+  const left = entriesOf(form).filter((each) => each !== example);
+  return left.length === 0 ? rest : withEntries(rest, left);
 }
 
 /** Answers that could be sent, and to keep them with the form as an example under a name. */
@@ -33,10 +37,9 @@ export function KeepExample({ form, edit, answers }: { form: Form; edit: Edit; a
   if (isKept) return <Notice tone="success" announce title={t('example.kept', { name })} />;
   const keep = (): void => {
     const called = name.trim();
-    const others = examplesOf(form);
     if (called === '') return setError(t('example.unnamed'));
-    if (others.some((each) => each.name === called)) return setError(t('example.nameTwice'));
-    edit({ ...form, examples: [...others, { name: called, answers }] });
+    if (examplesOf(form).some((each) => each.name === called)) return setError(t('example.nameTwice'));
+    edit(withExample(form, { name: called, answers }));
     setIsKept(true);
   };
   return (

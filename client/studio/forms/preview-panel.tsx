@@ -2,7 +2,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { expand } from '../../../forms/expand.ts';
 import { localize } from '../../../forms/localize.ts';
-import { layOutBlank } from '../../../forms/paper/lay-out.ts';
+import { layOutBlank, printedSources } from '../../../forms/paper/lay-out.ts';
 import { purposes } from '../../../forms/purposes.ts';
 import {
   formLanguages,
@@ -10,6 +10,7 @@ import {
   type Form,
   type FormExample,
   type LocalizedForm,
+  type Sources,
 } from '../../../forms/types.ts';
 import { choiceSchema, findFields } from '../../../forms/walk.ts';
 import type { Language } from '../../../rules/types.ts';
@@ -113,13 +114,13 @@ type FillingProps = { form: Form; local: LocalizedForm; edit: Edit; example: For
 
 function Filling({ form, local, edit, example }: FillingProps) {
   const { t } = useTranslation('builder');
-  const [sent, setSent] = useState<Answers | null>(null);
+  const [sent, setSent] = useState<{ answers: Answers; count: number }>();
   const record = `preview-${example?.name ?? ''}`;
   useEffect(() => () => forgetAnswers(form.key, record), [form.key, record]);
   return (
     <div className="space-y-6">
       <p className="text-solid-gray-700">{t('look.help')}</p>
-      {sent && <KeepExample form={form} edit={edit} answers={sent} />}
+      {sent && <KeepExample key={sent.count} form={form} edit={edit} answers={sent.answers} />}
       <AnswerForm
         key={JSON.stringify(form.schema).length}
         form={{ id: record, key: form.key, number: 0, ...local }}
@@ -128,7 +129,7 @@ function Filling({ form, local, edit, example }: FillingProps) {
         withSummary
         isWindowOnly
         {...(example && { initial: example.answers })}
-        onSubmit={async (answers) => setSent(answers)}
+        onSubmit={async (answers) => setSent((before) => ({ answers, count: (before?.count ?? 0) + 1 }))}
       />
     </div>
   );
@@ -140,9 +141,14 @@ type OnPaperProps = { form: Form; edit: Edit; language: Language; audience: stri
 function OnPaper({ form, edit, language, audience }: OnPaperProps) {
   const { t } = useTranslation('builder');
   const { name, words } = useMunicipality();
+  const sources = useExampleSources(form);
+  const printed = useMemo(
+    () => Object.fromEntries(Object.entries(sources).filter(([source]) => printedSources.has(source))),
+    [sources],
+  );
   const paper = useMemo(
-    () => layOutBlank(form, language, {}, isToldTo(form, audience || 'staff')),
-    [form, language, audience],
+    () => layOutBlank(form, language, printed, isToldTo(form, audience || 'staff')),
+    [form, language, printed, audience],
   );
   const texts = form.texts[language] ?? form.texts.ja;
   const put = (word: 'formNumber' | 'office', text: string): void => {
@@ -172,8 +178,8 @@ function OnPaper({ form, edit, language, audience }: OnPaperProps) {
   );
 }
 
-/** A form in a language as it is filled in; what its lists hold elsewhere is made up. */
-export function useExampleForm(form: Form, language: FormLanguage): LocalizedForm {
+/** What a form's lists hold elsewhere, made up. */
+function useExampleSources(form: Form): Sources {
   const { t } = useTranslation('builder');
   return useMemo(() => {
     const example = (source: string) =>
@@ -182,7 +188,14 @@ export function useExampleForm(form: Form, language: FormLanguage): LocalizedFor
         label: t('look.example', { list: t(`source.${source}`), number }),
       }));
     const named = findFields(expand(form.schema)).map(({ schema }) => choiceSchema(schema)['x-source']);
-    const sources = named.filter((source) => typeof source === 'string').map((source) => [source, example(source)]);
-    return localize(form, language, Object.fromEntries(sources));
-  }, [form, language, t]);
+    return Object.fromEntries(
+      named.filter((source) => typeof source === 'string').map((source) => [source, example(source)]),
+    );
+  }, [form, t]);
+}
+
+/** A form in a language as it is filled in; what its lists hold elsewhere is made up. */
+export function useExampleForm(form: Form, language: FormLanguage): LocalizedForm {
+  const sources = useExampleSources(form);
+  return useMemo(() => localize(form, language, sources), [form, language, sources]);
 }

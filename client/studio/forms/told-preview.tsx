@@ -1,33 +1,22 @@
 import { useTranslation } from 'react-i18next';
+import { keepTold } from '../../../forms/keep-told.ts';
 import { marksOf, tells } from '../../../forms/marks.ts';
-import type { Form, LocalizedForm } from '../../../forms/types.ts';
+import type { Audience, Form, LocalizedForm } from '../../../forms/types.ts';
 import { sayingOf } from '../../../forms/walk.ts';
 import { AnswerList } from '../../components/key-facts.tsx';
 import { askedInOrder, toText } from '../../forms/describe-answers.ts';
-import { isObject } from '../../lib/is-object.ts';
 
 type Answers = Record<string, unknown>;
 
-/** As whom the preview is looked at: those who are told everything, or an audience of the form's purpose. */
+/** As whom the preview is looked at: those who are told everything, or an audience of the form's purpose that has been agreed to. */
+const asAudience = (audience: string): Audience =>
+  audience === 'staff' ? 'staff' : [{ name: audience, consent: true }];
+
+/** Whether a field is told to whom the preview is looked at as. */
 export const isToldTo =
   (form: Form, audience: string) =>
   (path: string): boolean =>
-    audience === 'staff' || tells(marksOf(form).get(path), [{ name: audience, consent: true }]);
-
-/** Answers without what is not told, in groups and lists too. */
-export function keepTold(answers: Answers, isTold: (path: string) => boolean, at = ''): Answers {
-  return Object.fromEntries(
-    Object.entries(answers).flatMap(([name, value]): [string, unknown][] => {
-      const path = at === '' ? name : `${at}.${name}`;
-      if (Array.isArray(value) && value.some(isObject))
-        return [
-          [name, value.map((entry: unknown) => (isObject(entry) ? keepTold(entry, isTold, `${path}[]`) : entry))],
-        ];
-      if (isObject(value)) return [[name, keepTold(value, isTold, path)]];
-      return isTold(path) ? [[name, value]] : [];
-    }),
-  );
-}
+    tells(marksOf(form).get(path), asAudience(audience));
 
 /** What an audience reads of answers, once it has agreed to all that consent is asked for. */
 export function ToldPreview({
@@ -47,7 +36,7 @@ export function ToldPreview({
     no: t('form:drawn.NoLabel'),
     separator: t('common:list.separator'),
   };
-  const toldAnswers = keepTold(answers, isToldTo(form, audience));
+  const toldAnswers = keepTold(form, answers, asAudience(audience));
   // Which questions were asked hangs on all answers, not on those that are told.
   const lines = askedInOrder({ id: 'told', key: form.key, number: 0, ...local }, answers).flatMap(([name, field]) => {
     const value = toText(field, toldAnswers[name], words);

@@ -134,6 +134,6 @@ export function sayValue(telling: Telling, path: string, schema: JsonSchema, val
   const unit = isObject(counted) ? (counted[language] ?? counted.ja) : undefined;
   if (typeof unit !== 'string') return writeValue(value);
   if (language === 'ja') return `${writeValue(value)}${unit}`;
-  const [one = unit, many = one] = unit.split('|');
-  return `${writeValue(value)} ${value === 1 ? one : many}`;
+  const [singular = unit, many = singular] = unit.split('|');
+  return `${writeValue(value)} ${value === 1 ? singular : many}`;
 }

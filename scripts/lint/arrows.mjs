@@ -62,7 +62,7 @@ const arrows = [
   {
     folder: 'forms',
     // What a condition means is one thing, whether it stands in a rule or in a form.
-    values: ['rules/compile/holds.ts', 'rules/fits-type.ts'],
+    values: ['rules/compile/holds.ts', 'rules/fits-type.ts', 'rules/operators.ts'],
     types: ['rules', 'workflows'],
     packages: ['ajv', 'ajv-formats', 're2js'],
   },

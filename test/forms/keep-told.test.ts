@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
 import { chosenFrom, keepTold } from '../../forms/index.ts';
 
-const told = { 'x-tell': { members: 'always' } };
+const members = { 'x-tell': { members: 'always' } };
 const schema = {
   type: 'object',
   properties: {
     photos: {
-      ...told,
+      ...members,
       type: 'array',
       items: { type: 'object', 'x-file': 'photo', properties: { id: { type: 'string' }, name: { type: 'string' } } },
     },
@@ -18,7 +18,7 @@ const schema = {
       type: 'array',
       items: {
         type: 'object',
-        properties: { need: { ...told, type: 'string', 'x-source': 'needs' }, note: { type: 'string' } },
+        properties: { need: { ...members, type: 'string', 'x-source': 'needs' }, note: { type: 'string' } },
       },
     },
     others: { type: 'array', items: { type: 'string', 'x-source': 'needs' } },

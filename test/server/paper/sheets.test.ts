@@ -96,14 +96,14 @@ describe(`forms on paper, on ${testEngine()}`, () => {
     );
     expect([corrected.status, corrected.text]).toEqual([200, expect.any(String)]);
     for (const person of ['member-north', 'tier1', 'tier2-north'] as const) {
-      const told = await sheetsOf(person, id);
-      expect(told.status, person).toBe(200);
+      const answer = await sheetsOf(person, id);
+      expect(answer.status, person).toBe(200);
       expect(
-        told.body.sheets.map(({ form }) => form.key),
+        answer.body.sheets.map(({ form }) => form.key),
         person,
       ).toEqual(['need-intake']);
-      expect(told.text, person).toContain('地域の足');
-      expect(told.text, person).not.toMatch(/秘密の題名|架空 ハナ|0225-00-0000/);
+      expect(answer.text, person).toContain('地域の足');
+      expect(answer.text, person).not.toMatch(/秘密の題名|架空 ハナ|0225-00-0000/);
     }
   });
 

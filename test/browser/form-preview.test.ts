@@ -48,17 +48,6 @@ describe('the preview of the form studio', () => {
       .poll(async () => (await draftOf()).examples?.map(({ name }) => name), slow)
       .toEqual(['聞けなかったとき']);
 
-    // A second one can be kept of the same form, without leaving it.
-    await panel.getByRole('button', { name: '記録する' }).click();
-    await panel.getByLabel('回答例の名前').fill('もう一つ');
-    await panel.getByRole('button', { name: '回答例として残す' }).click();
-    await expectSeen(panel.getByText('回答例「もう一つ」を、様式の下書きに残しました。'));
-    await panel.getByLabel('回答例', { exact: true }).selectOption('もう一つ');
-    await panel.getByRole('button', { name: '回答例「もう一つ」を消す' }).click();
-    await expect
-      .poll(async () => (await draftOf()).examples?.map(({ name }) => name), slow)
-      .toEqual(['聞けなかったとき']);
-
     await panel.getByLabel('回答例', { exact: true }).selectOption('聞けなかったとき');
     await expect.poll(() => panel.getByLabel('ご本人の言葉', { exact: true }).inputValue(), slow).toBe('助かりました');
     await panel.getByLabel('だれとして見るか').selectOption('第1層のコーディネーター');

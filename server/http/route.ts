@@ -84,6 +84,8 @@ export type Route = {
    * person's own.
    */
   person?: true | 'always';
+  /** Open to a token whatever kinds it is limited to: it tells only of what its own asker is doing. */
+  anyKind?: true;
   /** The answer is shown once and kept nowhere: no `Idempotency-Key` replays it. */
   secret?: boolean;
   /** Nothing is stored, as by any GET: it is answered from a connection that can only read. */

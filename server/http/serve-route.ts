@@ -299,7 +299,7 @@ function refuseBeyondToken({ scope, kinds }: NonNullable<Context['token']>, entr
   if (entry.person === 'always') throw new AppError('not-allowed', 'tokenNever');
   if ((isOwn || entry.person) && !isRead) throw new AppError('not-allowed', 'tokenOwn');
   if (scope === 'read' && !isRead) throw new AppError('not-allowed', 'tokenReads');
-  if (!isOwn && kinds && !kinds.includes(entry.tag)) {
+  if (!isOwn && kinds && !entry.anyKind && !kinds.includes(entry.tag)) {
     const params = { kind: entry.tag, kinds: kinds.join(', ') };
     throw new AppError('not-allowed', 'tokenKinds', { params });
   }

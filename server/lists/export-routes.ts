@@ -125,6 +125,7 @@ export const exportProgressRoutes: Route[] = [
     tag: 'audit',
     summary: 'How far a file has come that the asker is being sent (`X-Export-Id` of its answer)',
     access: 'municipality',
+    anyKind: true,
     params: z.object({ municipality: z.string(), id: z.string().max(100) }),
     answer: contract.exportProgress,
     handle: async (ctx, { params }) => {

@@ -207,6 +207,8 @@ describe(`session on ${testEngine()}`, () => {
     expect(await needs('GET', `${base}/needs`)).toEqual([200]);
     expect(await needs('GET', `${base}/audit`)).toEqual([403, 'tokenKinds']);
     expect(await needs('GET', `${base}/retention/lists/nothing/needs`)).not.toContain('tokenKinds');
+    // How far its own file has come it may ask; there is none of that name.
+    expect((await needs('GET', `${base}/exports/nothing`))[0]).toBe(404);
     const settings = await make({ kinds: ['settings'] });
     expect(await settings('GET', `${base}/retention/lists/nothing/needs`)).toEqual([403, 'tokenKinds']);
     const all = await make({});

@@ -27,7 +27,7 @@ import { alwaysSetBy, readsOfValue } from './logic/plan.ts';
 import { branches, isObject, mapSchemas, tokensOf, visit } from './walk.ts';
 
 /** The places in the logic where a field's path stands. */
-const namesField = /\/(?:fact|limit|set|refuse|count|(?:show|require|want|sum|difference)\/\d+)$/;
+export const namesField = /\/(?:fact|limit|set|refuse|count|(?:show|require|want|sum|difference)\/\d+)$/;
 
 /*
  * Changes of a form as its builder makes them. Each gives a new form in which everything that is not spoken of is what it was, in the order in which it
@@ -631,5 +631,5 @@ function merge(
 const isSame = (value: unknown, other: unknown): boolean => JSON.stringify(value) === JSON.stringify(other);
 
 /** Itself, or a field in it. */
-const isWithin = (path: string, around: string): boolean =>
+export const isWithin = (path: string, around: string): boolean =>
   path === around || path.startsWith(`${around}.`) || path.startsWith(`${around}[]`);

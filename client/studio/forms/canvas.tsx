@@ -8,6 +8,11 @@ import { Sketch } from './sketch.tsx';
 import { useTitleOf } from './words.ts';
 
 type Actions = {
+  cut: (item: Item) => void;
+  /** Onto the clipboard. */
+  clip: (item: Item) => void;
+  /** The field from the clipboard: into a group or list, or after the selected field. */
+  paste: (holder: string | null) => void;
   step: (item: Item, by: -1 | 1) => void;
   copy: (item: Item) => void;
   remove: (item: Item) => void;
@@ -20,6 +25,10 @@ type Props = Actions & {
   selected: string | null;
   troubled: ReadonlyMap<string, string>;
   onSelect: (path: string) => void;
+  /** What is on the clipboard, as it is called; null: nothing. */
+  clipped: string | null;
+  /** What is to be known of the selected field after it was pasted or could not be cut. */
+  note: string | null;
   /** How many rules speak of a field, by its path. */
   ruled: ReadonlyMap<string, number>;
   /** Goes to the rules that speak of a field. */
@@ -34,7 +43,12 @@ export function Canvas(props: Props) {
     <section aria-label={t('pane.form')} className="rounded-12 bg-solid-gray-50 p-3 sm:p-4">
       {outline.length === 0 && <p className="pb-4">{t('empty')}</p>}
       <Blocks {...props} items={outline} />
-      {(props.selected === null || outline.length === 0) && <AddHere onPress={() => props.addInto(null)} />}
+      {(props.selected === null || outline.length === 0) && (
+        <div className="space-y-3">
+          <AddHere onPress={() => props.addInto(null)} />
+          <PasteHere clipped={props.clipped} onPress={() => props.paste(null)} />
+        </div>
+      )}
     </section>
   );
 }
@@ -51,7 +65,7 @@ function Blocks({ items, ...props }: Props & { items: readonly Item[] }) {
 
 function Block({ item, ...props }: Props & { item: Item }) {
   const { t } = useTranslation('builder');
-  const { form, selected, troubled, onSelect, addInto, ruled, onRules } = props;
+  const { form, selected, troubled, onSelect, addInto, ruled, onRules, clipped, note, paste } = props;
   const rules = ruled.get(item.path);
   const title = useTitleOf(form)(item);
   const here = item.path === selected;
@@ -63,6 +77,12 @@ function Block({ item, ...props }: Props & { item: Item }) {
         className={`rounded-8 border bg-white ${here ? 'border-2 border-blue-900' : trouble ? 'border-red-900' : 'border-solid-gray-300'}`}
       >
         {here && <Tools {...props} item={item} title={title} />}
+        {here && note !== null && (
+          <p className="flex items-start gap-2 border-b border-solid-gray-300 bg-yellow-100 px-4 py-2">
+            <Icon name="warning" className="mt-0.5 size-5" />
+            {note}
+          </p>
+        )}
         <div className="relative">
           <Sketch form={form} item={item} />
           <button
@@ -104,10 +124,20 @@ function Block({ item, ...props }: Props & { item: Item }) {
             >
               {t('addInto', { title })}
             </button>
+            {here && clipped !== null && (
+              <button type="button" className="link block min-h-11 text-left" onClick={() => paste(holder)}>
+                {t('pasteInto', { title, clipped })}
+              </button>
+            )}
           </div>
         )}
       </div>
-      {here && <AddHere onPress={() => addInto(null)} />}
+      {here && (
+        <>
+          <AddHere onPress={() => addInto(null)} />
+          <PasteHere clipped={clipped} onPress={() => paste(null)} />
+        </>
+      )}
     </li>
   );
 }
@@ -125,12 +155,27 @@ function AddHere({ onPress }: { onPress: () => void }) {
   );
 }
 
+function PasteHere({ clipped, onPress }: { clipped: string | null; onPress: () => void }) {
+  const { t } = useTranslation('builder');
+  return (
+    clipped !== null && (
+      <button
+        type="button"
+        onClick={onPress}
+        className="flex min-h-11 w-full items-center justify-center rounded-8 border border-solid-gray-420 bg-white px-3 py-1 hover:underline"
+      >
+        {t('paste', { clipped })}
+      </button>
+    )
+  );
+}
+
 const tool =
   'inline-flex min-h-11 items-center gap-1 px-3 text-white hover:bg-blue-1000 hover:underline aria-disabled:text-blue-200 aria-disabled:no-underline';
 
 type ToolsProps = Actions & { form: Form; item: Item; title: string };
 
-function Tools({ form, item, title, step, copy, remove }: ToolsProps) {
+function Tools({ form, item, title, step, copy, cut, clip, remove }: ToolsProps) {
   const { t } = useTranslation('builder');
   const siblings = itemsOf(form, item.holder);
   const index = siblings.findIndex(({ path }) => path === item.path);
@@ -152,6 +197,8 @@ function Tools({ form, item, title, step, copy, remove }: ToolsProps) {
         {button('up', () => step(item, -1), index <= 0)}
         {button('down', () => step(item, 1), index >= siblings.length - 1)}
         {button('copy', () => copy(item), !item.isOwn)}
+        {button('cut', () => cut(item), !item.isOwn)}
+        {button('clip', () => clip(item), !item.isOwn)}
         {button('remove', () => remove(item), kept !== null)}
       </Toolbar>
       {kept && <p className="px-3 pb-2 text-dns-14N-130 text-white">{kept}</p>}

@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
   barToMove,
@@ -11,6 +11,7 @@ import {
   removeField,
   type Target,
 } from '../../../forms/edit.ts';
+import { clipField, cutField, pasteClip, titleOfClip } from '../../../forms/clipboard.ts';
 import { allItems, findItem, holderMadeBy, itemsOf, outlineOf, type Item } from '../../../forms/outline.ts';
 import { marksOf } from '../../../forms/marks.ts';
 import { makeField, presets, type PresetId } from '../../../forms/presets.ts';
@@ -29,6 +30,7 @@ import { usePaths } from '../../lib/municipality.tsx';
 import { parseObject } from '../../lib/parse-object.ts';
 import { useGet } from '../../lib/queries.ts';
 import { ConflictPanel } from '../kit/conflict-panel.tsx';
+import { useLanguage } from '../kit/language.ts';
 import { useDefinitionPaths, WithDefinition, WithDraft } from '../kit/definition.tsx';
 import { useUnreadHold } from '../kit/hold.tsx';
 import { JsonPanel, useUnreadJson, type FileTold, type Typed } from '../kit/json-panel.tsx';
@@ -39,6 +41,7 @@ import { UpdateNotice } from '../kit/update-page.tsx';
 import { useDraft, useLeave, type Opened } from '../kit/use-draft.ts';
 import { useShown } from '../kit/use-shown.ts';
 import { Canvas } from './canvas.tsx';
+import { readClipKey, useClip } from './clipboard.ts';
 import { CheckPanel } from './check-panel.tsx';
 import { OutlineTree } from './outline-tree.tsx';
 import { Palette } from './palette.tsx';
@@ -320,6 +323,11 @@ function Fields({ form, isPublished, edit, at, opening, onSelect, hold, issues, 
   /** Counted: what is said twice in a row is read out twice. */
   const [announcement, setAnnouncement] = useState({ text: '', count: 0 });
   const announce = (text: string) => setAnnouncement(({ count }) => ({ text, count: count + 1 }));
+  const language = useLanguage();
+  const { clip, put, look } = useClip();
+  const clipped = clip && (titleOfClip(clip, language) || t('untitled'));
+  /** What is to be known of a field that was pasted, or could not be cut. */
+  const [note, setNote] = useState<{ path: string; text: string } | null>(null);
   /** A group or list that was pressed to add into. */
   const [into, setInto] = useState<string | null>(null);
   const [focused, setFocused] = useState<{ on: 'title' | 'field' | 'search'; path: string | null } | null>(
@@ -428,15 +436,77 @@ function Fields({ form, isPublished, edit, at, opening, onSelect, hold, issues, 
     setFocused({ on: 'field', path: beside?.path ?? null });
     announce(t('told.removed', { title: titleOf(item) }));
   };
+  /** Where one goes on after the clipboard: at the field in the form, whatever pane was open. */
+  const goOn = (path: string | null, told: string, text: string) => {
+    onSelect(path);
+    setInto(null);
+    setPane('form');
+    setFocused({ on: 'field', path });
+    setNote(path === null || text === '' ? null : { path, text });
+    announce(told + text);
+  };
+  const putAside = (item: Item, isCut: boolean): boolean => {
+    const taken = clipField(form, item.path, isCut, Date.now());
+    if (taken && put(taken)) return true;
+    goOn(item.path, '', t(taken ? 'clip.notKept' : 'clip.shared', { title: titleOf(item) }));
+    return false;
+  };
+  const clipIt = (item: Item) => {
+    if (hold() || !putAside(item, false)) return;
+    setNote(null);
+    announce(t('told.clipped', { title: titleOf(item) }));
+  };
+  const cut = (item: Item) => {
+    if (hold()) return;
+    const next = cutField(form, item.path);
+    const title = titleOf(item);
+    if (typeof next === 'string') return goOn(item.path, '', t(`clip.${next}`, { title }));
+    if (!putAside(item, true)) return;
+    const siblings = itemsOf(form, item.holder);
+    const index = placeOf(form, item);
+    edit(next);
+    goOn((siblings[index + 1] ?? siblings[index - 1])?.path ?? null, t('told.cut', { title }), '');
+  };
+  const pasteAt = (to: Target) => {
+    if (hold()) return;
+    const found = look();
+    if (!found) return announce(t('clip.nothing'));
+    const title = titleOfClip(found, language) || t('untitled');
+    const pasted = pasteClip(form, found, to, Math.random);
+    if (!pasted) return announce(t('clip.notHere', { title }));
+    edit(pasted.form);
+    const fields = pasted.missing.map((name) => t('logic.quote', { text: name })).join(t('logic.comma'));
+    goOn(
+      pasted.path,
+      t('told.pasted', { title }),
+      [
+        ...(fields === '' ? [] : [t('clip.missing', { fields })]),
+        ...(pasted.isUntold ? [t('clip.untold')] : []),
+        ...(found.isConditional ? [t('clip.always')] : []),
+      ].join(language === 'ja' ? '' : ' '),
+    );
+  };
+  const paste = (holder: string | null) =>
+    pasteAt(holder === null ? target : { holder, index: itemsOf(form, holder).length });
+  const pressKey = (event: KeyboardEvent) => {
+    const pressed = readClipKey(event);
+    const item = pressed && findItem(form, pressed.path);
+    if (!item) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (pressed.act === 'cut') cut(item);
+    else if (pressed.act === 'copy') clipIt(item);
+    else pasteAt({ holder: item.holder, index: placeOf(form, item) + 1 });
+  };
   const addInto = (holder: string | null) => {
     setInto(holder);
     setFace('add');
     setPane('add');
     setFocused({ on: 'search', path: null });
   };
-  const actions = { step, copy, remove, addInto };
+  const actions = { step, copy, cut, clip: clipIt, paste, remove, addInto };
   return (
-    <div className="space-y-4">
+    <div className="space-y-4" onKeyDownCapture={pressKey}>
       <p role="status" className="sr-only">
         <span key={announcement.count}>{announcement.text}</span>
       </p>
@@ -482,6 +552,8 @@ function Fields({ form, isPublished, edit, at, opening, onSelect, hold, issues, 
             selected={selected?.path ?? null}
             troubled={troubled}
             onSelect={select}
+            clipped={clipped}
+            note={note && note.path === selected?.path ? note.text : null}
             ruled={ruled}
             onRules={onRules}
             {...actions}

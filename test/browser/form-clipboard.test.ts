@@ -7,7 +7,7 @@ describe('fields from one form to another', () => {
   const stage = openStage();
 
   it('go by keyboard: copied in one, pasted after a field of the other in one step, and taken back', async () => {
-    const from = await stage.as('admin', 'settings/definitions/form/need-intake');
+    const from = await stage.as('admin', 'settings/definitions/form/need-intake', { shared: true });
     await from.getByRole('button', { name: /^これまでに試したこと、/ }).focus();
     await from.keyboard.press('Control+c');
     await expectSeen(from.getByText('「これまでに試したこと」をコピーしました。', { exact: false }));

@@ -79,7 +79,7 @@ function Block({ item, ...props }: Props & { item: Item }) {
         {here && <Tools {...props} item={item} title={title} />}
         {here && note !== null && (
           <p className="flex items-start gap-2 border-b border-solid-gray-300 bg-yellow-100 px-4 py-2">
-            <Icon name="warning" className="mt-0.5 size-5" />
+            <Icon name="warn" className="mt-0.5 size-5" />
             {note}
           </p>
         )}

@@ -161,11 +161,11 @@ describe('fields on the clipboard', () => {
 
   it('are personal wherever they are pasted, told to nobody there, and play no part that is taken', () => {
     const form = library('need-intake');
-    const told = itemsOf(form, '').find(
+    const telling = itemsOf(form, '').find(
       ({ schema }) => schema['x-tell'] !== undefined && schema['x-role'] !== undefined,
     );
-    if (!told) throw new Error('no field is told');
-    const clip = kept(clipField(form, told.path, false, now));
+    if (!telling) throw new Error('no field is told');
+    const clip = kept(clipField(form, telling.path, false, now));
     const beside = pasteClip(form, clip, { holder: '', index: 0 }, lot);
     const made = beside && findItem(beside.form, beside.path)?.schema;
     expect(beside?.isUntold).toBe(true);

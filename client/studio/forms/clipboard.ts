@@ -1,5 +1,6 @@
 import { useEffect, useState, type KeyboardEvent } from 'react';
-import { readClip, type Clip } from '../../../forms/clipboard.ts';
+import { clipField, readClip, type Clip } from '../../../forms/clipboard.ts';
+import type { Form } from '../../../forms/types.ts';
 
 const store = 'sasaeai.form-clip';
 
@@ -23,9 +24,9 @@ export function useClip(): { clip: Clip | null; put: (clip: Clip) => boolean; lo
     return () => window.removeEventListener('storage', hear);
   }, []);
   const look = () => {
-    const found = read();
-    setClip(found);
-    return found;
+    const onClipboard = read();
+    setClip(onClipboard);
+    return onClipboard;
   };
   const put = (next: Clip) => {
     try {
@@ -37,6 +38,10 @@ export function useClip(): { clip: Clip | null; put: (clip: Clip) => boolean; lo
   };
   return { clip, put, look };
 }
+
+/** A field as it is put on the clipboard now; undefined where it cannot be. */
+export const takeClip = (form: Form, path: string, isCut: boolean): Clip | undefined =>
+  clipField(form, path, isCut, Date.now());
 
 /** What Ctrl or ⌘ with X, C or V asks for, and the field that it was pressed on; null for anything else, and in text. */
 export function readClipKey(event: KeyboardEvent): { act: 'cut' | 'copy' | 'paste'; path: string } | null {

@@ -11,7 +11,7 @@ import {
   removeField,
   type Target,
 } from '../../../forms/edit.ts';
-import { clipField, cutField, pasteClip, titleOfClip } from '../../../forms/clipboard.ts';
+import { cutField, pasteClip, titleOfClip } from '../../../forms/clipboard.ts';
 import { allItems, findItem, holderMadeBy, itemsOf, outlineOf, type Item } from '../../../forms/outline.ts';
 import { marksOf } from '../../../forms/marks.ts';
 import { makeField, presets, type PresetId } from '../../../forms/presets.ts';
@@ -41,7 +41,7 @@ import { UpdateNotice } from '../kit/update-page.tsx';
 import { useDraft, useLeave, type Opened } from '../kit/use-draft.ts';
 import { useShown } from '../kit/use-shown.ts';
 import { Canvas } from './canvas.tsx';
-import { readClipKey, useClip } from './clipboard.ts';
+import { readClipKey, takeClip, useClip } from './clipboard.ts';
 import { CheckPanel } from './check-panel.tsx';
 import { OutlineTree } from './outline-tree.tsx';
 import { Palette } from './palette.tsx';
@@ -437,16 +437,16 @@ function Fields({ form, isPublished, edit, at, opening, onSelect, hold, issues, 
     announce(t('told.removed', { title: titleOf(item) }));
   };
   /** Where one goes on after the clipboard: at the field in the form, whatever pane was open. */
-  const goOn = (path: string | null, told: string, text: string) => {
+  const goOn = (path: string | null, sentence: string, more: string) => {
     onSelect(path);
     setInto(null);
     setPane('form');
     setFocused({ on: 'field', path });
-    setNote(path === null || text === '' ? null : { path, text });
-    announce(told + text);
+    setNote(path === null || more === '' ? null : { path, text: more });
+    announce(sentence + more);
   };
   const putAside = (item: Item, isCut: boolean): boolean => {
-    const taken = clipField(form, item.path, isCut, Date.now());
+    const taken = takeClip(form, item.path, isCut);
     if (taken && put(taken)) return true;
     goOn(item.path, '', t(taken ? 'clip.notKept' : 'clip.shared', { title: titleOf(item) }));
     return false;
@@ -469,10 +469,10 @@ function Fields({ form, isPublished, edit, at, opening, onSelect, hold, issues, 
   };
   const pasteAt = (to: Target) => {
     if (hold()) return;
-    const found = look();
-    if (!found) return announce(t('clip.nothing'));
-    const title = titleOfClip(found, language) || t('untitled');
-    const pasted = pasteClip(form, found, to, Math.random);
+    const onClipboard = look();
+    if (!onClipboard) return announce(t('clip.nothing'));
+    const title = titleOfClip(onClipboard, language) || t('untitled');
+    const pasted = pasteClip(form, onClipboard, to, Math.random);
     if (!pasted) return announce(t('clip.notHere', { title }));
     edit(pasted.form);
     const fields = pasted.missing.map((name) => t('logic.quote', { text: name })).join(t('logic.comma'));
@@ -482,7 +482,7 @@ function Fields({ form, isPublished, edit, at, opening, onSelect, hold, issues, 
       [
         ...(fields === '' ? [] : [t('clip.missing', { fields })]),
         ...(pasted.isUntold ? [t('clip.untold')] : []),
-        ...(found.isConditional ? [t('clip.always')] : []),
+        ...(onClipboard.isConditional ? [t('clip.always')] : []),
       ].join(language === 'ja' ? '' : ' '),
     );
   };

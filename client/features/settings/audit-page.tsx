@@ -14,7 +14,7 @@ import { Select } from '../../components/select.tsx';
 import { Table } from '../../components/table.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { getFile } from '../../lib/api.ts';
-import type { AuditChoices, AuditLine, Person } from '../../lib/contract.ts';
+import type { AuditChoices, AuditLine } from '../../lib/contract.ts';
 import { formatDay, formatInstant } from '../../lib/dates.ts';
 import { usePaths } from '../../lib/municipality.tsx';
 import { useGet, usePages } from '../../lib/queries.ts';
@@ -32,7 +32,6 @@ export function AuditPage() {
   const values = Object.fromEntries(filters.map((name) => [name, search.get(name) ?? '']));
   const lines = usePages<AuditLine>(api('audit'), values);
   const choices = useGet<AuditChoices>(api('audit/choices')).data;
-  const resident = useGet<Person>(values['resident'] ? api(`people/${values['resident']}`) : null).data;
   const saving = useMutation({
     mutationFn: async () => {
       const { name, content } = await getFile(api('audit/export'), values);
@@ -58,7 +57,11 @@ export function AuditPage() {
     number: (value) => value,
     // The lines that are found have its name.
     recordId: () => lines.data?.pages[0]?.items[0]?.recordName ?? t('audit.thisRecord'),
-    resident: () => (resident ? t('people:numbered', resident) : t('audit.thisResident')),
+    // Reading the resident for their name would be on record as a look at them.
+    resident: (id) =>
+      lines.data?.pages
+        .flatMap(({ items }) => items)
+        .find((line) => line.recordKind === 'person' && line.recordId === id)?.recordTitle ?? t('audit.thisResident'),
   };
   const chips = filters.flatMap((name) =>
     values[name]

@@ -19,6 +19,8 @@ const members = {
   view: ['key', 'text', 'state'],
 };
 
+const longest = 2000;
+
 type Value = Record<string, unknown>;
 type Report = (path: string, code: string, params?: Record<string, string>) => void;
 
@@ -58,6 +60,7 @@ export function checkRegister(document: unknown, known: KnownNames = {}, languag
     if (text === undefined) report(at, 'missing', { name });
     else if (typeof text !== 'string' || text.trim() === '')
       report(`${at}/${name}`, 'wrong-type', { name, wanted: words.text });
+    else if (text.length > longest) report(`${at}/${name}`, 'too-long', { name, most: String(longest) });
     else return text;
     return null;
   };
@@ -77,6 +80,7 @@ export function checkRegister(document: unknown, known: KnownNames = {}, languag
       }
       onlyKnown(inLanguage, [...names, ...more], `${at}/${language}`);
       for (const name of names) needText(inLanguage, name, `${at}/${language}`);
+      for (const name of more) if (inLanguage[name] !== undefined) needText(inLanguage, name, `${at}/${language}`);
     }
   };
   const listOf = (value: unknown, at: string, needed: boolean): unknown[] => {
@@ -113,6 +117,7 @@ export function checkRegister(document: unknown, known: KnownNames = {}, languag
     report('/personal', 'wrong-type', { name: 'personal', wanted: words.boolean });
 
   const rights = listOf(document['rights'], '/rights', true);
+  if (document['$schema'] !== undefined) needText(document, '$schema', '');
   for (const [index, right] of rights.entries()) {
     const at = `/rights/${index}`;
     if (!isObject(right)) {
@@ -132,8 +137,8 @@ export function checkRegister(document: unknown, known: KnownNames = {}, languag
   }
   const givers = (action: string): Value[] =>
     rights.filter(isObject).filter(({ may }) => Array.isArray(may) && may.includes(action));
-  if (rights.length > 0 && givers('see').length === 0) report('/rights', 'nobody-sees');
-  else if (rights.length > 0 && givers('add').length === 0) report('/rights', 'nobody-adds');
+  if (Array.isArray(document['rights']) && givers('see').length === 0) report('/rights', 'nobody-sees');
+  else if (Array.isArray(document['rights']) && givers('add').length === 0) report('/rights', 'nobody-adds');
   const seeing = new Set(givers('see').flatMap(({ roles: named }) => (Array.isArray(named) ? named : [])));
   for (const [index, right] of rights.entries())
     if (isObject(right) && Array.isArray(right['roles']) && seeing.size > 0)
@@ -162,7 +167,11 @@ export function checkRegister(document: unknown, known: KnownNames = {}, languag
       needText(view, 'state', at);
       if (view['text'] === undefined) report(at, 'missing', { name: 'text' });
       else if (!isObject(view['text'])) report(`${at}/text`, 'wrong-type', { name: 'text', wanted: words.object });
-      else needText(view['text'], 'ja', `${at}/text`);
+      else {
+        onlyKnown(view['text'], ['ja', 'en'], `${at}/text`);
+        needText(view['text'], 'ja', `${at}/text`);
+        if (view['text']['en'] !== undefined) needText(view['text'], 'en', `${at}/text`);
+      }
     }
     once(
       views.map((view) => (isObject(view) ? view['key'] : view)),

@@ -208,6 +208,58 @@ describe('a register', () => {
     expect(marks.filter(({ words }) => about.includes(words))).toEqual([]);
   });
 
+  it('lets titles be searched by what is in force when it is asked', async () => {
+    const publish = async (what: string, body: unknown) =>
+      expect(
+        await clientOf('administrator').post(records.work.path(`definitions/${what}`), { body, reason: '見直し' }),
+      ).toMatchObject({ status: 201 });
+    const countFound = async (words: string) =>
+      (await clientOf('member').get<List>(`${base}?q=${encodeURIComponent(words)}`)).body.total;
+    const [form] = structuredClone(gathering.forms) as unknown as [
+      { schema: { properties: Record<string, Words> } },
+      Words,
+    ];
+    const narrow = structuredClone(gathering.register);
+    for (const right of narrow.rights) if (right.roles.includes('member')) delete right.told;
+    expect(await countFound('サロンきたかぜ')).toBe(1);
+    await publish('register', narrow);
+    expect(await countFound('サロンきたかぜ')).toBe(0);
+    expect(await countFound('ib-2026-2')).toBeGreaterThan(0);
+    await publish('register', gathering.register);
+    expect(await countFound('サロンきたかぜ')).toBe(1);
+    // What was answered on the version before is not given away by the search either.
+    form.schema.properties['name']!['x-tell'] = { tier1: 'always', members: 'consent' };
+    await publish('form', form);
+    expect(await countFound('サロンきたかぜ')).toBe(0);
+    expect(await countFound('ib-2026-2')).toBeGreaterThan(0);
+    await publish('form', gathering.forms[0]);
+    expect(await countFound('サロンきたかぜ')).toBe(1);
+  });
+
+  it('keeps how its numbers are written, and fits what begins later too', async () => {
+    const publish = (what: string, body: unknown, effectiveOn?: string) =>
+      clientOf('administrator').post<{ issues?: { path: string; code: string }[] }>(
+        records.work.path(`definitions/${what}`),
+        { body, reason: '見直し', ...(effectiveOn && { effectiveOn }) },
+      );
+    const refusedAt = async (more: Partial<Register>, effectiveOn?: string) => {
+      const { status, body } = await publish('register', { ...gathering.register, ...more }, effectiveOn);
+      return [status, ...(body.issues ?? []).map(({ code }) => code)];
+    };
+    expect(await refusedAt({ number: 'IB-{number}' })).toEqual([422, 'register-numbers']);
+    expect(await refusedAt({ number: 'B-{年度}-{number}' }, '2027-04-01')).toEqual([422, 'register-numbers']);
+    // `added` is asked no more from a later day on, while no register shows it.
+    const [form] = structuredClone(gathering.forms) as unknown as [
+      { texts: { ja: { fields: Words } }; schema: { properties: Words } },
+    ];
+    delete form.schema.properties['added'];
+    delete form.texts.ja.fields['added'];
+    expect((await publish('form', form, '2027-06-01')).status).toBe(201);
+    expect(await refusedAt({ list: { columns: ['seats', 'added'] } })).toEqual([422, 'unknown-column']);
+    expect((await publish('form', gathering.forms[0], '2027-06-01')).status).toBe(201);
+    expect((await publish('register', gathering.register)).status).toBe(201);
+  });
+
   it('shows where it stands, what can be done, and its history', async () => {
     const { body } = await clientOf('tier2').get<Page>(`${base}/${ids.running}`);
     expect(body).toMatchObject({
@@ -281,6 +333,29 @@ describe('a register', () => {
     expect(whole?.story.map(({ event }) => event)).toEqual(['OPEN', 'START']);
     const south = (await clientOf('administratorSouth').get<List>(`${base}/export`)).body;
     expect(south.items.map(({ id }) => id)).toEqual([ids.south]);
+  });
+
+  it('that tells of nobody is on record where it is written out, and not where it is listed', async () => {
+    const publish = async (body: Register) =>
+      expect(
+        await clientOf('administrator').post(records.work.path('definitions/register'), { body, reason: '見直し' }),
+      ).toMatchObject({ status: 201 });
+    await publish({ ...gathering.register, personal: false });
+    const { db } = records.app.installation;
+    const linesOf = async (path: string) => {
+      const reply = await clientOf('administratorSouth').get(`${base}${path}`);
+      const lines = await db('audit').where({ request_id: reply.headers.get('x-request-id') });
+      const shown = lines.map(({ id }: { id: string }) =>
+        db('audit_looks').where({ audit_id: id }).pluck<string[]>('record_id'),
+      );
+      return { actions: lines.map(({ action }: { action: string }) => action), shown: await Promise.all(shown) };
+    };
+    expect(await linesOf('')).toEqual({ actions: [], shown: [] });
+    expect(await linesOf('/export?state=planning')).toEqual({
+      actions: [`${kindOfGathering}.export`],
+      shown: [[ids.south]],
+    });
+    await publish(gathering.register);
   });
 
   it('waits on the home pages of those whose turn its workflow says it is', async () => {

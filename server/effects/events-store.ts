@@ -51,12 +51,17 @@ export async function readEvent(db: Db, id: string): Promise<EventRow | undefine
 }
 
 /** A record's whole history, newest first. */
-export async function listEvents(db: Db, kind: RecordKind, recordId: string): Promise<ToldEventRow[]> {
+export const listEvents = (db: Db, kind: RecordKind, recordId: string): Promise<ToldEventRow[]> =>
+  listEventsOf(db, kind, [recordId]);
+
+/** Of several records, each newest first. */
+export async function listEventsOf(db: Db, kind: RecordKind, recordIds: string[]): Promise<ToldEventRow[]> {
   return db('events')
     .leftJoin('users', 'users.id', 'events.actor_id')
     .leftJoin('submissions', 'submissions.id', 'events.submission_id')
     .leftJoin('decisions', 'decisions.id', 'events.decision_id')
-    .where({ 'events.record_kind': kind, 'events.record_id': recordId })
+    .where({ 'events.record_kind': kind })
+    .whereIn('events.record_id', recordIds)
     .orderBy('events.version', 'desc')
     .select(
       'events.*',

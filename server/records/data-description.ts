@@ -4,7 +4,7 @@ import { subjectOf, writeNumber } from '../../registers/index.ts';
 import type { Register } from '../../registers/types.ts';
 import { tagsAt } from '../../workflows/index.ts';
 import type { Workflow } from '../../workflows/types.ts';
-import { definitionById } from '../definitions/definitions.ts';
+import { definitionById, definitionInForce, listEveryVersion } from '../definitions/definitions.ts';
 import type { Context, MunicipalContext } from '../kernel/context.ts';
 import { notFound } from '../kernel/errors.ts';
 import { audienceBy, type Judged, type Reach } from '../kernel/rights.ts';
@@ -96,15 +96,16 @@ export const tellTitle = (form: Form, answers: Record<string, unknown>, audience
     ? String(answerOf(form, answers, 'title'))
     : null;
 
-/** Rows of the table of rights as a query goes by them. */
+/** Rows of the table of rights as a query goes by them. `isSearched`: words are asked for, too. */
 export async function dataReach(
   ctx: MunicipalContext,
   kind: string,
   reach: readonly Reach<string>[],
+  isSearched = false,
 ): Promise<DataReach[]> {
   const areas = await areasOf(ctx);
   const reaches: DataReach[] = [];
-  for (const { where, when = [], may, paths } of reach)
+  for (const { where, when = [], may, paths, told: audience } of reach)
     reaches.push({
       areaIds:
         where === 'anywhere'
@@ -116,6 +117,8 @@ export async function dataReach(
               .map(({ id }) => id),
       standings: when.length === 0 ? null : await standingsWhere(ctx, kind, (standing) => fitsWhen(when, standing)),
       names: may.includes('names'),
+      titledFormIds:
+        isSearched && !may.includes('names') ? await titledForms(ctx, dataDescription(ctx, kind).data, audience) : [],
     });
   return reaches;
 }
@@ -157,14 +160,14 @@ export function dataDescription(ctx: Pick<Context, 'kinds'>, kind: string): Data
   return description as DataDescription;
 }
 
-/** Is the title told to everybody who may see a record at all? Only then may everybody search it. */
-export function tellsTitle({ rights }: Register, form: Form): boolean {
-  const tell = [...marksOf(form).values()].find(({ role }) => role === 'title')?.tell ?? {};
-  return rights
-    .filter(({ may }) => may.includes('see') && !may.includes('names'))
-    .every(
-      ({ told: audience }) => audience !== undefined && Object.hasOwn(tell, audience) && tell[audience] === 'always',
-    );
+/** The versions of its form on which a title was given that this audience may search: told always, then and by what is in force now. */
+async function titledForms(ctx: MunicipalContext, { form }: Register, audience: string | undefined): Promise<string[]> {
+  const isTold = ({ body }: { body: Form }): boolean =>
+    audience !== undefined &&
+    tells(marksOf(body).get(fieldOfRole(body, 'title') ?? ''), [{ name: audience, consent: false }]);
+  const current = await definitionInForce(ctx, 'form', form);
+  if (!current || !isTold(current)) return [];
+  return (await listEveryVersion(ctx, 'form')).filter((each) => each.key === form && isTold(each)).map(({ id }) => id);
 }
 
 /**

@@ -15,6 +15,7 @@ import { normaliseForSearch } from '../database/normalise.ts';
 import { nextNumber } from '../database/numbers.ts';
 import type { Page, Paging } from '../database/paging.ts';
 import { definitionById, definitionInForce, type Definition } from '../definitions/definitions.ts';
+import { listEventsOf, type ToldEventRow } from '../effects/events-store.ts';
 import { tellChanges } from '../kernel/audit-details.ts';
 import { fiscalYear } from '../kernel/clock.ts';
 import { audit, auditLine, type MunicipalContext } from '../kernel/context.ts';
@@ -30,7 +31,6 @@ import {
   dataReach,
   dataSources,
   judgeRow,
-  tellsTitle,
   tellTitle,
   type DataDescription,
   type DataRecord,
@@ -128,7 +128,7 @@ async function checkAnswers(
   };
 }
 
-/** Before the line end what everybody may search who sees the record; after it everything that was answered, in words. */
+/** Three lines: the number, the title, and everything that was answered, in words. Who may search which is decided when it is asked (`DataReach`). */
 async function searchText(
   ctx: MunicipalContext,
   { data }: DataDescription,
@@ -137,9 +137,7 @@ async function searchText(
 ): Promise<string> {
   const title = String(answerOf(form.body, answers, 'title') ?? '');
   const all = tellAnswers(form.body, answers, 'staff', 'ja', await dataSources(ctx)).map(({ value }) => value);
-  const head = [writeNumber(data, row), ...(tellsTitle(data, form.body) ? [title] : [])];
-  const line = (words: string[]): string => normaliseForSearch(words.join(' ')).replaceAll('\n', ' ');
-  return `${line(head)}\n${line([title, ...all])}`;
+  return [writeNumber(data, row), title, all.join(' ')].map(normaliseForSearch).join('\n');
 }
 
 /** Begins a record: its answers checked by the form, its workflow, history, audit and effects in one transaction. */
@@ -218,8 +216,9 @@ async function reachFor(
   ctx: MunicipalContext,
   { kind, rights }: DataDescription,
   action: 'see' | 'export',
+  isSearched = false,
 ): Promise<DataReach[]> {
-  const reach = await dataReach(ctx, kind, reachBy(rights, ctx.actor, action));
+  const reach = await dataReach(ctx, kind, reachBy(rights, ctx.actor, action), isSearched);
   if (reach.length === 0) throw notAllowed();
   return reach;
 }
@@ -231,7 +230,10 @@ async function listRecords(
   paging: Paging,
   also?: DataReach[],
 ): Promise<Page<DataRecord>> {
-  const seen = await reachFor(ctx, description, 'see');
+  const words = normaliseForSearch(query.q ?? '')
+    .split(' ')
+    .filter(Boolean);
+  const seen = await reachFor(ctx, description, 'see', words.length > 0);
   const areas = await areasOf(ctx);
   const area = areas.find(({ id }) => id === query.area);
   if (query.area && !area) return { items: [], total: 0, next: null };
@@ -241,9 +243,7 @@ async function listRecords(
       municipalityId: ctx.municipality.id,
       kind: description.kind,
       seen,
-      words: normaliseForSearch(query.q ?? '')
-        .split(' ')
-        .filter(Boolean),
+      words,
       ...(also ? { also } : {}),
       ...(area ? { areaIds: areas.filter(({ path }) => path.startsWith(area.path)).map(({ id }) => id) } : {}),
       ...(query.state ? { standings: await standingsNamed(ctx, description.kind, query.state) } : {}),
@@ -288,7 +288,10 @@ export async function exportDataRecords(
   const page = await listRecords(ctx, description, query, paging, also);
   const items: DataExport[] = [];
   const sources = await dataSources(ctx);
-  for (const row of page.items) items.push(await presentWhole(ctx, description, row, sources));
+  const ids = page.items.map(({ id }) => id);
+  const events = Map.groupBy(await listEventsOf(ctx.db, kind, ids), ({ record_id: id }) => id);
+  for (const row of page.items)
+    items.push(await presentWhole(ctx, description, row, sources, events.get(row.id) ?? []));
   return { ...page, items };
 }
 
@@ -327,6 +330,7 @@ async function presentWhole(
   description: DataDescription,
   row: DataRecord,
   sources: Sources,
+  events?: ToldEventRow[],
 ): Promise<DataExport> {
   const { item, form, answers, audience } = await presentItem(ctx, description, row, sources);
   return {
@@ -334,7 +338,10 @@ async function presentWhole(
     answers: tellAnswers(form.body, answers, audience, ctx.language, sources),
     given: audience === 'staff' ? answers : null,
     // What it was begun with stands above; of its former versions only that there were some.
-    story: await presentStory(ctx, description.kind, row, sources, { elsewhere: 'record' }),
+    story: await presentStory(ctx, description.kind, row, sources, {
+      elsewhere: 'record',
+      ...(events && { events }),
+    }),
   };
 }
 

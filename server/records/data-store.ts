@@ -29,8 +29,16 @@ export type PlacedDataRow = DataRow & {
   area_path: string;
 };
 
-/** One way of reaching records: in these areas, where they stand so; null: whatever it is. `names`: all of their words may be searched. */
-export type DataReach = { areaIds: string[] | null; standings: Standings | null; names: boolean };
+/**
+ * One way of reaching records: in these areas, where they stand so; null: whatever it is. `names`: all of their words may be searched; else
+ * their numbers, and the titles of those answered on these versions of the form.
+ */
+export type DataReach = {
+  areaIds: string[] | null;
+  standings: Standings | null;
+  names: boolean;
+  titledFormIds: string[];
+};
 
 export type DataFilter = {
   municipalityId: string;
@@ -85,13 +93,31 @@ export async function readDataRows(
     .select(columns)) as PlacedDataRow[];
 }
 
-/** Who may not know names searches only what stands before the line end, so that a hit gives none away. */
-function reached(query: Knex.QueryBuilder, { areaIds, standings, names }: DataReach, words: string[]): void {
+/** Has the kind a record yet? */
+export const isAnyRecord = async (db: Db, municipalityId: string, kind: string): Promise<boolean> =>
+  (await db('records').where({ municipality_id: municipalityId, kind }).first('id')) !== undefined;
+
+/** Of number, title and the rest, each a line, only what the asker may be told is searched, so that a hit gives nothing away. */
+function reached(
+  query: Knex.QueryBuilder,
+  { areaIds, standings, names, titledFormIds }: DataReach,
+  words: string[],
+): void {
+  const like = (any: Knex.QueryBuilder, pattern: string): void =>
+    void any.orWhereRaw("records.search like ? escape '\\'", [pattern]);
   query.whereRaw('1 = 1');
   if (areaIds) query.whereIn('records.area_id', areaIds);
   if (standings) inStandings(query, 'records', standings);
   for (const word of words)
-    query.whereRaw("records.search like ? escape '\\'", [names ? anywhere(word) : `${anywhere(word)}\n%`]);
+    query.where((any) => {
+      if (names) return like(any, anywhere(word));
+      like(any, `${anywhere(word)}\n%\n%`);
+      if (titledFormIds.length > 0)
+        any.orWhere((titled) => {
+          titled.whereIn('records.form_id', titledFormIds);
+          titled.whereRaw("records.search like ? escape '\\'", [`${anywhere(word)}\n%`]);
+        });
+    });
 }
 
 function within(query: Knex.QueryBuilder, filter: DataFilter): Knex.QueryBuilder {

@@ -35,7 +35,8 @@ function shown(
   query: object,
 ): Look[] {
   const { kind, ofResident } = dataDescription(ctx, subjectOf(register));
-  if (!ofResident) return [];
+  // What is taken away is on record, whomever it tells of.
+  if (!ofResident && action !== 'export') return [];
   const filters = Object.entries(query).flatMap(([name, value]) =>
     value === undefined || name === 'cursor' || name === 'limit' ? [] : [name],
   );

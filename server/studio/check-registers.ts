@@ -1,6 +1,6 @@
 import { listFields } from '../../forms/index.ts';
 import type { Form } from '../../forms/types.ts';
-import { checkFit } from '../../registers/index.ts';
+import { checkFit, subjectOf } from '../../registers/index.ts';
 import type { Register } from '../../registers/types.ts';
 import type { Issue } from '../../rules/types.ts';
 import { listStandings } from '../../workflows/index.ts';
@@ -9,6 +9,8 @@ import { readBody } from '../definitions/definitions.ts';
 import { listDefinitions, readDefinitionInForce } from '../definitions/store.ts';
 import type { MunicipalContext } from '../kernel/context.ts';
 import { say } from '../kernel/texts/index.ts';
+import { isAnyRecord } from '../records/data-store.ts';
+import type { Candidate } from './slot.ts';
 
 /** What a register would be told of; left out: what is in force on the day. */
 type Beside = { form?: Form; workflow?: Workflow };
@@ -48,6 +50,43 @@ export async function checkRegisterFits(
     },
     ctx.language,
   );
+}
+
+/** The same on this day and on every later one on which another version of its form or workflow begins, as long as it is in force itself. */
+export async function checkRegisterFromThen(ctx: MunicipalContext, register: Register, day: string): Promise<Issue[]> {
+  const list = async (kind: 'form' | 'workflow' | 'register', key: string): Promise<string[]> =>
+    (await listDefinitions(ctx.db, ctx.municipality.id, kind)).flatMap((row) =>
+      row.key === key && row.effective_on > day ? [row.effective_on] : [],
+    );
+  const [until] = (await list('register', register.key)).toSorted();
+  const later = [...(await list('form', register.form)), ...(await list('workflow', register.workflow))];
+  const days = [...new Set([day, ...later])].filter((each) => until === undefined || each < until).toSorted();
+  const issues = new Map<string, Issue>();
+  for (const each of days)
+    for (const issue of await checkRegisterFits(ctx, register, each)) {
+      const key = `${issue.path} ${issue.code}`;
+      const message =
+        each === day
+          ? issue.message
+          : say(ctx.language, 'settings.wiring.register-later', { day: each, reason: issue.message });
+      if (!issues.has(key)) issues.set(key, { ...issue, message });
+    }
+  return [...issues.values()];
+}
+
+/** Numbers are written as the version in force says: another way of writing them would rename records, or give one number to two. */
+export async function checkNumbers(
+  ctx: MunicipalContext,
+  { body, day, inForce, latest }: Pick<Candidate, 'body' | 'day' | 'inForce' | 'latest'>,
+): Promise<Issue[]> {
+  const before = inForce?.body ?? (latest && readBody(latest));
+  // Every body was checked by its own core before it was stored.
+  const [register, former] = [body, before] as unknown as [Register, Register | undefined];
+  if (!former || former.number === register.number) return [];
+  // Until a later day there may be records.
+  if (day <= ctx.today && !(await isAnyRecord(ctx.db, ctx.municipality.id, subjectOf(register.key)))) return [];
+  const message = say(ctx.language, 'settings.wiring.register-numbers', { number: former.number });
+  return [{ path: '/number', code: 'register-numbers', message }];
 }
 
 /** What registers ask of a form or workflow, and its next version does not have any more. It has been checked by itself. */

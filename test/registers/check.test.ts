@@ -36,6 +36,27 @@ describe('a register', () => {
     ['capitals in its key', (it) => (it.key = 'Gathering'), ['/key key-shape']],
     ['no Japanese', (it) => (it.texts = { en: { name: 'a', one: 'b', many: 'c' } }), ['/texts missing']],
     ['half of its English', (it) => ((it.texts as Loose).en = { name: 'a', one: 'b' }), ['/texts/en missing']],
+    ['no rights at all', (it) => (it.rights = []), ['/rights nobody-sees']],
+    [
+      'a description that is no text',
+      (it) => ((it.texts as { ja: Loose }).ja['description'] = { a: 1 }),
+      ['/texts/ja/description wrong-type'],
+    ],
+    [
+      'a name as long as a book',
+      (it) => ((it.texts as { ja: Loose }).ja['name'] = '居'.repeat(2001)),
+      ['/texts/ja/name too-long'],
+    ],
+    [
+      'a view whose English is a number',
+      (it) => (it.list['views'] = [{ key: 'planned', state: 'waiting', text: { ja: 'これから', en: 5 } }]),
+      ['/list/views/0/text/en wrong-type'],
+    ],
+    [
+      'a view in a language that nobody reads',
+      (it) => (it.list['views'] = [{ key: 'planned', state: 'waiting', text: { ja: 'これから', fr: 'x' } }]),
+      ['/list/views/0/text/fr unknown-key'],
+    ],
     ['nobody who sees', (it) => (it.rights = [{ roles: ['tier2'], may: ['add'] }]), ['/rights nobody-sees']],
     ['nobody who adds', (it) => (it.rights = [{ roles: ['tier2'], may: ['see'] }]), ['/rights nobody-adds']],
     [

@@ -1,7 +1,7 @@
 import { checkRegister } from '../../../registers/index.ts';
 import type { Register } from '../../../registers/types.ts';
 import { aroundRecords } from '../../../forms/purposes.ts';
-import { checkRegisterFits } from '../check-registers.ts';
+import { checkNumbers, checkRegisterFromThen } from '../check-registers.ts';
 import { comparePlaces } from '../compare-places.ts';
 import type { Slot } from '../slot.ts';
 import { nothingFound } from './purpose.ts';
@@ -11,10 +11,13 @@ export const registerSlot: Slot<'register'> = {
   kind: 'register',
   stages: [],
   checkItself: (ctx, { body }) => Promise.resolve(checkRegister(body, { audiences: aroundRecords }, ctx.language)),
-  checkAmong: async (ctx, { body, day }) => {
+  checkAmong: async (ctx, candidate) => {
     // Nothing was found in it by itself just before.
-    const register = body as unknown as Register;
-    return nothingFound(await checkRegisterFits(ctx, register, day));
+    const register = candidate.body as unknown as Register;
+    return nothingFound([
+      ...(await checkRegisterFromThen(ctx, register, candidate.day)),
+      ...(await checkNumbers(ctx, candidate)),
+    ]);
   },
   compare: (ctx, before, after) => Promise.resolve(comparePlaces(ctx, 'register', before, after)),
 };

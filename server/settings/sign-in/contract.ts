@@ -65,6 +65,7 @@ export const tokenKinds = [
   'findings',
   'proposals',
   'records',
+  'paper',
   'rules',
   'definitions',
   'imports',

@@ -34,16 +34,16 @@ export async function readSubmission(db: Db, id: string): Promise<SubmissionRow 
   return db<SubmissionRow>('submissions').where({ id }).first();
 }
 
-/** Everything that was answered of a record, oldest first: which form, without the answers. */
+/** Everything that was answered of a record, oldest first: on which form, and what. */
 export async function listSubmissions(
   db: Db,
   recordKind: string,
   recordId: string,
-): Promise<Pick<SubmissionRow, 'id' | 'form_id'>[]> {
+): Promise<Pick<SubmissionRow, 'id' | 'form_id' | 'answers'>[]> {
   return db<SubmissionRow>('submissions')
     .where({ record_kind: recordKind, record_id: recordId })
     .orderBy('id')
-    .select('id', 'form_id');
+    .select('id', 'form_id', 'answers');
 }
 
 /** These, oldest first, with who sent each. */

@@ -183,6 +183,8 @@ const newForms = [
   'proposal-progress',
   'proposal-done',
   'proposal-giving-up',
+  // Of registers, which came later.
+  ...keys.filter((key) => load(key).purpose.startsWith('record')),
 ];
 /** These tell more than their former versions did: what was written before stays as private as it was. */
 const tellMore = ['need-assessment'];

@@ -61,6 +61,7 @@ const offered: Record<TokenKind, true> = {
   findings: true,
   proposals: true,
   records: true,
+  paper: true,
   rules: true,
   definitions: true,
   imports: true,

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { fileTypes, isAnswerFile, listAnswerFiles, tellAnswers, type FileKind } from '../../../forms/index.ts';
 import type { Db } from '../../database/db.ts';
-import { listSubmissions } from '../../decisions/submissions-store.ts';
+import { listSubmissions, readSubmissions } from '../../decisions/submissions-store.ts';
 import { definitionById, type Definition } from '../../definitions/definitions.ts';
 import {
   countUnsent,
@@ -94,7 +94,8 @@ async function isTold(ctx: MunicipalContext, { id, record_kind, record_id }: Ans
   const description = recordKind(ctx, record_kind);
   const record = await description.load(ctx, record_id);
   if (!record || !may(description.rights, ctx.actor, 'see', description.judged(record))) return false;
-  const given = await listSubmissions(ctx.db, record_kind, record_id);
+  const ids = (await listSubmissions(ctx.db, record_kind, record_id)).map((each) => each.id);
+  const given = await readSubmissions(ctx.db, ids);
   const current = given.find((each) => 'submission_id' in record && each.id === record.submission_id);
   const corrected = current && (await definitionById(ctx, 'form', current.form_id)).body.purpose;
   const withhold = await description.withhold?.(ctx, record);

@@ -39,11 +39,11 @@ export async function listSubmissions(
   db: Db,
   recordKind: string,
   recordId: string,
-): Promise<Pick<SubmissionRow, 'id' | 'form_id' | 'answers'>[]> {
+): Promise<Pick<SubmissionRow, 'id' | 'form_id'>[]> {
   return db<SubmissionRow>('submissions')
     .where({ record_kind: recordKind, record_id: recordId })
     .orderBy('id')
-    .select('id', 'form_id', 'answers');
+    .select('id', 'form_id');
 }
 
 /** These, oldest first, with who sent each. */

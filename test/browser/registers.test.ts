@@ -35,8 +35,8 @@ describe('a register', () => {
     await checkAccessible(page);
     await checkReflow(page);
 
-    await page.getByRole('link', { name: '登録内容を訂正する' }).click();
-    await expectTitle(page, '登録内容を訂正する');
+    await page.getByRole('link', { name: '内容を直す' }).click();
+    await expectTitle(page, '内容を直す');
     await fillIn(page, { 得た: true });
     await fillIn(page, { 同意を得た日: day(-1) });
     await page

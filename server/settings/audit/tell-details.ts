@@ -232,9 +232,16 @@ function sayPeriod(ctx: MunicipalContext, words: Words, value: object): string {
   return join(ctx, [...days, ...(areaId === undefined ? [] : [words.names.get(areaId) ?? areaId])]);
 }
 
+/** A register says itself what one of its records is called. */
+function nameOfRegister(ctx: MunicipalContext, kind: string): string {
+  const register = ctx.kinds[kind] as { data?: { texts: Partial<Record<string, { one: string }>> } } | undefined;
+  const texts = register?.data?.texts;
+  return (texts?.[ctx.language] ?? texts?.['ja'])?.one ?? kind;
+}
+
 /** A line's record as it is shown: what it is, and which. */
 export function tellRecord(ctx: MunicipalContext, kind: string | null, title: string | null): string | null {
   if (kind === null) return title;
-  const name = textOr(ctx, `log.kind.${kind}`, textOr(ctx, 'log.kind.record', kind));
+  const name = textOr(ctx, `log.kind.${kind}`, textOr(ctx, 'log.kind.record', nameOfRegister(ctx, kind)));
   return title === null ? name : `${name} ${title}`;
 }

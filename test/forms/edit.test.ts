@@ -128,11 +128,11 @@ describe.each(files)('the builder with %s', (_, text) => {
   });
 
   it('copies and cuts each field that is its own with all its words, and no role is there twice', () => {
-    const isFine = checkForm(form).length === 0;
+    const isFine = checkForm(form, 'ja', checkConditions).length === 0;
     for (const item of some) {
       const copied = copyField(form, item.path, lot);
       if (!copied) continue;
-      if (isFine) expect(checkForm(copied.form)).toEqual([]);
+      if (isFine) expect(checkForm(copied.form, 'ja', checkConditions)).toEqual([]);
       const copy = findItem(copied.form, copied.path);
       expect(copy?.kind).toBe(item.kind);
       expect(copy?.isConditional).toBe(item.isConditional);

@@ -21,7 +21,8 @@ type Props = {
     'area' | 'service-type' | 'organisation-kind' | 'meeting-kind' | 'area-kind' | 'organisation' | 'user' | 'council';
   record: { id: string; version: number };
   /** What the button says that closes it. */ action: string;
-  /** What may take its place; or the field that finds it. */ successors?: Choice[] | ((chosen: Chosen) => ReactNode);
+  /** What may take its place, unless the server says; or the field that finds it. */ successors?:
+    Choice[] | ((chosen: Chosen) => ReactNode);
   onClose: () => void;
 };
 
@@ -82,7 +83,12 @@ export function ClosingForm({ kind, record, action, successors = [], onClose }: 
               (typeof successors === 'function' ? (
                 successors(chosen)
               ) : (
-                <Select {...chosen} required={false} empty={t('closing.nobody')} choices={successors} />
+                <Select
+                  {...chosen}
+                  required={false}
+                  empty={t('closing.nobody')}
+                  choices={loaded.successors?.map(({ id, name }) => ({ value: id, label: name })) ?? successors}
+                />
               ))}
           </>
         )}
@@ -110,12 +116,14 @@ function Planned({ planned: { id, from, successor } }: { planned: NonNullable<Us
 
 type UsesProps = { usage: Usage; kind: Props['kind']; followed: boolean };
 
-function Uses({ usage: { items }, kind, followed }: UsesProps) {
+function Uses({ usage: { items, follows, successors }, kind, followed }: UsesProps) {
   const { t } = useTranslation('settings');
   if (items.length === 0) return <p>{t('usage.none')}</p>;
-  const groups = (['moves', 'returns', 'stays'] as const).map((becomes) => ({
+  const groups = (['moves', 'ends', 'returns', 'stays'] as const).map((becomes) => ({
     becomes,
-    items: items.filter((use) => (use.becomes === 'moves' && !followed ? 'stays' : use.becomes) === becomes),
+    items: items.filter(
+      (use) => (['moves', 'ends'].includes(use.becomes) && !followed ? 'stays' : use.becomes) === becomes,
+    ),
   }));
   return (
     <Notice tone="warn" announce title={t('usage.title')}>
@@ -134,6 +142,7 @@ function Uses({ usage: { items }, kind, followed }: UsesProps) {
           </div>
         ))}
       <p>{t(`usage.after.${kind}`)}</p>
+      {successors && !follows && items.some(({ becomes }) => becomes === 'moves') && <p>{t('usage.noSuccessor')}</p>}
     </Notice>
   );
 }

@@ -32,8 +32,8 @@ const kinds = [
   'finding',
   'proposal',
   'task',
-  'closing',
   'handover',
+  'closing',
 ];
 
 const databasePackages = ['knex', 'pg', 'sqlite3'];

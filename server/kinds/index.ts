@@ -93,7 +93,7 @@ const effects: readonly EffectDeclaration[] = [
   ...serviceEffects,
   ...referralEffects,
   ...proposalEffects,
-  ...closingEffects,
+  ...closingEffects(otherHomeParts),
   ...handoverEffects,
   openingEffect(otherHomeParts),
   ...digestEffects(otherHomeParts),
@@ -155,6 +155,6 @@ export const kindRoutes: readonly Route[] = [
   ...findingRoutes,
   ...proposalRoutes,
   ...taskRoutes,
-  ...closingRoutes,
+  ...closingRoutes(otherHomeParts),
   ...handoverRoutes(otherHomeParts),
 ];

@@ -7,8 +7,11 @@ import { changeCodeEntry } from '../../settings/codes/code-entries.ts';
 import { listCodeEntries, marksIn, type CodeList } from '../../settings/codes/store.ts';
 import { canEditArea } from '../../settings/policy.ts';
 import { sayList } from '../../settings/say-list.ts';
+import { readUser } from '../../settings/users/store.ts';
 import { changeUser, readWholeUser } from '../../settings/users/users.ts';
+import type { HomePart } from '../../records/home.ts';
 import { changeCouncil, findCouncil, listOfficesOf, mayCouncil, moveOffices, readCouncil } from '../council/index.ts';
+import { handOverUser, listSuccessorsOfUser } from '../handover/index.ts';
 import { moveNeeds } from '../need/index.ts';
 import {
   changeOrganisation,
@@ -41,7 +44,8 @@ export type Closable = {
 
 const none: Record<string, number> = {};
 
-const finders: Record<ClosingKind, (ctx: MunicipalContext, id: string) => Promise<Closable>> = {
+type Find = (ctx: MunicipalContext, id: string, parts: readonly HomePart[]) => Promise<Closable>;
+const finders: Record<ClosingKind, Find> = {
   area: findArea,
   'service-type': (ctx, id) => findCode(ctx, 'service-type', id),
   'organisation-kind': (ctx, id) => findCode(ctx, 'organisation-kind', id),
@@ -52,9 +56,13 @@ const finders: Record<ClosingKind, (ctx: MunicipalContext, id: string) => Promis
   user: findUser,
 };
 
-/** Throws not-found, and not-allowed for who may not close it. */
-export const findClosable = (ctx: MunicipalContext, kind: ClosingKind, id: string): Promise<Closable> =>
-  finders[kind](ctx, id);
+/** Throws not-found, and not-allowed for who may not close it. `parts`: what nouns that are no records tell of what is open. */
+export const findClosable = (
+  ctx: MunicipalContext,
+  kind: ClosingKind,
+  id: string,
+  parts: readonly HomePart[],
+): Promise<Closable> => finders[kind](ctx, id, parts);
 
 /** The one of this id that may take its place; undefined: none may. */
 export const findSuccessor = async (
@@ -184,20 +192,26 @@ async function findClosableCouncil(ctx: MunicipalContext, id: string): Promise<C
   };
 }
 
-/** What somebody worked on is handed over role by role. */
-async function findUser(ctx: MunicipalContext, id: string): Promise<Closable> {
+/** What is open with somebody is handed over role by role, to one who holds such a role too. */
+async function findUser(ctx: MunicipalContext, id: string, parts: readonly HomePart[]): Promise<Closable> {
   const user = await readWholeUser(ctx, id);
   return {
     record: { kind: 'user', id, title: user.name },
     version: user.version,
     closed: user.disabled_at !== null,
-    successors: [],
+    async successors(other) {
+      const fit = await listSuccessorsOfUser(ctx, id);
+      if (fit) return fit.find((candidate) => candidate.id === other);
+      // Their roles were handed over one by one: nothing is left, whoever was to follow.
+      const named = other === id ? undefined : await readUser(ctx.db, other);
+      return named && named.municipality_id === ctx.municipality.id && !named.disabled_at ? named : undefined;
+    },
     async check() {
       if (id === ctx.actor.id) throw refused('ownAccess');
     },
-    async close() {
+    async close(to) {
       await changeUser(ctx, id, user.version, { disabled: true });
-      return {};
+      return to === null ? none : { open: await handOverUser(ctx, parts, id, to) };
     },
   };
 }

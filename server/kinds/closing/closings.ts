@@ -6,6 +6,7 @@ import { AppError, invalid, notFound, refused } from '../../kernel/errors.ts';
 import { staleConflict } from '../../kernel/stale.ts';
 import { say } from '../../kernel/texts/index.ts';
 import { toMembership } from '../../settings/sign-in/recognise.ts';
+import type { HomePart } from '../../records/home.ts';
 import { listMembershipsInForce } from '../../settings/users/memberships-store.ts';
 import { readUser } from '../../settings/users/store.ts';
 import { findClosable, findSuccessor, type Closable, type ClosingKind } from './closable.ts';
@@ -24,8 +25,9 @@ export async function close(
   ctx: MunicipalContext,
   version: number,
   { kind, id, from, successorId }: Input,
+  parts: readonly HomePart[],
 ): Promise<z.input<typeof contract.closed>> {
-  const closable = await findClosable(ctx, kind, id);
+  const closable = await findClosable(ctx, kind, id, parts);
   if (closable.version !== version)
     throw await staleConflict(ctx, kind, id, version, { id, version: closable.version });
   if (closable.closed) throw invalid([issue(ctx, '/id', 'closedAlready')]);
@@ -78,10 +80,10 @@ const issue = (ctx: MunicipalContext, path: string, code: 'closedAlready' | 'pas
 });
 
 /** Gives up what was planned. For who may close it. */
-export async function giveUpClosing(ctx: MunicipalContext, id: string): Promise<void> {
+export async function giveUpClosing(ctx: MunicipalContext, id: string, parts: readonly HomePart[]): Promise<void> {
   const row = await readClosing(ctx.db, ctx.municipality.id, id);
   if (!row) throw notFound();
-  const closable = await findClosable(ctx, row.kind as ClosingKind, row.record_id);
+  const closable = await findClosable(ctx, row.kind as ClosingKind, row.record_id, parts);
   // Done, or given up by another, at this moment.
   if (!(await endClosing(ctx.db, id, ctx.now))) throw notFound();
   await audit(ctx, 'closing.cancel', closable.record, { from: row.from_on });
@@ -92,12 +94,12 @@ export async function giveUpClosing(ctx: MunicipalContext, id: string): Promise<
  * or closed meanwhile. Throws `closingPlanner` where they may not any more and `closingSuccessor` where what was to follow cannot: the
  * plan stands until it is planned anew, or given up.
  */
-export async function performClosing(ctx: MunicipalContext, id: string): Promise<void> {
+export async function performClosing(ctx: MunicipalContext, id: string, parts: readonly HomePart[]): Promise<void> {
   const row = await readClosing(ctx.db, ctx.municipality.id, id);
   if (!row || !(await endClosing(ctx.db, id, ctx.now))) return;
   const asPlanner: MunicipalContext = { ...ctx, actor: await plannerOf(ctx, row) };
   try {
-    await closeAsPlanned(asPlanner, row);
+    await closeAsPlanned(asPlanner, row, parts);
   } catch (error) {
     if (error instanceof AppError && ['not-allowed', 'not-found'].includes(error.kind))
       throw new PlanFailed('closingPlanner');
@@ -105,8 +107,8 @@ export async function performClosing(ctx: MunicipalContext, id: string): Promise
   }
 }
 
-async function closeAsPlanned(ctx: MunicipalContext, row: ClosingRow): Promise<void> {
-  const closable = await findClosable(ctx, row.kind as ClosingKind, row.record_id);
+async function closeAsPlanned(ctx: MunicipalContext, row: ClosingRow, parts: readonly HomePart[]): Promise<void> {
+  const closable = await findClosable(ctx, row.kind as ClosingKind, row.record_id, parts);
   if (closable.closed) return;
   const successor = row.successor_id === null ? null : await findSuccessor(closable, row.successor_id);
   if (successor === undefined) throw new PlanFailed('closingSuccessor');

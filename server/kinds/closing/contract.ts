@@ -16,7 +16,8 @@ export const usageQuery = z.object({ kind: closingKind, id });
 /**
  * What hangs on it; nothing: it may be closed without a thought. `list`: the page, below the municipality's, that shows these.
  * `becomes`: what is done with them when it is closed (they go to the successor where one is named, they go back to who sent them,
- * or they stay as they are). `planned`: it is to be closed on a day already. `follows`: a successor may be named.
+ * they end where one is named, or they stay as they are). `planned`: it is to be closed on a day already. `follows`: a successor may be
+ * named; `successors`: who, null: any that is open of the same kind.
  */
 export const usage = z.object({
   items: z.array(
@@ -24,10 +25,11 @@ export const usage = z.object({
       what: z.string(),
       count: z.number().int(),
       list: z.string().nullable(),
-      becomes: z.enum(['moves', 'returns', 'stays']),
+      becomes: z.enum(['moves', 'returns', 'ends', 'stays']),
     }),
   ),
   follows: z.boolean(),
+  successors: z.array(link).nullable(),
   planned: z.object({ id, from: day, successor: link.nullable() }).nullable(),
 });
 export const closingInput = z.object({

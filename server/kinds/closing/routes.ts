@@ -1,13 +1,15 @@
 import { z } from 'zod';
 import * as shared from '../../http/contract.ts';
 import { route, type Route } from '../../http/route.ts';
+import type { HomePart } from '../../records/home.ts';
 import { close, giveUpClosing } from './closings.ts';
 import * as contract from './contract.ts';
 import { readUsage } from './usage.ts';
 
 const base = '/municipalities/{municipality}';
 
-export const closingRoutes: Route[] = [
+/** `parts`: what nouns that are no records tell of what is open. */
+export const closingRoutes = (parts: readonly HomePart[]): Route[] => [
   route({
     method: 'get',
     path: `${base}/usage`,
@@ -16,7 +18,7 @@ export const closingRoutes: Route[] = [
     access: 'municipality',
     query: contract.usageQuery,
     answer: contract.usage,
-    handle: async (ctx, { query }) => ({ body: await readUsage(ctx, query) }),
+    handle: async (ctx, { query }) => ({ body: await readUsage(ctx, query, parts) }),
   }),
   route({
     method: 'post',
@@ -29,7 +31,7 @@ export const closingRoutes: Route[] = [
     person: true,
     answer: contract.closed,
     status: 201,
-    handle: async (ctx, { body, version }) => ({ body: await close(ctx, version, body) }),
+    handle: async (ctx, { body, version }) => ({ body: await close(ctx, version, body, parts) }),
   }),
   route({
     method: 'delete',
@@ -40,7 +42,7 @@ export const closingRoutes: Route[] = [
     params: z.object({ municipality: z.string(), id: shared.id }),
     person: true,
     handle: async (ctx, { params }) => {
-      await giveUpClosing(ctx, params.id);
+      await giveUpClosing(ctx, params.id, parts);
       return {};
     },
   }),

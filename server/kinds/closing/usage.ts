@@ -1,8 +1,10 @@
 import type { z } from 'zod';
 import type { MunicipalContext } from '../../kernel/context.ts';
+import type { HomePart } from '../../records/home.ts';
 import { standingsTagged } from '../../records/standings.ts';
 import { areasOf } from '../../settings/areas/kept-areas.ts';
 import { codesOf } from '../../settings/codes/kept-codes.ts';
+import { listSuccessorsOfUser, readOpenOfUser } from '../handover/index.ts';
 import { proposalsOpen } from '../proposal/index.ts';
 import { findClosable, findSuccessor, type ClosingKind } from './closable.ts';
 import type * as contract from './contract.ts';
@@ -30,20 +32,27 @@ const moves: Record<ClosingKind, readonly string[]> = {
   'area-kind': [],
   organisation: ['services', 'offices'],
   council: ['tasks', 'received'],
-  user: [],
+  user: ['open', 'seats'],
 };
 
 /** What would hang on something if it were closed, in numbers and with where it is listed, and what is planned; for who may close it. Throws not-found and not-allowed. */
-export async function readUsage(ctx: MunicipalContext, target: Asked): Promise<z.infer<typeof contract.usage>> {
-  const closable = await findClosable(ctx, target.kind, target.id);
-  const { uses, key } = await count(ctx, target);
+export async function readUsage(
+  ctx: MunicipalContext,
+  target: Asked,
+  parts: readonly HomePart[],
+): Promise<z.infer<typeof contract.usage>> {
+  const closable = await findClosable(ctx, target.kind, target.id, parts);
+  const { uses, key } = await count(ctx, target, parts);
+  const hasMoving = moves[target.kind].some((what) => (uses[what] ?? 0) > 0);
+  const successors = target.kind === 'user' ? ((await listSuccessorsOfUser(ctx, target.id)) ?? []) : null;
   const planned = await readPlanned(ctx.db, ctx.municipality.id, target.kind, target.id);
   const successor = planned?.successor_id ? await findSuccessor(closable, planned.successor_id) : undefined;
   return {
     items: Object.entries(uses).flatMap(([what, total]) =>
       total === 0 ? [] : [{ what, count: total, list: listOf(target, what, key), becomes: becomes(target.kind, what) }],
     ),
-    follows: moves[target.kind].length > 0,
+    follows: successors === null ? moves[target.kind].length > 0 : successors.length > 0 && hasMoving,
+    successors: successors && successors.map(({ id, name }) => ({ id, name })),
     planned: planned
       ? {
           id: planned.id,
@@ -54,8 +63,9 @@ export async function readUsage(ctx: MunicipalContext, target: Asked): Promise<z
   };
 }
 
-const becomes = (kind: ClosingKind, what: string): 'moves' | 'returns' | 'stays' => {
+const becomes = (kind: ClosingKind, what: string): 'moves' | 'returns' | 'ends' | 'stays' => {
   if (moves[kind].includes(what)) return 'moves';
+  if (kind === 'user' && what === 'roles') return 'ends';
   return kind === 'organisation' && what === 'referrals' ? 'returns' : 'stays';
 };
 
@@ -67,7 +77,11 @@ const countsOfCodes = {
 };
 
 /** `key`: a code's own. */
-async function count(ctx: MunicipalContext, { kind, id }: Asked): Promise<{ uses: Uses; key?: string }> {
+async function count(
+  ctx: MunicipalContext,
+  { kind, id }: Asked,
+  parts: readonly HomePart[],
+): Promise<{ uses: Uses; key?: string }> {
   const { db, today } = ctx;
   const municipalityId = ctx.municipality.id;
   switch (kind) {
@@ -84,7 +98,7 @@ async function count(ctx: MunicipalContext, { kind, id }: Asked): Promise<{ uses
     case 'council':
       return { uses: await countOfCouncil(db, id, await proposalsOpen(ctx), today) };
     case 'user':
-      return { uses: await countOfUser(db, municipalityId, id, today) };
+      return { uses: await countWithUser(ctx, id, parts) };
     case 'meeting-kind':
     case 'area-kind':
     case 'service-type':
@@ -94,6 +108,13 @@ async function count(ctx: MunicipalContext, { kind, id }: Asked): Promise<{ uses
       return { uses: await countUses(db, municipalityId, key), key };
     }
   }
+}
+
+/** A seat that somebody has by a role goes with it; another is theirs alone. */
+async function countWithUser(ctx: MunicipalContext, id: string, parts: readonly HomePart[]): Promise<Uses> {
+  const { members = 0, ...uses } = await countOfUser(ctx.db, ctx.municipality.id, id, ctx.today);
+  const { open, seats } = await readOpenOfUser(ctx, parts, id);
+  return { open, seats, members: Math.max(members - seats, 0), ...uses };
 }
 
 /** The list that shows them, below the municipality's page; null: there is none that does. */
@@ -115,6 +136,6 @@ function listOf({ kind, id }: Asked, what: string, key = ''): string | null {
     case 'council':
       return what === 'tasks' ? `tasks?council=${id}` : `councils/${id}`;
     case 'user':
-      return what === 'roles' ? `settings/users/${id}` : null;
+      return what === 'roles' || what === 'open' ? `settings/users/${id}` : null;
   }
 }

@@ -104,6 +104,17 @@ export async function hasHandover(db: Db, memberId: string): Promise<boolean> {
   return (await db('handovers').where({ member_id: memberId }).first('id')) !== undefined;
 }
 
+/** Was this role of an account, with that last day, handed over already? */
+export async function hasHandoverOf(
+  db: Db,
+  userId: string,
+  { role, area_id, organisation_id }: { role: Role; area_id: string; organisation_id: string | null },
+  endsOn: string,
+): Promise<boolean> {
+  const from = { from_user_id: userId, role, area_id, organisation_id, ends_on: endsOn };
+  return (await db('handovers').where(from).whereNull('member_id').first('id')) !== undefined;
+}
+
 function concerning(handovers: Query, userId: string, paths: string[]): void {
   for (const column of ['to_user_id', 'from_user_id', 'created_by'])
     void handovers.orWhere(`handovers.${column}`, userId);

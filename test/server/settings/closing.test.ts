@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createTown } from '../../support/app.ts';
-import { addCasework, assessment, intake, startCasework, type Casework } from '../../support/casework.ts';
+import { addCasework, assessment, giveRole, intake, startCasework, type Casework } from '../../support/casework.ts';
 
 type Usage = {
   items: { what: string; count: number; list: string | null; becomes: string }[];
   follows: boolean;
+  successors: { id: string; name: string }[] | null;
   planned: { id: string; from: string; successor: { id: string; name: string } | null } | null;
 };
 type Form = { schema: { properties: Record<string, { oneOf?: { const: string; title: string }[] }> } };
@@ -52,6 +53,7 @@ it('an area and a service type say what hangs on them; a need that holds them ca
     { what: 'organisations', count: 1, list: `services/organisations?kind=${kind.key}`, becomes: 'moves' },
   ]);
   expect(await usage(`kind=user&id=${work.town.users['tier2-north']}`)).toMatchObject([
+    { what: 'open', count: 1, becomes: 'moves' },
     { what: 'needs', count: 1 },
     { what: 'roles', count: 1 },
   ]);
@@ -92,7 +94,7 @@ it('a body, a user and an area of another city are nothing to ask for, and who m
   const ofUser = (id: string | undefined) => work.path(`usage?kind=user&id=${id}`);
   const ward = await work.as('administrator-ward');
   expect((await ward.get(ofUser(work.town.users['tier2-north']))).body).toMatchObject({
-    items: [{ what: 'needs' }, { what: 'roles', count: 1 }],
+    items: [{ what: 'open' }, { what: 'needs' }, { what: 'roles', count: 1, becomes: 'ends' }],
   });
   expect((await ward.get(ofUser(work.town.users['tier1']))).status).toBe(404);
   expect((await (await work.as('tier2-north')).get(ofUser(work.town.users['tier2-north']))).status).toBe(403);
@@ -492,4 +494,78 @@ it('the escalation rules look once at all that moves, however many needs that no
   const jobs = (await looks()).slice(before);
   expect(jobs.map(({ params }) => JSON.parse(params).params.types.toSorted())).toEqual([['housework', 'salon']]);
   await patch('codes/service-type', 'code_entries', from.id, { retired: false });
+});
+
+it('what is open with an account that is shut goes to its successor as in a handover; where they lack the role it waits for one; with nothing open nobody is asked for', async () => {
+  const { app, town } = work;
+  const { db } = app.installation;
+  const id = town.users['tier2-north'];
+  const to = town.users['tier2-east'];
+  const council = await work.addCouncil('停止する人の協議体', 2, 'north');
+  const admin = await work.as('administrator');
+  const seat = await admin.post<{ id: string }>(work.path(`councils/${council}/members`), {
+    name: '見本 停止する人',
+    role: 'coordinator',
+    userId: id,
+    startsOn: '2026-04-01',
+  });
+  expect(seat.status, seat.text).toBe(201);
+  const task = { councilId: council, text: '店に聞く', memberId: seat.body.id };
+  const { body: added } = await admin.post<{ id: string }>(work.path('tasks'), task);
+  const need = await work.takeIn('tier2-north', { title: '停止する人の困りごと' });
+  const ofUser = async (whose: string) =>
+    (await (await work.as('administrator')).get<Usage>(work.path(`usage?kind=user&id=${whose}`))).body;
+
+  expect(await ofUser(id)).toMatchObject({ follows: false, successors: [] });
+  const unfit = await close('users', { kind: 'user', id, successorId: to });
+  expect([unfit.status, unfit.body.issues]).toMatchObject([422, [{ path: '/successorId' }]]);
+
+  await giveRole(work, 'tier2-east', 'tier2');
+  const roleBeside = await giveRole(work, 'tier2-north', 'tier1', { area: 'root' });
+  const before = await ofUser(id);
+  expect(before).toMatchObject({
+    follows: true,
+    successors: expect.arrayContaining([{ id: to, name: expect.any(String) }]),
+  });
+  expect(before.items).toEqual(
+    expect.arrayContaining([
+      { what: 'open', count: expect.any(Number), list: `settings/users/${id}`, becomes: 'moves' },
+      { what: 'seats', count: 1, list: null, becomes: 'moves' },
+      { what: 'roles', count: 2, list: `settings/users/${id}`, becomes: 'ends' },
+    ]),
+  );
+
+  // The role runs out on the day before the account is shut: it is handed over all the same.
+  await db('memberships')
+    .where({ user_id: id, role: 'tier2' })
+    .update({ ends_on: inDays(2) });
+  expect((await close('users', { kind: 'user', id, from: inDays(3), successorId: to })).status).toBe(201);
+  app.clock.advanceDays(2);
+  await work.runDue();
+  expect((await db('users').where({ id }).first()).disabled_at).toBeNull();
+  app.clock.advanceDays(1);
+  await work.runDue();
+  expect((await db('users').where({ id }).first()).disabled_at).not.toBeNull();
+
+  const seats = await db('council_members').where({ council_id: council }).orderBy('id');
+  expect(seats.map(({ user_id }) => user_id)).toEqual([id, to]);
+  expect((await db('tasks').where({ id: added.id }).first()).member_id).toBe(seats[1].id);
+  const handovers = await db('handovers').where({ from_user_id: id });
+  const ofRole = (role: string) => handovers.find((handover) => handover.role === role);
+  expect(ofRole('tier2')).toMatchObject({ to_user_id: to, ends_on: inDays(-1) });
+  expect(ofRole('tier2').passed_at).not.toBeNull();
+  expect(
+    await db('handover_items')
+      .where({ handover_id: ofRole('tier2').id })
+      .pluck('record_id'),
+  ).toContain(need.id);
+  const waits = ofRole('tier1');
+  expect(waits).toMatchObject({ to_user_id: null });
+  expect((await db('memberships').where({ id: roleBeside }).first()).ended_at).not.toBeNull();
+  const home = await (await work.as('administrator')).get<{ waiting: { path: string }[] }>(work.path('home'));
+  expect(home.body.waiting.map(({ path }) => path)).toContain(`handovers/${waits.id}`);
+  const { details } = await db('audit').where({ record_id: id, action: 'closing.follow' }).first('details');
+  expect(JSON.parse(details).moved.open).toBeGreaterThan(0);
+
+  expect(await ofUser(town.users['member-north'])).toMatchObject({ follows: false });
 });

@@ -1,0 +1,1 @@
+export { handOverUser, listSuccessorsOfUser, readOpenOfUser } from './hand-over-user.ts';

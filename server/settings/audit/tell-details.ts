@@ -234,9 +234,8 @@ function sayPeriod(ctx: MunicipalContext, words: Words, value: object): string {
 
 /** A register says itself what one of its records is called. */
 function nameOfRegister(ctx: MunicipalContext, kind: string): string {
-  const register = ctx.kinds[kind] as { data?: { texts: Partial<Record<string, { one: string }>> } } | undefined;
-  const texts = register?.data?.texts;
-  return (texts?.[ctx.language] ?? texts?.['ja'])?.one ?? kind;
+  const texts = ctx.kinds[kind]?.data?.texts;
+  return (texts?.[ctx.language] ?? texts?.ja)?.one ?? kind;
 }
 
 /** A line's record as it is shown: what it is, and which. */

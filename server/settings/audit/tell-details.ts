@@ -234,8 +234,9 @@ function sayPeriod(ctx: MunicipalContext, words: Words, value: object): string {
 
 /** A register says itself what one of its records is called. */
 function nameOfRegister(ctx: MunicipalContext, kind: string): string {
-  const texts = ctx.kinds[kind]?.data?.texts;
-  return (texts?.[ctx.language] ?? texts?.ja)?.one ?? kind;
+  const register: { data?: { texts: Partial<Record<string, { one: string }>> } } | undefined = ctx.kinds[kind];
+  const texts = register?.data?.texts;
+  return (texts?.[ctx.language] ?? texts?.['ja'])?.one ?? kind;
 }
 
 /** A line's record as it is shown: what it is, and which. */

@@ -231,7 +231,7 @@ describe('news of tasks, questions and handovers', () => {
 describe('the mail of the day', () => {
   const mails = () => smtp.mails;
   const arrived = async (count: number) => {
-    for (let tries = 0; mails().length < count && tries < 100; tries++) await sleep(50);
+    for (let tries = 0; mails().length < count && tries < 1200; tries++) await sleep(50);
     // What would come too much has had its time.
     await sleep(100);
     expect(work.app.logged).toEqual([]);
@@ -281,7 +281,7 @@ describe('the mail of the day', () => {
     smtp.refusing = true;
     work.app.clock.advanceDays(1);
     await both();
-    for (let tries = 0; work.app.logged.length === 0 && tries < 100; tries++) await sleep(50);
+    for (let tries = 0; work.app.logged.length === 0 && tries < 1200; tries++) await sleep(50);
     expect(work.app.logged.splice(0)).toHaveLength(1);
     expect(mails()).toHaveLength(1);
     smtp.refusing = false;

@@ -31,7 +31,7 @@ export const fileEndings: Readonly<Record<string, readonly string[]>> = {
   'image/jpeg': ['jpg', 'jpeg', 'jpe', 'jfif'],
   'image/png': ['png'],
   'image/webp': ['webp'],
-  'image/heic': ['heic', 'heif'],
+  'image/heic': ['heic'],
   'application/pdf': ['pdf'],
   [`${office}.wordprocessingml.document`]: ['docx'],
   [`${office}.spreadsheetml.sheet`]: ['xlsx'],

@@ -401,10 +401,8 @@ describe('a register', () => {
         records.work.path(`paper/records/${kindOfGathering}/${id}`),
       )
     ).body;
-    expect(sheets.map(({ paper }) => /前の名前|今の名前/.exec(JSON.stringify(paper))?.[0])).toEqual([
-      '前の名前',
-      '今の名前',
-    ]);
+    // On paper stands what is answered now: what was corrected is told to nobody else.
+    expect(sheets.map(({ paper }) => /前の名前|今の名前/.exec(JSON.stringify(paper))?.[0])).toEqual(['今の名前']);
     // Nor may it be moved to where the asker keeps none, whatever stands in its other answers.
     const move = async (record: string, version: number) =>
       clientOf('centre').patch(`${base}/${record}`, { answers: answers('south') }, { version });

@@ -7,7 +7,9 @@ import {
   acceptLink,
   createTown,
   secretOf,
+  signIn,
   startTestApp,
+  type Client,
   type Shown,
   type TestApp,
   type Town,
@@ -226,7 +228,10 @@ export async function makeRecords(database?: TestDatabase, kinds?: Installation[
     await work.step('tier2-north', `needs/${id}`, 'DECLARE_UNMET', { cause: 'no-service', reason: '近くにない' });
   };
 
-  const handOverPicture = (): Promise<string> => post(work.path('answer-files?kind=photo&name=a.png'), png, tier2);
+  // Also after other questions have ended the coordinator's sessions.
+  const signedInAnew = (): Promise<Client> => signIn(app, town.email('tier2-north'));
+  const handOverPicture = async (): Promise<string> =>
+    post(work.path('answer-files?kind=photo&name=a.png'), png, await signedInAnew());
   const [answerFile, stepFile] = [await handOverPicture(), await handOverPicture()];
   const need = await assessed(
     { title: '北の通院の足', phone: '0225-00-0001', photo: [picture(answerFile)], ...addedAnswers },
@@ -479,7 +484,8 @@ export async function makeRecords(database?: TestDatabase, kinds?: Installation[
     make: {
       unsentFile: handOverPicture,
       need: async () => (await work.takeIn('tier2-north', { ...intake(town), title: '北の新しい困りごと' })).id,
-      supporter: () => post(work.path('registers/supporter/records'), { answers: supporterAnswers(town) }, tier2),
+      supporter: async () =>
+        post(work.path('registers/supporter/records'), { answers: supporterAnswers(town) }, await signedInAnew()),
       assessed,
       /** A resident of the north without anything under way. */
       person: async () => {

@@ -840,6 +840,7 @@ const ofNobody = [
 ].flatMap((line) => line.split(' '));
 /** Columns of the other tables that hold a key, a word of a list, a day, an instant, a body's own name or another resident's, or what a machine needs. */
 const ofNothing = [
+  /^handovers\.seats_given$/, // ids
   /(^|_)(id|ids|key|keys|at|on|by|since|state|kind|type|types|status|outcome|sha256|path|number)$/,
   /^(field_values\.(field|text)|idempotency_keys\.(request|headers)|imports\.(mapping|counts)|answer_drafts\.(memberships|saved_in|place))$/,
   // Behind a line end the search words of a need say whom it is about.

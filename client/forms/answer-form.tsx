@@ -249,7 +249,7 @@ function WholeForm({
       <ProvideSaid store={store}>
         <ShownFields value={paging ? (page?.fields ?? []) : null}>
           <FilesUnderWay value={filesUnderWay}>
-            <TellSoon>
+            <TellSoon isOff={paging !== null}>
               <ThemedForm
                 // What was found wrong on one page does not stand on the next before anything is typed there, unless it led to it.
                 key={JSON.stringify(isLed ? led.from : place)}

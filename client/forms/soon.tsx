@@ -5,7 +5,7 @@ import { flushSync } from 'react-dom';
 /** What stands in fields already and the form has not been told yet, by field. */
 type Waiting = Map<string, () => void>;
 
-const WaitingAnswers = createContext<Waiting>(new Map());
+const WaitingAnswers = createContext<Waiting | null>(null);
 
 /** Typing goes on within this time: the form is told of the whole. */
 const PAUSE_MS = 200;
@@ -13,9 +13,10 @@ const PAUSE_MS = 200;
 /**
  * A form is told of an answer when the browser has drawn it, and of what is typed when the typing pauses: what it makes of an answer takes longer than a
  * keystroke may. It is told at once before a key goes elsewhere (so that Tab finds the field that appears), when a pointer moves (so that nothing moves away
- * under a press), and before anything is pressed or sent, the page is left or hidden.
+ * under a press), and before anything is pressed or sent, the page is left or hidden. `isOff`: at once always, as in a form of several pages, which the
+ * browser's way back draws anew before anything could be told.
  */
-export function TellSoon({ children }: { children: ReactNode }) {
+export function TellSoon({ isOff, children }: { isOff: boolean; children: ReactNode }) {
   const [waiting] = useState<Waiting>(() => new Map());
   useEffect(() => {
     const tell = () => {
@@ -30,17 +31,18 @@ export function TellSoon({ children }: { children: ReactNode }) {
     const onDocument = ['pointerover', 'click', 'submit'];
     const onWindow = ['popstate', 'pagehide'];
     for (const name of onDocument) document.addEventListener(name, tell, true);
-    for (const name of onWindow) window.addEventListener(name, tell);
+    // Before the router, which draws another page of the form.
+    for (const name of onWindow) window.addEventListener(name, tell, true);
     document.addEventListener('keydown', onKey, true);
     document.addEventListener('visibilitychange', onHidden);
     return () => {
       for (const name of onDocument) document.removeEventListener(name, tell, true);
-      for (const name of onWindow) window.removeEventListener(name, tell);
+      for (const name of onWindow) window.removeEventListener(name, tell, true);
       document.removeEventListener('keydown', onKey, true);
       document.removeEventListener('visibilitychange', onHidden);
     };
   }, [waiting]);
-  return <WaitingAnswers value={waiting}>{children}</WaitingAnswers>;
+  return <WaitingAnswers value={isOff ? null : waiting}>{children}</WaitingAnswers>;
 }
 
 const goesElsewhere = ({ key, altKey, ctrlKey, metaKey }: KeyboardEvent): boolean =>
@@ -58,7 +60,8 @@ export function toldSoon(Widget: ComponentType<WidgetProps>, isTyped: boolean): 
       latest.current = onChange;
     });
     // Of a field that has gone nobody is to be told.
-    useEffect(() => () => void waiting.delete(id), [waiting, id]);
+    useEffect(() => () => void waiting?.delete(id), [waiting, id]);
+    if (!waiting) return <Widget {...props} />;
     const change = (value: unknown) => {
       const tell = () => {
         if (waiting.get(id) !== tell) return;

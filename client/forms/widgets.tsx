@@ -226,12 +226,20 @@ export const drawn = {
   tel: (props: WidgetProps) => <TextWidget {...props} options={{ ...props.options, inputType: 'tel' }} />,
 } satisfies RegistryWidgetsType;
 
-/** Those that are answered by a press; into the others one types. */
-const pressed = new Set(['SelectWidget', 'RadioWidget', 'CheckboxesWidget', 'CheckboxWidget']);
+/** Those that are typed into, letter by letter; a day or a time is read when it is whole. */
+const typed = new Set([
+  'TextWidget',
+  'EmailWidget',
+  'URLWidget',
+  'UpDownWidget',
+  'RangeWidget',
+  'TextareaWidget',
+  'tel',
+]);
 
 export const widgets: RegistryWidgetsType = Object.fromEntries(
   Object.entries(drawn).map(([name, Widget]) => [
     name,
-    toldSoon(byLogic(Widget as ComponentType<WidgetProps>), !pressed.has(name)),
+    toldSoon(byLogic(Widget as ComponentType<WidgetProps>), typed.has(name)),
   ]),
 );

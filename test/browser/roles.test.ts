@@ -10,14 +10,14 @@ type Listed = {
 const reach: [Person, string[], { councils: number | null; needs: number | null; referrals: number | null }][] = [
   [
     'admin',
-    ['きょう', '協議体', '困りごと', '団体・サービス', '提案・報告', '設定'],
+    ['きょう', '協議体', '困りごと', '団体・サービス', '台帳', '提案・報告', '設定'],
     { councils: 8, needs: 24, referrals: 8 },
   ],
-  ['tier1', ['きょう', '協議体', '困りごと', '団体・サービス', '提案・報告'], { councils: 8, needs: 24, referrals: 8 }],
-  ['tier2', ['きょう', '協議体', '困りごと', '団体・サービス', '提案・報告'], { councils: 4, needs: 18, referrals: 6 }],
+  ['tier1', ['きょう', '協議体', '困りごと', '団体・サービス', '台帳', '提案・報告'], { councils: 8, needs: 24, referrals: 8 }],
+  ['tier2', ['きょう', '協議体', '困りごと', '団体・サービス', '台帳', '提案・報告'], { councils: 4, needs: 18, referrals: 6 }],
   [
     'tier2-oshika',
-    ['きょう', '協議体', '困りごと', '団体・サービス', '提案・報告'],
+    ['きょう', '協議体', '困りごと', '団体・サービス', '台帳', '提案・報告'],
     { councils: 2, needs: 3, referrals: 0 },
   ],
   [
@@ -26,10 +26,10 @@ const reach: [Person, string[], { councils: number | null; needs: number | null;
     { councils: 2, needs: 1, referrals: null },
   ],
   ['provider', ['きょう', '紹介', '団体・サービス'], { councils: null, needs: null, referrals: 2 }],
-  ['centre', ['きょう', '協議体', '困りごと', '団体・サービス'], { councils: 4, needs: 18, referrals: 6 }],
+  ['centre', ['きょう', '協議体', '困りごと', '団体・サービス', '台帳'], { councils: 4, needs: 18, referrals: 6 }],
   [
     'niigata-admin',
-    ['きょう', '協議体', '困りごと', '団体・サービス', '提案・報告', '設定'],
+    ['きょう', '協議体', '困りごと', '団体・サービス', '台帳', '提案・報告', '設定'],
     { councils: 4, needs: 5, referrals: 2 },
   ],
   ['niigata-provider', ['きょう', '紹介', '団体・サービス'], { councils: null, needs: null, referrals: 1 }],

@@ -10,6 +10,7 @@ import {
   signIn,
   startTestApp,
   type Client,
+  type Person,
   type Shown,
   type TestApp,
   type Town,
@@ -228,10 +229,10 @@ export async function makeRecords(database?: TestDatabase, kinds?: Installation[
     await work.step('tier2-north', `needs/${id}`, 'DECLARE_UNMET', { cause: 'no-service', reason: '近くにない' });
   };
 
-  // Also after other questions have ended the coordinator's sessions.
-  const signedInAnew = (): Promise<Client> => signIn(app, town.email('tier2-north'));
+  // Also after other questions have ended sessions, and the coordinator's role.
+  const anew = (person: Person): Promise<Client> => signIn(app, town.email(person));
   const handOverPicture = async (): Promise<string> =>
-    post(work.path('answer-files?kind=photo&name=a.png'), png, await signedInAnew());
+    post(work.path('answer-files?kind=photo&name=a.png'), png, await anew('tier2-north'));
   const [answerFile, stepFile] = [await handOverPicture(), await handOverPicture()];
   const need = await assessed(
     { title: '北の通院の足', phone: '0225-00-0001', photo: [picture(answerFile)], ...addedAnswers },
@@ -484,8 +485,13 @@ export async function makeRecords(database?: TestDatabase, kinds?: Installation[
     make: {
       unsentFile: handOverPicture,
       need: async () => (await work.takeIn('tier2-north', { ...intake(town), title: '北の新しい困りごと' })).id,
-      supporter: async () =>
-        post(work.path('registers/supporter/records'), { answers: supporterAnswers(town) }, await signedInAnew()),
+      // A copy: by then other questions may have closed the area in which one would be begun.
+      supporter: async () => {
+        const [row] = (await db('records').where({ id: southSupporter })) as object[];
+        const id = `supporter-${(copies += 1)}`;
+        await db('records').insert({ ...row, id, area_id: town.areas.north.id, number: 1000 + copies });
+        return id;
+      },
       assessed,
       /** A resident of the north without anything under way. */
       person: async () => {

@@ -489,7 +489,8 @@ export async function makeRecords(database?: TestDatabase, kinds?: Installation[
       supporter: async () => {
         const [row] = (await db('records').where({ id: southSupporter })) as object[];
         const id = `supporter-${(copies += 1)}`;
-        await db('records').insert({ ...row, id, area_id: town.areas.north.id, number: 1000 + copies });
+        const answers = JSON.stringify(supporterAnswers(town));
+        await db('records').insert({ ...row, id, answers, area_id: town.areas.north.id, number: 1000 + copies });
         return id;
       },
       assessed,

@@ -1,6 +1,11 @@
 /** What is called so in Japanese too: formats, programs, headers that scripts send, units. */
 const names = [
+  'JSON Schema',
   'JSON',
+  'XLSForm',
+  'ZIP',
+  'utf_ken_all.csv',
+  'KEN_ALL.CSV',
   'CSV',
   'Excel',
   'xlsx',

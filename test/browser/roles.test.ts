@@ -13,8 +13,16 @@ const reach: [Person, string[], { councils: number | null; needs: number | null;
     ['きょう', '協議体', '困りごと', '団体・サービス', '台帳', '提案・報告', '設定'],
     { councils: 8, needs: 24, referrals: 8 },
   ],
-  ['tier1', ['きょう', '協議体', '困りごと', '団体・サービス', '台帳', '提案・報告'], { councils: 8, needs: 24, referrals: 8 }],
-  ['tier2', ['きょう', '協議体', '困りごと', '団体・サービス', '台帳', '提案・報告'], { councils: 4, needs: 18, referrals: 6 }],
+  [
+    'tier1',
+    ['きょう', '協議体', '困りごと', '団体・サービス', '台帳', '提案・報告'],
+    { councils: 8, needs: 24, referrals: 8 },
+  ],
+  [
+    'tier2',
+    ['きょう', '協議体', '困りごと', '団体・サービス', '台帳', '提案・報告'],
+    { councils: 4, needs: 18, referrals: 6 },
+  ],
   [
     'tier2-oshika',
     ['きょう', '協議体', '困りごと', '団体・サービス', '台帳', '提案・報告'],

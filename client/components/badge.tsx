@@ -13,7 +13,7 @@ const tones: Record<Tone, string> = {
 /** A stage or a state, as a word in a frame. */
 export function Badge({ children, tone = 'neutral' }: { children: ReactNode; tone?: Tone }) {
   return (
-    <span className={`inline-block rounded-6 border px-2 py-1 text-dns-14B-130 whitespace-nowrap ${tones[tone]}`}>
+    <span className={`inline-block rounded-6 border px-2 py-1 text-dns-14B-130 sm:whitespace-nowrap ${tones[tone]}`}>
       {children}
     </span>
   );

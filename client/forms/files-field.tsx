@@ -1,4 +1,4 @@
-import { getUiOptions, type FieldProps } from '@rjsf/utils';
+import type { FieldProps } from '@rjsf/utils';
 import { createContext, use, useEffect, useRef, useState } from 'react';
 import { FileTrigger } from 'react-aria-components/FileTrigger';
 import { useTranslation } from 'react-i18next';
@@ -17,8 +17,9 @@ import { Icon } from '../components/icon.tsx';
 import { ProblemNotice } from '../components/problem-notice.tsx';
 import { ApiProblem, send, upload } from '../lib/api.ts';
 import { usePaths } from '../lib/municipality.tsx';
-import { isRequired, isSet, toPlace, useSaid } from './logic.tsx';
+import { toPlace } from './logic.tsx';
 import { SetField } from './set-field.tsx';
+import { useFieldHead } from './use-field-head.ts';
 
 /** The fields (JSON pointers) whose files are still on their way: what is filled in is not sent before they have come. */
 export const FilesUnderWay = createContext<Set<string>>(new Set());
@@ -29,25 +30,13 @@ type Sending = { id: string; name: string; share: number; stop: AbortController;
 const drawable = new Set(['image/jpeg', 'image/png', 'image/webp']);
 
 /** Files for a form: handed to the server as they are chosen, each with how far it has come; the answer names them. */
-export function FilesField({
-  formData,
-  onChange,
-  fieldPathId,
-  schema,
-  uiSchema,
-  required,
-  name,
-  rawErrors,
-}: FieldProps) {
+export function FilesField(props: FieldProps) {
+  const { formData, onChange, fieldPathId, schema, rawErrors } = props;
   const { t, i18n } = useTranslation('form');
   const language = i18n.language === 'en' ? 'en' : 'ja';
   const { api } = usePaths();
-  const isAsked = useSaid(isRequired);
-  const set = useSaid(isSet);
+  const { label, help, required, isSetByLogic } = useFieldHead(props);
   const underWay = use(FilesUnderWay);
-  const options = getUiOptions(uiSchema);
-  const label = options.title ?? schema.title ?? name;
-  const help = options.help ?? options.description ?? schema.description;
   const kind = fileKindOf(schema) ?? 'photo';
   const most = schema.maxItems ?? Infinity;
   const files = (Array.isArray(formData) ? formData : []).filter(isAnswerFile);
@@ -120,7 +109,7 @@ export function FilesField({
     void send('DELETE', api(`answer-files/${file.id}`)).catch(() => undefined);
   };
 
-  if (set) return <SetField id={fieldPathId.$id} label={label} error={rawErrors?.[0]} schema={schema} />;
+  if (isSetByLogic) return <SetField id={fieldPathId.$id} label={label} error={rawErrors?.[0]} schema={schema} />;
   const isFull = files.length >= most;
   const types = fileTypes[kind];
   const accepted = [...types, ...types.flatMap((type) => (fileEndings[type] ?? []).map((ending) => `.${ending}`))];
@@ -133,9 +122,9 @@ export function FilesField({
     >
       <legend className="mb-2 flex flex-wrap items-baseline gap-x-2">
         <span className={labelText}>{label}</span>
-        <RequirementBadge required={(isAsked || required) ?? false} />
+        <RequirementBadge required={required} />
       </legend>
-      {typeof help === 'string' && <HelpText>{help}</HelpText>}
+      {help !== undefined && <HelpText>{help}</HelpText>}
       <HelpText>
         {t(`files.${kind}`)}
         {Number.isFinite(most) && t('files.most', { n: most })}

@@ -1,30 +1,18 @@
-import { getUiOptions, type FieldProps } from '@rjsf/utils';
+import type { FieldProps } from '@rjsf/utils';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../components/button.tsx';
 import { CheckboxGroup } from '../components/choice-group.tsx';
 import { TextField } from '../components/text-field.tsx';
-import { isRequired, isSet, useSaid } from './logic.tsx';
 import { SetField } from './set-field.tsx';
+import { useFieldHead } from './use-field-head.ts';
 
 /** A list of names: those in `ui:suggestions` are ticked, others are added below. */
-export function TickedField({
-  formData,
-  onChange,
-  fieldPathId,
-  schema,
-  uiSchema,
-  required,
-  name,
-  rawErrors,
-}: FieldProps) {
+export function TickedField(props: FieldProps) {
+  const { formData, onChange, fieldPathId, schema, rawErrors } = props;
   const { t } = useTranslation('form');
-  const isAsked = useSaid(isRequired);
-  const set = useSaid(isSet);
-  const options = getUiOptions(uiSchema);
+  const { options, label, help, required, isSetByLogic } = useFieldHead(props);
   const suggestions = (options['suggestions'] ?? []) as string[];
-  const label = options.title ?? schema.title ?? name;
-  const help = options.help ?? options.description ?? schema.description;
   const names = (Array.isArray(formData) ? formData : []).map((name: unknown) =>
     typeof name === 'string' ? name : '',
   );
@@ -33,13 +21,13 @@ export function TickedField({
   const isOther = (text: string, index: number) => index === typing || !suggestions.includes(text);
   const others = names.flatMap((text, at) => (isOther(text, at) ? [{ text, at }] : []));
   const put = (next: string[]) => onChange(next.length === 0 ? undefined : next, fieldPathId.path);
-  if (set) return <SetField id={fieldPathId.$id} label={label} error={rawErrors?.[0]} schema={schema} />;
+  if (isSetByLogic) return <SetField id={fieldPathId.$id} label={label} error={rawErrors?.[0]} schema={schema} />;
   return (
     <CheckboxGroup
       id={fieldPathId.$id}
       label={label}
-      required={isAsked || (required ?? false)}
-      help={typeof help === 'string' ? help : undefined}
+      required={required}
+      help={help}
       error={rawErrors?.[0] ?? null}
       value={names.filter((name, index) => !isOther(name, index))}
       onChange={(now) => put([...now, ...others.map(({ text }) => text)])}

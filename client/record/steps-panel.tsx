@@ -37,6 +37,9 @@ export function StepsPanel({ steps, path, kind, version, nothing, pages = {} }: 
   const onBehalf = steps.filter((step) => step.open && step.onBehalf);
   const closed = steps.filter((step) => !step.open);
   const chosen = steps.find((step) => step.event === event);
+  // One bright button a page: of several steps forward, the first.
+  const brightest = open.find((step) => step.tone === 'primary');
+  const toneOf = (step: Step) => (step.tone === 'primary' && step !== brightest ? 'secondary' : step.tone);
   return (
     <div className="space-y-4" data-actions>
       {done && <Notice tone="success" announce intoView title={t('steps.done', { name: done })} />}
@@ -51,7 +54,7 @@ export function StepsPanel({ steps, path, kind, version, nothing, pages = {} }: 
               </div>
               {pages[step.event] === undefined ? (
                 <Button
-                  kind={step.tone}
+                  kind={toneOf(step)}
                   onPress={() => {
                     setDone(null);
                     setEvent(step.event);
@@ -60,7 +63,7 @@ export function StepsPanel({ steps, path, kind, version, nothing, pages = {} }: 
                   {step.name}
                 </Button>
               ) : (
-                <ButtonLink kind={step.tone} to={pages[step.event] ?? ''}>
+                <ButtonLink kind={toneOf(step)} to={pages[step.event] ?? ''}>
                   {step.name}
                 </ButtonLink>
               )}

@@ -30,9 +30,9 @@ describe('who did and looked at what', () => {
     await expectSeen(table.getByRole('cell', { name: 'サインイン', exact: true }).first());
     await active.getByRole('button', { name: /したこと/ }).click();
 
-    await page.getByRole('searchbox', { name: /^住民をさがす/ }).fill('いるはずのない人');
+    await page.getByRole('searchbox', { name: /^住民を探す/ }).fill('いるはずのない人');
     await expectSeen(page.getByText('見つかりません。'));
-    await page.getByRole('searchbox', { name: /^住民をさがす/ }).fill(resident.name);
+    await page.getByRole('searchbox', { name: /^住民を探す/ }).fill(resident.name);
     const name = `No.${resident.number} ${resident.name}`;
     await page.getByRole('group', { name: '見つかった住民' }).getByRole('button', { name }).click();
     await expectSeen(active.getByText(`住民: No.${resident.number}`, { exact: true }));

@@ -6,6 +6,7 @@ import { fits } from '../../client/forms/check-answers.ts';
 import { keepAsked, localize, validate } from '../../forms/index.ts';
 import { planOf } from '../../forms/logic/plan.ts';
 import { settle } from '../../forms/logic/settle.ts';
+import { listUnmet } from '../../forms/logic/unmet.ts';
 import type { JsonSchema, LogicEffect, LogicRule } from '../../forms/types.ts';
 import { decide } from '../../rules/index.ts';
 import type { Condition, FactDeclaration, RuleSet } from '../../rules/types.ts';
@@ -207,6 +208,18 @@ describe("a form's logic, whatever the form", () => {
       }),
       { numRuns: 150 },
     );
+  });
+
+  it('refuses once what two rules refuse in the same words', () => {
+    const refuse = (id: string): LogicRule => ({
+      id,
+      when: { all: [{ fact: 'flag1', operator: 'equal', value: true }] },
+      then: { refuse: 'flag1', message: { ja: '送れません' } },
+    });
+    const form = { schema: plain, logic: [refuse('one'), refuse('two')] };
+    expect(listUnmet(settle(form, { flag1: true }, fits))).toEqual([
+      { place: '/flag1', code: 'refused', message: { ja: '送れません' } },
+    ]);
   });
 
   it("holds a rule where the rules' own engine does, by what is asked and answered", async () => {

@@ -200,6 +200,8 @@ export function listChanges(before: Form, after: Form): FormChange[] {
     }
     if (wasHidden.has(path) !== isHidden.has(path)) report(isHidden.has(path) ? 'asked-less' : 'asked-more', path);
     compareWords(before, after, old, now, path, report);
+    if (path !== '' && isLong(before, path) && !isLong(after, path) && !isHidden.has(path))
+      report('narrower', path, { keyword: lines });
     const retyped = compareSayings(old, now, path, report);
     if (path !== '' && !retyped) compareAsking(old, now, path, report);
   }
@@ -215,6 +217,11 @@ export function listChanges(before: Form, after: Form): FormChange[] {
   }
   return changes;
 }
+
+/** What a text of one line cannot show: no keyword of the schema, but what its drawing allows. */
+const lines = 'lines';
+
+const isLong = (form: Form, path: string): boolean => uiOf(form, path)?.['ui:widget'] === 'textarea';
 
 type Report = (kind: ChangeKind, path: string, more?: Partial<FormChange>) => void;
 
@@ -485,6 +492,7 @@ export function touches(change: FormChange, answers: unknown): boolean {
   if (kind === 'added-required' || kind === 'required') return values.some(isBlank);
   if (kind === 'choice-removed')
     return values.flat().some((value) => choices.some((choice) => writeValue(choice) === writeValue(value)));
+  if (change.keyword === lines) return values.some((value) => typeof value === 'string' && value.includes('\n'));
   return !values.every(isBlank);
 }
 

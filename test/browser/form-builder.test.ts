@@ -261,6 +261,27 @@ describe('the form studio', () => {
     await expect.poll(() => tools.nth(1).evaluate((node) => node === document.activeElement)).toBe(true);
   });
 
+  it('makes a short text a long one and that a short one again, under the same name, and takes it back', async () => {
+    const page = await stage.as('admin', 'settings/definitions/form/proposal-done');
+    await page.getByRole('button', { name: '短い文', exact: true }).click();
+    await page.getByLabel('見出し', { exact: true }).fill('雪の様子');
+    await page.getByRole('button', { name: '長い文に変える' }).click();
+    await expectSeen(page.getByRole('button', { name: /^雪の様子、長い文/ }));
+    await saved(page);
+    const name = nameOf(await draftOf('proposal-done'), '雪の様子');
+    await checkAccessible(page);
+    await page.getByRole('button', { name: '短い文に変える' }).click();
+    await expectSeen(page.getByRole('button', { name: /^雪の様子、短い文/ }));
+    await page.getByRole('button', { name: '元に戻す' }).click();
+    await expectSeen(page.getByRole('button', { name: /^雪の様子、長い文/ }));
+    await saved(page);
+    const { uiSchema, schema, texts } = (await draftOf('proposal-done')) as Body & {
+      uiSchema: Record<string, unknown>;
+    };
+    expect(uiSchema[name]).toMatchObject({ 'ui:widget': 'textarea' });
+    expect([Object.hasOwn(schema.properties, name), texts.ja.fields[name]?.title]).toEqual([true, '雪の様子']);
+  });
+
   // It leaves the account's language English: the last.
   it('is one pane at a time on a phone, in English too', async () => {
     const page = await stage.as('admin', 'settings/definitions/form/need-outcome');

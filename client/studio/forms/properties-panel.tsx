@@ -15,6 +15,7 @@ import {
   wordsOf,
   type WordedChoice,
 } from '../../../forms/edit.ts';
+import { conversionOf, convertField } from '../../../forms/convert.ts';
 import { fileKinds } from '../../../forms/answer-files.ts';
 import { marksOf } from '../../../forms/marks.ts';
 import { uiOf, type Item } from '../../../forms/outline.ts';
@@ -73,6 +74,7 @@ export function PropertiesPanel({
           onChange={(required) => edit(setRequired(form, item.path, required))}
         />
       )}
+      <Convert form={form} item={item} edit={edit} />
       {item.isOwn && <Settings form={form} item={item} edit={edit} />}
       <FieldLogic form={form} item={item} edit={edit} issues={issues} />
       {item.isOwn && isAnswered && <Telling form={form} item={item} edit={edit} />}
@@ -199,6 +201,21 @@ function Settings({ form, item, edit }: Props) {
     default:
       return null;
   }
+}
+
+/** Another kind that loses no answer. */
+function Convert({ form, item, edit }: Props) {
+  const { t } = useTranslation('builder');
+  const to = conversionOf(form, item);
+  if (to === null) return null;
+  return (
+    <div className="space-y-1">
+      <SmallButton onPress={() => edit(convertField(form, item))}>{t(`convert.${to}`)}</SmallButton>
+      <p className="text-dns-14N-130 text-solid-gray-700">
+        {t(item.kind === 'longText' ? 'convert.linesHelp' : 'convert.help')}
+      </p>
+    </div>
+  );
 }
 
 function FileFields({ form, item, edit }: Props) {

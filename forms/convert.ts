@@ -1,0 +1,50 @@
+import { setDrawing, setKeywords } from './edit.ts';
+import { kanaPattern, telephonePattern, uiOf, type Item } from './outline.ts';
+import type { Form } from './types.ts';
+import { isObject } from './walk.ts';
+
+/** What a field can be made into, every answer to it kept as it is. */
+export type Conversion = 'text' | 'longText';
+
+/** The kind that a field may become without any answer being lost; null of one that others share, or whose drawing says more than its kind. */
+export function conversionOf(form: Form, item: Item): Conversion | null {
+  if (!item.isOwn) return null;
+  const widget = uiOf(form, item.path)?.['ui:widget'];
+  switch (item.kind) {
+    case 'text':
+      return widget === undefined || widget === 'text' ? 'longText' : null;
+    case 'longText':
+    case 'kana':
+    case 'telephone':
+    case 'email':
+      return 'text';
+    default:
+      return null;
+  }
+}
+
+/** Makes a field of the kind that it may become; its name, words, marks, rules and limits stay. The form itself where it may not. */
+export function convertField(form: Form, item: Item): Form {
+  const to = conversionOf(form, item);
+  if (to === null) return form;
+  if (to === 'longText') return drawAs(form, item.path, 'textarea', { rows: 4 });
+  const { format, pattern, minLength } = item.schema;
+  const isShaped = pattern === kanaPattern || pattern === telephonePattern;
+  const plain = setKeywords(form, item.path, {
+    format: format === 'email' ? undefined : format,
+    // What must be answered is more than blanks, as in any text.
+    pattern: !isShaped ? pattern : item.isRequired && minLength !== undefined ? '\\S' : undefined,
+  });
+  return drawAs(plain, item.path, undefined, { rows: undefined });
+}
+
+function drawAs(form: Form, path: string, widget: string | undefined, options: Record<string, unknown>): Form {
+  const given = uiOf(form, path)?.['ui:options'];
+  const kept = Object.entries({ ...(isObject(given) ? given : {}), ...options }).filter(
+    ([, value]) => value !== undefined,
+  );
+  return setDrawing(form, path, {
+    'ui:widget': widget,
+    'ui:options': kept.length === 0 ? undefined : Object.fromEntries(kept),
+  });
+}

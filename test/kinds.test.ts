@@ -236,6 +236,59 @@ describe('a register', () => {
     expect(await countFound('サロンきたかぜ')).toBe(1);
   });
 
+  it('drops nothing that a newer form has no place for, unless it is told which form may drop it', async () => {
+    type Moved = Page & {
+      moved: { form: string; answers: Words; asks: string[]; aside: { label: string; value: string }[] } | null;
+    };
+    const publish = async (body: unknown) =>
+      expect(
+        await clientOf('administrator').post(records.work.path('definitions/form'), { body, reason: '見直し' }),
+      ).toMatchObject({ status: 201 });
+    const client = clientOf('tier2');
+    const { id } = await begin({ phone: '0225-00-0199', seats: 12 });
+    const read = async (asker: Asker = 'tier2') => (await clientOf(asker).get<Moved>(`${base}/${id}`)).body;
+    expect((await read()).moved).toBeNull();
+    const [form] = structuredClone(gathering.forms) as unknown as [
+      { texts: { ja: { fields: Words } }; schema: { properties: Words } },
+    ];
+    delete form.schema.properties['phone'];
+    delete form.texts.ja.fields['phone'];
+    await publish(form);
+    const { moved, given } = await read();
+    expect(given).toMatchObject({ phone: '0225-00-0199' });
+    expect(moved).toMatchObject({
+      answers: { leader: '世話 ヤキコ', seats: 12 },
+      aside: [{ label: '電話', value: '0225-00-0199' }],
+    });
+    expect(moved?.answers).not.toHaveProperty('phone');
+    expect(moved?.asks.join()).toContain('電話');
+    // Who may not correct it is not told what would go.
+    expect([(await read('administrator')).moved, (await read('tier1')).moved]).toEqual([null, null]);
+    const correct = (drop?: string) =>
+      client.patch<{ issues?: { path: string; code: string; message: string }[] }>(
+        `${base}/${id}`,
+        { answers: moved?.answers, ...(drop && { drop }) },
+        { version: 1 },
+      );
+    const [before] = await records.app.installation.db('records').where({ id }).pluck<string[]>('form_id');
+    // Nor by the word of who was told of another version.
+    for (const refused of [await correct(), await correct(before)]) {
+      expect(refused).toMatchObject({ status: 422, body: { issues: [{ path: '/answers', code: 'lost' }] } });
+      expect(refused.body.issues?.[0]?.message).toContain('電話');
+      expect(refused.text).not.toContain('0225-00-0199');
+    }
+    expect(await read()).toMatchObject({ version: 1, given: { phone: '0225-00-0199' }, story: [{ event: 'START' }] });
+    expect((await correct(moved?.form)).status).toBe(200);
+    const after = await read();
+    expect(after).toMatchObject({ version: 2, moved: null, given: { seats: 12 } });
+    expect(after.given).not.toHaveProperty('phone');
+    await publish(gathering.forms[0]);
+    // What the newer form only adds is asked of nobody.
+    expect(
+      (await client.patch(`${base}/${id}`, { answers: answers('north', { seats: 13 }) }, { version: 2 })).status,
+    ).toBe(200);
+  });
+
   it('keeps how its numbers are written, and fits what begins later too', async () => {
     const publish = (what: string, body: unknown, effectiveOn?: string) =>
       clientOf('administrator').post<{ issues?: { path: string; code: string }[] }>(

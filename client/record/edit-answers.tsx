@@ -1,12 +1,14 @@
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { Breadcrumb } from '../components/breadcrumb.tsx';
 import { NotAllowedPage } from '../components/error-pages.tsx';
+import { Checkbox } from '../components/choice-group.tsx';
 import { Loaded } from '../components/loaded.tsx';
+import { Notice } from '../components/notice.tsx';
 import { PageTitle } from '../components/page-title.tsx';
 import { AnswerForm } from '../forms/answer-form.tsx';
-import type { LocalForm } from '../lib/contract.ts';
+import type { DataRecord, LocalForm } from '../lib/contract.ts';
 import { useSend, type useGet } from '../lib/queries.ts';
 
 type Props<F> = {
@@ -19,7 +21,13 @@ type Props<F> = {
   /** Where the record is read. */
   back: string;
   /** What it was begun with; null for who may not change it. */
-  record: { id: string; version: number; given: Record<string, unknown> | null };
+  record: {
+    id: string;
+    version: number;
+    given: Record<string, unknown> | null;
+    /** What became of its answers where the form has changed since. */
+    moved?: DataRecord['moved'];
+  };
   /** The form, or what it comes in. */
   query: ReturnType<typeof useGet<F>>;
   formOf: (loaded: F) => LocalForm;
@@ -30,7 +38,8 @@ export function EditAnswers<F>({ title, lead, above, path, back, record, query, 
   const { t } = useTranslation();
   const navigate = useNavigate();
   const save = useSend();
-  const { given } = record;
+  const { given, moved } = record;
+  const [mayDrop, setMayDrop] = useState(false);
   if (given === null) return <NotAllowedPage />;
   return (
     <div className="max-w-180 space-y-8">
@@ -38,22 +47,68 @@ export function EditAnswers<F>({ title, lead, above, path, back, record, query, 
         <Breadcrumb items={[...above, { name: title }]} />
         <PageTitle title={title} lead={lead} />
       </div>
+      {moved && <MovedNotice moved={moved} mayDrop={mayDrop} onMayDrop={setMayDrop} />}
       <Loaded query={query} lines={8}>
         {(loaded) => (
           <AnswerForm
             form={formOf(loaded)}
             record={record.id}
             isWindowOnly
-            initial={given}
+            initial={moved?.answers ?? given}
             submitLabel={t('action.save')}
             onSubmit={async (answers) => {
-              await save.mutateAsync({ method: 'PATCH', path, body: { answers }, version: record.version });
+              await save.mutateAsync({
+                method: 'PATCH',
+                path,
+                body: { answers, ...(moved && mayDrop && { drop: moved.form }) },
+                version: record.version,
+              });
               void navigate(back);
             }}
             onCancel={() => void navigate(back)}
           />
         )}
       </Loaded>
+    </div>
+  );
+}
+
+type MovedProps = {
+  moved: NonNullable<DataRecord['moved']>;
+  mayDrop: boolean;
+  onMayDrop: (mayDrop: boolean) => void;
+};
+
+/** It stands while the form is filled in, so that what goes can be copied from it. */
+function MovedNotice({ moved: { asks, aside }, mayDrop, onMayDrop }: MovedProps) {
+  const { t } = useTranslation('form');
+  if (asks.length === 0) return null;
+  return (
+    <div className="space-y-4">
+      <Notice tone="warn" title={t('moved.changed')}>
+        <p>{t('moved.changedHelp')}</p>
+        <ul className="list-disc pl-6">
+          {asks.map((change) => (
+            <li key={change} className="wrap-anywhere">
+              {change}
+            </li>
+          ))}
+        </ul>
+      </Notice>
+      {aside.length > 0 && (
+        <Notice tone="warn" title={t('moved.aside')}>
+          <p>{t('moved.asideHelp')}</p>
+          <dl className="space-y-2">
+            {aside.map(({ label, value }, index) => (
+              <div key={index}>
+                <dt className="font-bold">{label}</dt>
+                <dd className="wrap-anywhere whitespace-pre-wrap">{value}</dd>
+              </div>
+            ))}
+          </dl>
+          <Checkbox label={t('moved.drop')} value={mayDrop} onChange={onMayDrop} />
+        </Notice>
+      )}
     </div>
   );
 }

@@ -35,9 +35,11 @@ export const dataQuery = z.object({
   /** A tag of its state, or a stage of its workflow; `GET /standings` gives those in force. */
   state: z.string().max(100).optional(),
 });
-/** Answers to the form of the kind; also a correction: then all of them again. */
-export const dataInput = z.object({ answers: z.record(z.string(), z.unknown()) });
+/** Answers to the form of the kind. */
+const dataInput = z.object({ answers: z.record(z.string(), z.unknown()) });
 export const dataBegun = dataInput.extend({ draft: sentDraft });
+/** All of the answers again. `drop`: the version of the form (`moved.form`) of which the asker was told what it has no place for, and that it may go. */
+export const dataCorrection = dataInput.extend({ drop: id.optional() });
 
 /** All that the asker may be told of a record, without what can be done with it. */
 export const dataExport = dataItem.extend({
@@ -47,4 +49,17 @@ export const dataExport = dataItem.extend({
   story: z.array(happening),
 });
 export const dataExportPage = page(dataExport);
-export const dataRecord = dataExport.extend({ steps: z.array(step), diagram, can });
+export const dataRecord = dataExport.extend({
+  /** For who may correct it, where its form has changed since it was answered: its answers as the version in force takes them, what is to be looked at again, and what has no place any more. */
+  moved: z
+    .object({
+      form: id,
+      answers: z.record(z.string(), z.unknown()),
+      asks: z.array(z.string()),
+      aside: z.array(z.object({ label: z.string(), value: z.string() })),
+    })
+    .nullable(),
+  steps: z.array(step),
+  diagram,
+  can,
+});

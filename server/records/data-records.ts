@@ -15,6 +15,7 @@ import { normaliseForSearch } from '../database/normalise.ts';
 import { nextNumber } from '../database/numbers.ts';
 import type { Page, Paging } from '../database/paging.ts';
 import { definitionById, definitionInForce, type Definition } from '../definitions/definitions.ts';
+import { sayField } from '../definitions/say-change.ts';
 import { listEventsOf, type ToldEventRow } from '../effects/events-store.ts';
 import { tellChanges } from '../kernel/audit-details.ts';
 import { fiscalYear } from '../kernel/clock.ts';
@@ -44,6 +45,7 @@ import {
   type DataRow,
 } from './data-store.ts';
 import { presentDiagram } from './diagram.ts';
+import { lostIn, moveRecord, tellMoved, type MovedRecord } from './moved-record.ts';
 import { addOwnEvent } from './own-event.ts';
 import { presentStanding } from './standing.ts';
 import { standingsNamed } from './standings.ts';
@@ -180,7 +182,8 @@ const mayDo = (ctx: MunicipalContext, description: DataDescription, action: Acti
 
 /**
  * Corrects what was answered: a new submission of the form in force, kept beside the former ones; told in the history, and the
- * state stays. Throws not-allowed, `invalid`, `stale`.
+ * state stays. What that form has no place for is refused, unless `drop` names the version of the form that the asker was told it
+ * has no place in. Throws not-allowed, `invalid`, `stale`.
  */
 export async function changeDataRecord(
   ctx: MunicipalContext,
@@ -188,11 +191,14 @@ export async function changeDataRecord(
   id: string,
   version: number,
   given: Answers,
+  drop?: string,
 ): Promise<Saved> {
   const description = dataDescription(ctx, kind);
   const row = await find(ctx, description, id);
   if (!isSystem(ctx) && !mayDo(ctx, description, 'change', row)) throw notAllowed();
   const checked = await checkAnswers(ctx, description, given, await sourcesFor(ctx, description, 'change', row));
+  const moved = await moveRecord(ctx, row, checked.form);
+  if (moved && drop !== checked.form.id) refuseLost(ctx, moved, checked.answers);
   const submissionId = await storeSubmission(ctx, kind, id, checked.form.id, checked.answers);
   const next = await updateDataRow(ctx.db, id, version, {
     ...checked.columns,
@@ -209,6 +215,15 @@ export async function changeDataRecord(
     { version: next, changed: tellChanges(row.area_id === checked.columns.area_id ? {} : changed) },
   );
   return { id, version: next };
+}
+
+/** Names the fields, not what they hold: who may correct a record need not be told all of it. */
+function refuseLost({ language }: MunicipalContext, moved: MovedRecord, answers: Answers): void {
+  const fields = new Set(lostIn(moved, answers).map(({ path }) => sayField([moved.former], path, language)));
+  if (fields.size === 0) return;
+  throw invalid(
+    [...fields].map((field) => ({ path: '/answers', code: 'lost', message: say(language, 'changes.lost', { field }) })),
+  );
 }
 
 /** Where the asker may do this, as the list's query goes by it. Throws not-allowed where that is nowhere. */
@@ -353,10 +368,24 @@ export async function readDataRecord(ctx: MunicipalContext, kind: string, id: st
   const sources = await dataSources(ctx);
   const steps = await presentSteps(ctx, kind, row, workflow, { sources });
   const can = (action: Action): boolean => mayDo(ctx, description, action, row);
+  const whole = await presentWhole(ctx, description, row, sources);
   return {
-    ...(await presentWhole(ctx, description, row, sources)),
+    ...whole,
+    moved: whole.given && can('change') ? await presentMoved(ctx, description, row, sources) : null,
     steps,
     diagram: await presentDiagram(ctx, kind, row, workflow, steps),
     can: { names: can('names'), change: can('change'), export: can('export') },
   };
+}
+
+/** Null too where no form is in force to correct it with. */
+async function presentMoved(
+  ctx: MunicipalContext,
+  { data }: DataDescription,
+  row: DataRecord,
+  sources: Sources,
+): Promise<DataRecordPage['moved']> {
+  const form = await definitionInForce(ctx, 'form', data.form);
+  const moved = form?.body.purpose === 'record' ? await moveRecord(ctx, row, form) : null;
+  return moved && tellMoved(ctx, moved, JSON.parse(row.answers) as Answers, sources);
 }

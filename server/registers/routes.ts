@@ -149,11 +149,18 @@ export const registerRoutes: readonly Route[] = [
     summary: 'Correct what a record of a register was begun with',
     access: 'municipality',
     params: byId,
-    body: records.dataInput,
+    body: records.dataCorrection,
     ifMatch: true,
     answer: shared.saved,
     handle: async (ctx, { params, body, version }) => {
-      const saved = await changeDataRecord(ctx, subjectOf(params.register), params.id, version, body.answers);
+      const saved = await changeDataRecord(
+        ctx,
+        subjectOf(params.register),
+        params.id,
+        version,
+        body.answers,
+        body.drop,
+      );
       return { body: saved, version: saved.version };
     },
   }),

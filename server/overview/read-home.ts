@@ -16,6 +16,9 @@ import { countForHome, eventsOf, listRecent, type RecentRow } from './store.ts';
 import { coversPage } from './told-to-token.ts';
 
 export type Home = z.infer<typeof contract.home>;
+type Line = Home['waiting'][number];
+/** `about`: needs that lines name beside the records that they lead to. */
+type HomeRead = Omit<Home, 'waiting'> & { waiting: (Line & { about: string[] })[] };
 
 /** So many of the latest acts are read, and as many lines made of them. */
 const READ = 60;
@@ -46,7 +49,7 @@ export const firstMarks = (ctx: MunicipalContext, others: readonly HomePart[]): 
  * (nouns that are no records) add. What is late comes first, then what is urgent, then what will be late soonest. Lists are short;
  * counts tell the rest.
  */
-export async function readHome(ctx: MunicipalContext, others: readonly HomePart[]): Promise<Home> {
+export async function readHome(ctx: MunicipalContext, others: readonly HomePart[]): Promise<HomeRead> {
   const kinds = kindsOf(ctx);
   const parts = partsOf(kinds, others);
   const turns: TurnItem[] = [];
@@ -60,18 +63,32 @@ export async function readHome(ctx: MunicipalContext, others: readonly HomePart[
   }
   const recent = await tellRecent(ctx, kinds);
   const { counted, first } = await tellCounted(ctx, parts);
-  return { waiting: inOrder(turns, [...added, ...counted]), noticed, recent, first };
+  const waiting = inOrder(turns, [...added, ...counted]).map(({ adds, ...item }) => ({
+    ...item,
+    text: item.text + (adds?.text ?? ''),
+    about: adds?.about ?? [],
+  }));
+  return { waiting, noticed, recent, first };
 }
 
-/** A home page as it is told to who asks: a token that is limited to kinds hears of those alone. */
-export function tellHome(ctx: MunicipalContext, home: Home): Home {
-  const covered = <Line extends { path: string }>(lines: readonly Line[]): Line[] =>
+/** A home page as it is told to who asks, and whom it shows: a token that is limited to kinds hears of those alone. */
+export function tellHome(ctx: MunicipalContext, home: HomeRead): { body: Home; looks: Look[] } {
+  const covered = <Told extends { path: string }>(lines: readonly Told[]): Told[] =>
     lines.filter(({ path }) => coversPage(ctx, path));
-  return {
-    waiting: covered(home.waiting),
+  const waiting = covered(home.waiting);
+  const body = {
+    waiting: waiting.map(({ about: _, ...item }) => item),
     noticed: covered(home.noticed),
     recent: covered(home.recent).map((line) => ({ ...line, others: covered(line.others) })),
     first: covered(home.first),
+  };
+  return {
+    body,
+    looks: lookAtHome(
+      ctx,
+      body,
+      waiting.flatMap(({ about }) => about),
+    ),
   };
 }
 
@@ -98,13 +115,13 @@ export async function readOpen(
   // What stands in place of a record's turn is told with the record.
   const recordPaths = new Set(open.records.map(({ path }) => path));
   const added = open.others.filter(({ path, replaces }) => !(replaces && recordPaths.has(path)));
-  return { ...open, others: inOrder([], added) };
+  return { ...open, others: inOrder([], added).map(({ adds: _, ...item }) => item) };
 }
 
 /** So many more of a kind are open than are told one by one. */
 type MoreOpen = { kind: string; page: string; count: number };
 
-function inOrder(turns: TurnItem[], added: HomeItem[]): Home['waiting'] {
+function inOrder(turns: TurnItem[], added: HomeItem[]): (Line & Pick<HomeItem, 'adds'>)[] {
   const said = new Map(turns.map((item) => [item.path, item]));
   // What is said in place of a turn is as late as that.
   const instead = added.map((item) => {
@@ -126,19 +143,22 @@ function inOrder(turns: TurnItem[], added: HomeItem[]): Home['waiting'] {
     .map(({ replaces: _replaces, ...item }) => item);
 }
 
-/** Whose needs and referrals its lines tell of: those that they lead to. */
-export const lookAtHome = (ctx: MunicipalContext, { waiting, recent }: Pick<Home, 'waiting' | 'recent'>): Look[] =>
-  lookAtLines(ctx, 'home.read', [...waiting, ...recent, ...recent.flatMap(({ others }) => others)]);
+/** Whose needs and referrals its lines tell of: those that they lead to, and needs that they name beside. */
+const lookAtHome = (ctx: MunicipalContext, { waiting, recent }: Home, named: string[]): Look[] =>
+  showing('home.read', [
+    ...recordsShown(ctx, [...waiting, ...recent, ...recent.flatMap(({ others }) => others)]),
+    ...named,
+  ]);
 
-export function lookAtLines(ctx: MunicipalContext, action: string, lines: { path: string }[]): Look[] {
+export const lookAtLines = (ctx: MunicipalContext, action: string, lines: { path: string }[]): Look[] =>
+  showing(action, recordsShown(ctx, lines));
+
+function recordsShown(ctx: MunicipalContext, lines: { path: string }[]): string[] {
   const pages = new Set(kindsOf(ctx).flatMap(({ ofResident, page }) => (ofResident ? [page] : [])));
-  return showing(
-    action,
-    lines.flatMap(({ path }) => {
-      const [, page, id] = /^([a-z/-]+)\/([^/?]+)$/.exec(path) ?? [];
-      return page !== undefined && id !== undefined && pages.has(page) ? [id] : [];
-    }),
-  );
+  return lines.flatMap(({ path }) => {
+    const [, page, id] = /^([a-z/-]+)\/([^/?]+)$/.exec(path) ?? [];
+    return page !== undefined && id !== undefined && pages.has(page) ? [id] : [];
+  });
 }
 
 /** What others did of late. What one person did of a day with several records in the same step is one line. */

@@ -8,7 +8,7 @@ import * as contract from './contract.ts';
 import { readFigures } from './figures.ts';
 import { lookAtDecision, readDecisionInWords } from './read-decision.ts';
 import { lookAtNews, markRead, readDigest, readNews, setDigest } from './news.ts';
-import { lookAtHome, readHome, tellHome } from './read-home.ts';
+import { readHome, tellHome } from './read-home.ts';
 import { decideFailure, readFailures } from './failures.ts';
 import { readSettings } from './read-settings.ts';
 import { searchEverything } from './search.ts';
@@ -22,8 +22,8 @@ export const overviewRoutes = (parts: readonly HomePart[], searched: readonly Se
     summary: 'What waits for the asker today',
     access: 'municipality',
     answer: contract.home,
-    looks: (ctx, home) => lookAtHome(ctx, home),
-    handle: async (ctx) => ({ body: tellHome(ctx, await readHome(ctx, parts)) }),
+    looks: 'given',
+    handle: async (ctx) => tellHome(ctx, await readHome(ctx, parts)),
   }),
   route({
     method: 'get',

@@ -54,6 +54,8 @@ export type HomeItem = {
   late: boolean;
   /** How urgent the record itself is; null: it has no urgency. */
   urgency: Urgency | null;
+  /** Said behind its text on the own home page alone, never to whoever takes over; `about`: the needs that it names. */
+  adds?: { text: string; about: string[] };
   /** Stands for the item of the same record's turn. */
   replaces?: true;
 };

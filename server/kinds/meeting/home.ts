@@ -4,11 +4,16 @@ import { hasRole, reachOf } from '../../kernel/reach.ts';
 import { say } from '../../kernel/texts/index.ts';
 import { atLeisure, type HomeItem, type HomePart } from '../../records/home.ts';
 import { sayDay } from '../../settings/say-day.ts';
+import { sayList } from '../../settings/say-list.ts';
 import { coordinates, councilReach } from '../council/index.ts';
+import { showItem, type ShownItem } from './find-meeting.ts';
 import { firstCouncil, heldWithin, listEnteredMeetings, listHomeMeetings, type HomeMeeting } from './home-store.ts';
+import { listItemsOf } from './store.ts';
 
 const SHOWN = 10;
 const OPEN_SHOWN = 100;
+/** So many items of an agenda are named. */
+const AGENDA_SHOWN = 5;
 /** So long after its day the record of a planned meeting may take. */
 const RECORD_DAYS = 7;
 /** So long before its day an invitation should have been answered. */
@@ -29,7 +34,8 @@ export const meetingHome: HomePart = {
       ctx.today,
       SHOWN,
     );
-    return { waiting: meetings.map((meeting) => tell[meeting.part](ctx, meeting)) };
+    const agendas = await readAgendas(ctx, meetings);
+    return { waiting: meetings.map((meeting) => tell[meeting.part](ctx, meeting, agendas.get(meeting.id) ?? [])) };
   },
   // All that is planned, also for a day that is still to come.
   async open(ctx) {
@@ -91,14 +97,28 @@ export const meetingHome: HomePart = {
   },
 };
 
-const tell: Record<HomeMeeting['part'], (ctx: MunicipalContext, meeting: HomeMeeting) => HomeItem> = {
-  invited(ctx, meeting) {
+/** What meetings to come are about, in titles that the asker may be told. */
+async function readAgendas(ctx: MunicipalContext, meetings: HomeMeeting[]): Promise<Map<string, ShownItem[]>> {
+  const coming = meetings.filter(({ part }) => part !== 'unrecorded').map(({ id }) => id);
+  if (coming.length === 0) return new Map();
+  const agendas = Map.groupBy(await listItemsOf(ctx.db, coming), ({ meeting_id }) => meeting_id);
+  return new Map(
+    [...agendas].map(([id, items]) => [id, items.map((item) => showItem(ctx, item)).filter(({ hidden }) => !hidden)]),
+  );
+}
+
+const tell: Record<
+  HomeMeeting['part'],
+  (ctx: MunicipalContext, meeting: HomeMeeting, agenda: ShownItem[]) => HomeItem
+> = {
+  invited(ctx, meeting, agenda) {
     const { answer } = meeting;
     const dueOn = answer === null ? addDays(meeting.held_on, -ANSWER_DAYS) : null;
     return {
       ...atLeisure,
       kind: answer === null ? 'meeting-invitation' : 'meeting-planned',
       text: withPreparation(ctx, say(ctx.language, `home.invited.${answer ?? 'open'}`, wordsOf(ctx, meeting)), meeting),
+      ...tellAgenda(ctx, agenda),
       action: say(ctx.language, answer === null ? 'home.action.invited' : 'home.action.see'),
       path: `meetings/${meeting.id}`,
       since: null,
@@ -106,10 +126,11 @@ const tell: Record<HomeMeeting['part'], (ctx: MunicipalContext, meeting: HomeMee
       late: dueOn !== null && dueOn <= ctx.today,
     };
   },
-  next: (ctx, meeting) => ({
+  next: (ctx, meeting, agenda) => ({
     ...atLeisure,
     kind: 'meeting-next',
     text: withPreparation(ctx, say(ctx.language, 'home.next', wordsOf(ctx, meeting)), meeting),
+    ...tellAgenda(ctx, agenda),
     action: say(ctx.language, 'home.action.see'),
     path: `meetings/${meeting.id}`,
     since: null,
@@ -138,6 +159,21 @@ function withPreparation(ctx: MunicipalContext, text: string, { bring, tasks }: 
     ...(bring === null ? [] : [say(ctx.language, 'home.bring', { bring: bring.replaceAll(/\s+/g, ' ') })]),
     ...(count === 0 ? [] : [say(ctx.language, 'home.promised', { count })]),
   ].join('');
+}
+
+/** The first items of its agenda, and how many more the asker may be told of. */
+function tellAgenda(ctx: MunicipalContext, agenda: ShownItem[]): Pick<HomeItem, 'adds'> {
+  if (agenda.length === 0) return {};
+  const named = agenda.slice(0, AGENDA_SHOWN);
+  const titles = named.map(({ title }) => title);
+  const count = agenda.length - named.length;
+  const items = count === 0 ? sayList(ctx.language, titles) : titles.join(say(ctx.language, 'home.agendaBetween'));
+  return {
+    adds: {
+      text: say(ctx.language, count === 0 ? 'home.agenda' : 'home.agendaMore', { items, count }),
+      about: named.flatMap(({ need }) => need?.need_id ?? []),
+    },
+  };
 }
 
 const wordsOf = (ctx: MunicipalContext, { council_name, title, held_on, starts_at }: HomeMeeting) => ({

@@ -129,14 +129,21 @@ const needColumns = [
 ] as const satisfies (keyof NeedColumns)[];
 
 /** A meeting's agenda. */
-export async function listItems(db: Db, meetingId: string): Promise<NamedItem[]> {
-  const rows: (ItemRow & Record<`need_${keyof NeedColumns}`, string>)[] = await db('meeting_items')
+export const listItems = async (db: Db, meetingId: string): Promise<NamedItem[]> =>
+  (await listItemsOf(db, [meetingId])).map(({ meeting_id: _, ...item }) => item);
+
+/** The agendas of several meetings, each in its order, in one statement. */
+export async function listItemsOf(db: Db, meetingIds: string[]): Promise<(NamedItem & { meeting_id: string })[]> {
+  const rows: (ItemRow & { meeting_id: string } & Record<`need_${keyof NeedColumns}`, string>)[] = await db(
+    'meeting_items',
+  )
     .leftJoin('needs', 'needs.id', 'meeting_items.need_id')
     .leftJoin('areas', 'areas.id', 'needs.area_id')
-    .where('meeting_items.meeting_id', meetingId)
+    .whereIn('meeting_items.meeting_id', meetingIds)
     .orderBy('meeting_items.place')
     .select(
       'meeting_items.id',
+      'meeting_items.meeting_id',
       'meeting_items.title',
       'meeting_items.need_id',
       'meeting_items.discussion',
@@ -145,8 +152,9 @@ export async function listItems(db: Db, meetingId: string): Promise<NamedItem[]>
       { need_area_path: 'areas.path' },
       Object.fromEntries(needColumns.map((column) => [`need_${column}`, `needs.${column}`])),
     );
-  return rows.map(({ id, title, need_id, discussion, decisions, outcome, ...need }) => ({
+  return rows.map(({ id, meeting_id, title, need_id, discussion, decisions, outcome, ...need }) => ({
     id,
+    meeting_id,
     title,
     need_id,
     discussion,

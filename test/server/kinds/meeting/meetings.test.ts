@@ -270,6 +270,51 @@ describe('a planned meeting', () => {
       { title: 'その他のこと' },
     ]);
   });
+
+  it('names on home pages what the next meeting is about, as far as each is told, and says who was named', async () => {
+    const { db } = work.app.installation;
+    const need = await work.takeIn('tier2-north', { title: '坂道がこわい' });
+    const id = await plan({
+      heldOn: '2026-11-24',
+      bring: '地図',
+      agenda: [
+        { title: '見本さんの坂道', needId: need.id },
+        ...['除雪', '送迎', '会場', '会計', '次回'].map((title) => ({ title })),
+      ],
+    });
+    const { council_id } = await db('meetings').where({ id }).first('council_id');
+    const seat = await ask<Saved>('administrator', 'POST', `councils/${council_id}/members`, {
+      name: '見本 委員',
+      role: 'member',
+      startsOn: '2026-11-01',
+      userId: work.town.users['member-north'],
+    });
+    expect(seat.status).toBe(201);
+    const next = async (person: 'tier2-north' | 'member-north') => {
+      const reply = await (
+        await work.as(person)
+      ).get<{ waiting: { kind: string; path: string; text: string }[] }>(work.path('home'));
+      expect(reply.text).not.toContain('"about"');
+      return reply.body.waiting.find(({ kind, path }) => kind === 'meeting-next' && path === `meetings/${id}`)?.text;
+    };
+    for (const person of ['tier2-north', 'member-north'] as const) {
+      expect(await next(person)).toMatch(
+        /（持ち物・準備：地図）.*議題：見本さんの坂道、除雪、送迎、会場、会計、ほか1件。$/,
+      );
+    }
+    const named = await db('audit')
+      .join('audit_looks', 'audit_looks.audit_id', 'audit.id')
+      .where({ action: 'home.read', 'audit_looks.record_id': need.id })
+      .pluck('actor_id');
+    expect(named).toContain(work.town.users['member-north']);
+    await db('needs').where({ id: need.id }).update({ consent: 'not-given' });
+    expect(await next('member-north')).toMatch(/議題：除雪、送迎、会場、会計、次回。$/);
+    expect(await next('tier2-north')).toContain('見本さんの坂道');
+    await db('meeting_items').where({ meeting_id: id }).whereNull('need_id').delete();
+    expect(await next('member-north')).not.toContain('議題');
+    await db('council_members').where({ id: seat.body.id }).delete();
+    await db('meetings').where({ id }).update({ state: 'dropped' });
+  });
 });
 
 describe('a step that records a meeting', () => {

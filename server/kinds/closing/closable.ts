@@ -12,6 +12,7 @@ import { changeUser, readWholeUser } from '../../settings/users/users.ts';
 import type { HomePart } from '../../records/home.ts';
 import { changeCouncil, findCouncil, listOfficesOf, mayCouncil, moveOffices, readCouncil } from '../council/index.ts';
 import { handOverUser, listSuccessorsOfUser } from '../handover/index.ts';
+import { moveMeetings } from '../meeting/index.ts';
 import { moveNeeds } from '../need/index.ts';
 import {
   changeOrganisation,
@@ -122,7 +123,8 @@ async function findCode(ctx: MunicipalContext, list: CodeList, id: string): Prom
     async close(successorId) {
       await changeCodeEntry(ctx, list, id, entry.version, { retired: true });
       const to = entries.find((candidate) => candidate.id === successorId)?.key;
-      if (to === undefined || list === 'meeting-kind' || list === 'area-kind') return none;
+      if (to === undefined || list === 'area-kind') return none;
+      if (list === 'meeting-kind') return { meetings: await moveMeetings(ctx, entry.key, to) };
       if (list === 'organisation-kind') return { organisations: await moveOrganisations(ctx, entry.key, to) };
       return {
         needs: await moveNeeds(ctx, { type: entry.key, to }),

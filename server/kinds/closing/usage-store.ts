@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { Db } from '../../database/db.ts';
 import { inStandings, type Standings } from '../../database/standings.ts';
+import { plannedBySteps } from '../meeting/store.ts';
 
 /** What of these is in use, by what uses it. */
 export type Uses = Record<string, number>;
@@ -68,9 +69,14 @@ export async function countOfAreaKind(db: Db, municipalityId: string, kind: stri
   return { areas: await count(db('areas').where({ municipality_id: municipalityId, kind }).whereNull('closed_at')) };
 }
 
-/** Meetings of a kind that are still ahead. */
+/** Meetings of a kind that are still ahead; those that a council's lifecycle planned are recorded by its steps, and keep the kind. */
 export async function countOfMeetingKind(db: Db, municipalityId: string, kind: string): Promise<Uses> {
-  return { meetings: await count(db('meetings').where({ municipality_id: municipalityId, kind, state: 'planned' })) };
+  const planned = () => db('meetings').where({ municipality_id: municipalityId, kind, state: 'planned' });
+  const bySteps = plannedBySteps(db);
+  return {
+    meetings: await count(planned().whereNotExists(bySteps)),
+    stepMeetings: await count(planned().whereExists(bySteps.clone())),
+  };
 }
 
 /** What hangs on a body: its open services, referrals that stand so, offices in councils that it holds, other members there, and roles that have not ended. */

@@ -28,7 +28,7 @@ const moves: Record<ClosingKind, readonly string[]> = {
   area: ['needs', 'people', 'services'],
   'service-type': ['needs', 'services'],
   'organisation-kind': ['organisations'],
-  'meeting-kind': [],
+  'meeting-kind': ['meetings'],
   'area-kind': [],
   organisation: ['services', 'offices'],
   council: ['tasks', 'received'],

@@ -1,2 +1,3 @@
 /* What other folders may know of this kind. */
 export { findMeeting } from './find-meeting.ts';
+export { moveMeetings } from './move-meetings.ts';

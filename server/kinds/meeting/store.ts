@@ -3,6 +3,7 @@ import type { Knex } from 'knex';
 import type { Db } from '../../database/db.ts';
 import { jsonRows } from '../../database/dialect.ts';
 import { normaliseForSearch } from '../../database/normalise.ts';
+import { holding } from '../../database/versioned.ts';
 import { readPage, type Page, type Paging } from '../../database/paging.ts';
 import { councilName } from '../council/name-store.ts';
 import type { PlacedNeed } from '../need/store.ts';
@@ -279,6 +280,19 @@ export async function readPlannedBefore(
       { column: 'id', order: 'desc' },
     ])
     .first();
+}
+
+/** For `meetings`: that a step of the council planned it, whose effect has its id. */
+export const plannedBySteps = (db: Db): Knex.QueryBuilder =>
+  db('effects').where({ record_kind: 'council' }).whereRaw('effects.id = meetings.id').select('effects.id');
+
+/** Those of a kind that are ahead and that no step planned; nobody changes one before the transaction ends. */
+export async function listPlannedByHand(db: Db, municipalityId: string, kind: string): Promise<MeetingRow[]> {
+  const planned = db<MeetingRow>('meetings')
+    .where({ municipality_id: municipalityId, kind, state: 'planned' })
+    .whereNotExists(plannedBySteps(db))
+    .orderBy('id');
+  return holding(db, planned, 'meetings');
 }
 
 /** The planned meeting of a kind that a step of the council planned last: it has the id of the effect that planned it. */

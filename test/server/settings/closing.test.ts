@@ -250,6 +250,49 @@ it('a type of service and a kind of organisation go to another key, in the needs
   await patch('codes/organisation-kind', 'code_entries', npo.id, { retired: false });
 });
 
+it('what is planned of a kind of meeting goes to another kind; what was held, and what a step planned, stays', async () => {
+  const { db } = work.app.installation;
+  const council = await work.addCouncil('集まりの会', 2, 'north');
+  const made = async (title: string, more: object): Promise<string> => {
+    const body = { kind: 'workshop', title, heldOn: '2026-12-10', ...more };
+    const reply = await (
+      await work.as('administrator')
+    ).post<{ id: string }>(work.path(`councils/${council}/meetings`), body);
+    expect(reply.status, reply.text).toBe(201);
+    return reply.body.id;
+  };
+  const planned = await made('予定', { state: 'planned' });
+  const byStep = await made('手続きの予定', { state: 'planned' });
+  const held = await made('開いた', { heldOn: '2026-11-01', attendance: 3 });
+  await db('effects').insert({
+    id: byStep,
+    municipality_id: work.town.id,
+    record_kind: 'council',
+    record_id: council,
+    type: 'planMeeting',
+    params: '{}',
+    status: 'done',
+    due_at: '2026-11-01T00:00:00.000Z',
+    created_at: '2026-11-01T00:00:00.000Z',
+  });
+  const entry = (key: string) =>
+    db('code_entries').where({ municipality_id: work.town.id, list: 'meeting-kind', key }).first();
+  const [from, to] = [await entry('workshop'), await entry('training')];
+  expect(await usage(`kind=meeting-kind&id=${from.id}`)).toEqual([
+    { what: 'meetings', count: 1, list: null, becomes: 'moves' },
+    { what: 'stepMeetings', count: 1, list: null, becomes: 'stays' },
+  ]);
+  const reply = await close('code_entries', { kind: 'meeting-kind', id: from.id, successorId: to.id });
+  expect([reply.status, reply.body.moved]).toEqual([201, { meetings: 1 }]);
+  const kindOf = async (id: string) => (await db('meetings').where({ id }).first('kind', 'version')) as object;
+  expect(await kindOf(planned)).toEqual({ kind: 'training', version: 2 });
+  expect([await kindOf(byStep), await kindOf(held)]).toMatchObject([{ kind: 'workshop' }, { kind: 'workshop' }]);
+  expect(await db('audit').where({ action: 'meeting.change', record_id: planned }).pluck('record_id')).toEqual([
+    planned,
+  ]);
+  await patch('codes/meeting-kind', 'code_entries', from.id, { retired: false });
+});
+
 it('the services of a closed body go to its successor and stay in the directory; what was sent to it goes back', async () => {
   const [closing, following] = [await work.addOrganisation('たたむ会'), await work.addOrganisation('ひきつぐ会')];
   const service = await work.addService({

@@ -208,6 +208,36 @@ describe('a register', () => {
     expect(marks.filter(({ words }) => about.includes(words))).toEqual([]);
   });
 
+  it('is found from every page by what its list finds, and by nothing more', async () => {
+    type Group = {
+      kind: string;
+      name: string;
+      total: number;
+      items: { title: string; path: string }[];
+      list: string | null;
+    };
+    let hits = 0;
+    for (const { words, to } of marks) {
+      const query = records.work.path(`search?q=${encodeURIComponent(words)}`);
+      const { seen, wanted } = await askAll((client) => client.get(query), {}, 200);
+      expect(seen).toEqual(wanted);
+      for (const asker of listers) {
+        const { body } = await clientOf(asker).get<{ groups: Group[] }>(query);
+        const group = body.groups.find(({ kind }) => kind === kindOfGathering);
+        const own = (await clientOf(asker).get<List>(`${base}?q=${encodeURIComponent(words)}`)).body.total;
+        expect([asker, words, group?.total ?? 0]).toEqual([asker, words, own]);
+        if (!to.includes(asker)) expect(own).toBe(0);
+        hits += own;
+      }
+    }
+    expect(hits).toBeGreaterThan(marks.length);
+    const { body } = await clientOf('member').get<{ groups: Group[] }>(records.work.path('search?q=ib-2026-2'));
+    expect(body.groups.find(({ kind }) => kind === kindOfGathering)).toMatchObject({
+      name: '居場所台帳',
+      items: [{ title: 'IB-2026-2 サロンきたかぜ', path: `registers/gathering-place/${ids.running}` }],
+    });
+  });
+
   it('lets titles be searched by what is in force when it is asked', async () => {
     const publish = async (what: string, body: unknown) =>
       expect(

@@ -37,7 +37,7 @@ export async function searchEverything(
     shows.push(...(result.shows ?? []));
     groups.push({
       kind: part.key,
-      name: say(ctx.language, `search.of.${part.key}`),
+      name: part.name?.(ctx.language) ?? say(ctx.language, `search.of.${part.key}`),
       items: result.items,
       total: result.total,
       list: result.total > result.items.length ? (result.list ?? null) : null,

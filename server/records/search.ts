@@ -1,5 +1,6 @@
 import { normaliseForSearch } from '../database/normalise.ts';
 import type { Query } from '../database/parts.ts';
+import type { Language } from '../../rules/types.ts';
 import type { MunicipalContext } from '../kernel/context.ts';
 import type { SearchRow } from './search-store.ts';
 
@@ -18,8 +19,9 @@ export type Found = {
 
 /** How a noun is searched from every page. It finds what the asker may see and be told of by the noun's own rights, and nothing more. */
 export type SearchPart = {
-  /** Its name is the text `search.of.KEY`. */
+  /** Its name is the text `search.of.KEY`, where it has no `name` of its own. */
   key: string;
+  name?(language: Language): string;
   /** The tag of its routes: a token that is limited to others does not find it. */
   tag: string;
 } & (

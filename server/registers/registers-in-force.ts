@@ -3,11 +3,12 @@ import type { Register } from '../../registers/types.ts';
 import { definitionsInForce } from '../definitions/definitions.ts';
 import type { MunicipalContext } from '../kernel/context.ts';
 import { describeData, type DataDescription } from '../records/data-description.ts';
+import { registerSearch } from './register-search.ts';
 
 const described = new WeakMap<Register, DataDescription>();
 
 function describe(register: Register): DataDescription {
-  const description = described.get(register) ?? describeData(register);
+  const description = described.get(register) ?? { ...describeData(register), search: registerSearch(register) };
   described.set(register, description);
   return description;
 }

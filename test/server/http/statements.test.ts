@@ -4,6 +4,7 @@ import type { Person } from '../../support/app.ts';
 import { assessment, communityIntake, intake, startCasework, type Casework } from '../../support/casework.ts';
 import { testEngine } from '../../support/database.ts';
 import { statementsOf } from '../../support/statements.ts';
+import { supporterAnswers } from '../permissions/records.ts';
 
 /*
  * How many statements a request asks the database, audit lines included, `BEGIN` and `COMMIT` not. A ratchet: whoever needs fewer
@@ -23,11 +24,12 @@ type Asked = [
 ];
 
 let work: Casework;
-const ids: Record<'council' | 'need' | 'referral' | 'report', string> = {
+const ids: Record<'council' | 'need' | 'referral' | 'report' | 'supporter', string> = {
   council: '',
   need: '',
   referral: '',
   report: '',
+  supporter: '',
 };
 
 beforeAll(async () => {
@@ -139,6 +141,10 @@ beforeAll(async () => {
     passed_at: '2026-12-01T00:00:00.000Z',
     created_at: '2026-11-23T00:00:00.000Z',
   });
+  for (const name of ['試作 の一', '試作 の二', '試作 の三'])
+    ids.supporter = (
+      await post('tier2-north', 'registers/supporter/records', { answers: supporterAnswers(town, { name }) })
+    ).id;
   let position = 0;
   for (const [kind, table, page] of [
     ['need', 'needs', 'needs'],
@@ -186,8 +192,8 @@ it('asks the database little for each route', async () => {
     // Tasks and handovers are news too, one statement each.
     ['news, 2nd tier', 10, 'tier2-north', 'GET', 'news'],
     ['figures, 1st tier', 2, 'tier1', 'GET', 'figures'],
-    // Six nouns with a list of their own; meetings, proposals, tasks, what rules found, handovers and users are one statement.
-    ['search, 2nd tier', 12, 'tier2-north', 'GET', 'search?q=の'],
+    // Six nouns with a list of their own, and each register (its records, and which residents' were shown); meetings, proposals, tasks, what rules found, handovers and users are one statement.
+    ['search, 2nd tier', 13, 'tier2-north', 'GET', 'search?q=の'],
     ['search, provider', 9, 'provider', 'GET', 'search?q=の'],
     ['list of needs', 5, 'tier2-north', 'GET', 'needs?limit=2'],
     ['list of referrals', 5, 'tier2-north', 'GET', 'referrals?limit=2'],
@@ -195,6 +201,12 @@ it('asks the database little for each route', async () => {
     ['list of councils', 5, 'tier2-north', 'GET', 'councils?limit=2'],
     ['list of services', 4, 'tier2-north', 'GET', 'services?limit=2'],
     ['list of organisations', 3, 'tier2-north', 'GET', 'organisations?limit=2'],
+    ['registers', 1, 'tier2-north', 'GET', 'registers'],
+    ['a register', 2, 'tier2-north', 'GET', 'registers/supporter'],
+    ['list of a register', 5, 'tier2-north', 'GET', 'registers/supporter/records?limit=2'],
+    ['the form of a register', 1, 'tier2-north', 'GET', 'registers/supporter/form'],
+    ['a record of a register', 5, 'tier2-north', 'GET', `registers/supporter/records/${ids.supporter}`],
+    ['records of a register written out', 5, 'administrator', 'GET', 'registers/supporter/records/export'],
     ['list of users', 5, 'administrator', 'GET', 'users'],
     ['list of findings', 4, 'tier2-north', 'GET', 'findings'],
     ['lacks', 3, 'tier2-north', 'GET', 'lacks'],

@@ -231,7 +231,9 @@ describe('a register', () => {
       }
     }
     expect(hits).toBeGreaterThan(marks.length);
-    const { body } = await clientOf('member').get<{ groups: Group[] }>(records.work.path('search?q=ib-2026-2'));
+    const { body } = await clientOf('member').get<{ groups: Group[] }>(
+      records.work.path(`search?q=${encodeURIComponent('ib-2026-2 サロンきたかぜ')}`),
+    );
     expect(body.groups.find(({ kind }) => kind === kindOfGathering)).toMatchObject({
       name: '居場所台帳',
       items: [{ title: 'IB-2026-2 サロンきたかぜ', path: `registers/gathering-place/${ids.running}` }],

@@ -12,6 +12,8 @@ import { numberTitle } from '../kernel/audit-details.ts';
 import type { MunicipalContext } from '../kernel/context.ts';
 import { isObject } from '../kernel/is-object.ts';
 import { listAnswerDraftsOf } from '../records/answer-drafts/store.ts';
+import { dataSources } from '../records/data-description.ts';
+import { searchLinesAgain } from '../records/data-search.ts';
 import { dropDraftFiles } from '../records/answer-files/answer-files.ts';
 import {
   ERASED,
@@ -142,11 +144,16 @@ async function eraseNamed(ctx: MunicipalContext, table: AnswersTable, records: s
   const ids = new Set(records);
   for (const held of await listAnswersHolding(ctx.db, ctx.municipality.id, table, records, records)) {
     const { form, answers } = await readHeld(ctx, held);
+    const erased = eraseNaming(form, answers, ids);
     const aside = held.aside === undefined ? undefined : (JSON.parse(held.aside) as unknown[]);
     await setAnswers(ctx.db, table, {
       id: held.id,
-      answers: JSON.stringify(eraseNaming(form, answers, ids)),
+      answers: JSON.stringify(erased),
       ...(aside && { aside: JSON.stringify(aside.filter((entry) => !textsOf(entry).some((text) => ids.has(text)))) }),
+      // What was taken out finds the record no more.
+      ...(held.search !== undefined && {
+        search: searchLinesAgain(held.search, form, erased, await dataSources(ctx)),
+      }),
     });
   }
 }

@@ -12,8 +12,8 @@ export const ERASED = '消去済み';
  * `test/server/kinds/people/erasure.test.ts` looks through all columns of all tables for what should have gone.
  */
 
-/** Answers to a form; `aside` of half-done ones: what lost its place there. */
-export type HeldAnswers = { id: string; form_id: string; answers: string; aside?: string };
+/** Answers to a form; `aside` of half-done ones: what lost its place there; `search` of a register's records: what these are found by. */
+export type HeldAnswers = { id: string; form_id: string; answers: string; aside?: string; search?: string };
 
 /** Answers to forms of these records. */
 export async function listSubmissionsOf(db: Db, recordIds: string[]): Promise<HeldAnswers[]> {
@@ -41,7 +41,7 @@ export async function listAnswersHolding(
       .where((any) => {
         for (const column of columns) void any.orWhereRaw("?? like ? escape '\\'", [column, anywhere(inJson(word))]);
       })
-      .select('id', 'form_id', ...columns)) as HeldAnswers[];
+      .select('id', 'form_id', ...columns, ...(table === 'records' ? ['search'] : []))) as HeldAnswers[];
     for (const row of rows) held.set(row.id, row);
   }
   return [...held.values()];
@@ -50,7 +50,7 @@ export async function listAnswersHolding(
 export async function setAnswers(
   db: Db,
   table: AnswersTable,
-  { id, ...values }: Pick<HeldAnswers, 'id' | 'answers' | 'aside'>,
+  { id, ...values }: Omit<HeldAnswers, 'form_id'>,
 ): Promise<void> {
   await db(table)
     .where({ id })

@@ -44,6 +44,7 @@ import {
   type DataReach,
   type DataRow,
 } from './data-store.ts';
+import { searchLines } from './data-search.ts';
 import { presentDiagram } from './diagram.ts';
 import { lostIn, moveRecord, tellMoved, type MovedRecord } from './moved-record.ts';
 import { addOwnEvent } from './own-event.ts';
@@ -130,17 +131,12 @@ async function checkAnswers(
   };
 }
 
-/** Three lines: the number, the title, and everything that was answered, in words. Who may search which is decided when it is asked (`DataReach`). */
-async function searchText(
+const searchText = async (
   ctx: MunicipalContext,
   { data }: DataDescription,
   row: { year: number; number: number },
   { form, answers }: Checked,
-): Promise<string> {
-  const title = String(answerOf(form.body, answers, 'title') ?? '');
-  const all = tellAnswers(form.body, answers, 'staff', 'ja', await dataSources(ctx)).map(({ value }) => value);
-  return [writeNumber(data, row), title, all.join(' ')].map(normaliseForSearch).join('\n');
-}
+): Promise<string> => searchLines(writeNumber(data, row), form.body, answers, await dataSources(ctx));
 
 /** Begins a record: its answers checked by the form, its workflow, history, audit and effects in one transaction. */
 export async function startDataRecord(ctx: MunicipalContext, kind: string, given: Answers): Promise<Saved> {

@@ -7,6 +7,7 @@ import { advance, start, type Workflow } from '../../../../workflows/index.ts';
 import { normaliseForSearch } from '../../../../server/database/normalise.ts';
 import { testEngine } from '../../../support/database.ts';
 import { intake, startCasework, type Casework } from '../../../support/casework.ts';
+import { supporterAnswers } from '../../permissions/records.ts';
 
 type Saved = { id: string; version: number };
 type Words = Record<string, unknown>;
@@ -728,6 +729,36 @@ it('finds a name in any form of its kanji, in either kana, with a space or witho
   expect(await readMinutes()).toBe(
     '消去済みさん、消去済み、消去済み、消去済みの話。高渡ヨシ部、渡 ヨシ辺、たかわたり さん',
   );
+});
+
+it('finds a register’s record no more by what was personal in it of a resident, and still by the rest', async () => {
+  const form = libraryForm('supporter');
+  const { skills } = form.schema.properties as { skills: { items: { properties: Words } } };
+  for (const name of ['need', 'remark']) {
+    skills.items.properties[name] = { type: 'string', maxLength: 200 };
+    form.texts.ja.fields[`skills[].${name}`] = { title: name };
+  }
+  await post('administrator', 'definitions/form', { body: form, reason: '項目を加えた' });
+  await somebody({ residentName: '棚田 タナコ', residentKana: 'たなだ たなこ', phone: '0225-95-0000' });
+  const entry = { skill: '車いすの介助', need: ids.need, remark: '夜ごとの徘徊を見守る' };
+  const answers = { ...supporterAnswers(work.town), skills: [entry, { skill: '囲碁' }] };
+  const { id } = await post('tier2-north', 'registers/supporter/records', { answers });
+  const findBy = async (words: string): Promise<string[]> => {
+    const path = work.path(`registers/supporter/records?q=${encodeURIComponent(words)}`);
+    const { status, body } = await (await work.as('tier2-north')).get<{ items: Saved[] }>(path);
+    expect(status).toBe(200);
+    return body.items.map((item) => item.id);
+  };
+  const search = async (): Promise<string> =>
+    (await work.app.installation.db('records').where({ id }).first('search')).search;
+  const [number = '', title = ''] = (await search()).split('\n');
+  const plain = [number, title, '囲碁'];
+  const personal = ['徘徊', '車いす'];
+  for (const words of [...personal, ...plain]) expect([words, await findBy(words)]).toEqual([words, [id]]);
+  expect((await erase()).status).toBe(200);
+  for (const words of personal) expect([words, await findBy(words)]).toEqual([words, []]);
+  for (const words of plain) expect([words, await findBy(words)]).toEqual([words, [id]]);
+  expect((await search()).split('\n')).toEqual([number, title, expect.any(String)]);
 });
 
 it('leaves what says too little of who is meant, and changes nothing of JSON but its texts', async () => {

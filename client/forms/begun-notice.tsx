@@ -5,6 +5,7 @@ import { Dialog } from '../components/dialog.tsx';
 import { Notice } from '../components/notice.tsx';
 import { ProblemNotice } from '../components/problem-notice.tsx';
 import type { Begun, Chosen, Keeper } from '../lib/answer-drafts.ts';
+import { AsideList, ChangeList } from './form-changes.tsx';
 
 type Props = { begun: NonNullable<Begun>; onDecide: Keeper['save'] };
 
@@ -19,13 +20,7 @@ export function BegunNotice({ begun: { asks, aside }, onDecide }: Props) {
       {!isSeen && (
         <Notice tone="warn" title={t('begun.changed')}>
           <p>{t('begun.changedHelp')}</p>
-          <ul className="list-disc pl-6">
-            {asks.map((change) => (
-              <li key={change} className="wrap-anywhere">
-                {change}
-              </li>
-            ))}
-          </ul>
+          <ChangeList changes={asks} />
           <Button
             onPress={() => {
               setSeen(true);
@@ -39,14 +34,7 @@ export function BegunNotice({ begun: { asks, aside }, onDecide }: Props) {
       {!isDropped && (
         <Notice title={t('begun.aside')}>
           <p>{t('begun.asideHelp')}</p>
-          <dl className="space-y-2">
-            {aside.map(({ label, value }, index) => (
-              <div key={index}>
-                <dt className="font-bold">{label}</dt>
-                <dd className="wrap-anywhere whitespace-pre-wrap">{value}</dd>
-              </div>
-            ))}
-          </dl>
+          <AsideList aside={aside} />
           <Button
             kind="text"
             onPress={() => {

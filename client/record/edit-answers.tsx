@@ -8,6 +8,7 @@ import { Loaded } from '../components/loaded.tsx';
 import { Notice } from '../components/notice.tsx';
 import { PageTitle } from '../components/page-title.tsx';
 import { AnswerForm } from '../forms/answer-form.tsx';
+import { AsideList, ChangeList } from '../forms/form-changes.tsx';
 import type { DataRecord, LocalForm } from '../lib/contract.ts';
 import { useSend, type useGet } from '../lib/queries.ts';
 
@@ -87,25 +88,12 @@ function MovedNotice({ moved: { asks, aside }, mayDrop, onMayDrop }: MovedProps)
     <div className="space-y-4">
       <Notice tone="warn" title={t('moved.changed')}>
         <p>{t('moved.changedHelp')}</p>
-        <ul className="list-disc pl-6">
-          {asks.map((change) => (
-            <li key={change} className="wrap-anywhere">
-              {change}
-            </li>
-          ))}
-        </ul>
+        <ChangeList changes={asks} />
       </Notice>
       {aside.length > 0 && (
         <Notice tone="warn" title={t('moved.aside')}>
           <p>{t('moved.asideHelp')}</p>
-          <dl className="space-y-2">
-            {aside.map(({ label, value }, index) => (
-              <div key={index}>
-                <dt className="font-bold">{label}</dt>
-                <dd className="wrap-anywhere whitespace-pre-wrap">{value}</dd>
-              </div>
-            ))}
-          </dl>
+          <AsideList aside={aside} />
           <Checkbox label={t('moved.drop')} value={mayDrop} onChange={onMayDrop} />
         </Notice>
       )}

@@ -1,6 +1,14 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { closedStep, day, expectGone, expectSeen, expectTitle, fillIn, openStage, takeStep } from './app.ts';
 import { checkAccessible, checkReflow, shoot } from './support.ts';
+
+type Body = {
+  schema: { properties: Record<string, unknown> };
+  uiSchema: Record<string, unknown> & { 'ui:order': string[] };
+  texts: Record<'ja' | 'en', { fields: Record<string, unknown> }>;
+};
 
 describe('a register', () => {
   const stage = openStage();
@@ -48,6 +56,46 @@ describe('a register', () => {
     await takeStep(page, '登録する', null);
     await expectSeen(page.getByText('活動先に紹介できます。まだ活動していません。'));
     await shoot(page, 'register-record-begun');
+  });
+
+  it('asks before an answer goes that a newer form has no place for', async () => {
+    const page = await stage.as('tier2', 'registers/supporter');
+    await page.getByRole('link', { name: /模擬 さくら/ }).click();
+    await expectTitle(page, /模擬 さくら/);
+    const record = page.url();
+    await page.getByRole('link', { name: '内容を直す' }).click();
+    await fillIn(page, { 補足: '車の運転は昼だけ。' });
+    await page.getByRole('button', { name: '保存する' }).click();
+    await expectTitle(page, /模擬 さくら/);
+
+    const admin = await stage.as('admin', 'settings');
+    const file = path.join(import.meta.dirname, '../../forms/library/supporter.form.json');
+    const form = JSON.parse(await readFile(file, 'utf8')) as Body;
+    delete form.schema.properties['note'];
+    delete form.uiSchema['note'];
+    form.uiSchema['ui:order'] = form.uiSchema['ui:order'].filter((name) => name !== 'note');
+    for (const language of ['ja', 'en'] as const) delete form.texts[language].fields['note'];
+    const published = await admin.request.post('/api/municipalities/042021/definitions/form', {
+      data: { body: form, reason: '聞くことを減らす' },
+    });
+    expect(published.status()).toBe(201);
+
+    await page.goto(`${record}/edit`);
+    await expectSeen(page.getByText('保存するとなくなる回答'));
+    await expectSeen(page.getByText('車の運転は昼だけ。'));
+    await checkAccessible(page);
+    await checkReflow(page);
+    await shoot(page, 'register-moved');
+    await page.getByRole('button', { name: '保存する' }).click();
+    await expectSeen(page.getByRole('alert').getByText('補足', { exact: false }));
+    await expectTitle(page, '内容を直す');
+    await page.getByRole('checkbox', { name: 'これらの回答がなくなってよい' }).check();
+    await page.getByRole('button', { name: '保存する' }).click();
+    await expectTitle(page, /模擬 さくら/);
+    await page.goto(`${record}/edit`);
+    await expectTitle(page, '内容を直す');
+    await expectSeen(page.getByRole('textbox', { name: '氏名' }));
+    expect(await page.getByText('保存するとなくなる回答').count()).toBe(0);
   });
 
   it('tells the 1st tier numbers and no names', async () => {

@@ -21,7 +21,8 @@ export const launchBrowser = async (): Promise<Browser> => {
   for (const find of [findPackaged, findNamed, findInstalled]) {
     try {
       const { executablePath, env } = await find();
-      return await chromium.launch({ executablePath, args, env: { ...process.env, ...env } });
+      // Without a locale of UTF-8 it calls every file of a Japanese name 'download'.
+      return await chromium.launch({ executablePath, args, env: { ...process.env, LC_ALL: 'C.UTF-8', ...env } });
     } catch (error) {
       tried.push(error instanceof Error ? error.message : String(error));
     }

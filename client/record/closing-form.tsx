@@ -142,7 +142,9 @@ function Uses({ usage: { items, follows, successors }, kind, followed }: UsesPro
           </div>
         ))}
       <p>{t(`usage.after.${kind}`)}</p>
-      {successors && !follows && items.some(({ becomes }) => becomes === 'moves') && <p>{t('usage.noSuccessor')}</p>}
+      {successors && !follows && items.some(({ becomes }) => becomes === 'moves') && (
+        <p>{t(kind === 'area-kind' ? 'usage.noAreaKind' : 'usage.noSuccessor')}</p>
+      )}
     </Notice>
   );
 }

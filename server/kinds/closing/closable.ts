@@ -2,15 +2,25 @@ import type { z } from 'zod';
 import type { AuditedRecord, MunicipalContext } from '../../kernel/context.ts';
 import { AppError, notAllowed, notFound, refused } from '../../kernel/errors.ts';
 import { changeArea, mayEditSettings, requireSettingsEditor } from '../../settings/areas/areas.ts';
+import { kindsInPlaceOf } from '../../settings/areas/area-kinds.ts';
+import { moveAreas } from '../../settings/areas/move-areas.ts';
 import { listAreas } from '../../settings/areas/store.ts';
-import { changeCodeEntry } from '../../settings/codes/code-entries.ts';
-import { listCodeEntries, marksIn, type CodeList } from '../../settings/codes/store.ts';
+import { changeCodeEntry, codeName } from '../../settings/codes/code-entries.ts';
+import { listCodeEntries, marksIn, type CodeEntryRow, type CodeList } from '../../settings/codes/store.ts';
 import { canEditArea } from '../../settings/policy.ts';
 import { sayList } from '../../settings/say-list.ts';
 import { readUser } from '../../settings/users/store.ts';
 import { changeUser, readWholeUser } from '../../settings/users/users.ts';
 import type { HomePart } from '../../records/home.ts';
-import { changeCouncil, findCouncil, listOfficesOf, mayCouncil, moveOffices, readCouncil } from '../council/index.ts';
+import {
+  changeCouncil,
+  findCouncil,
+  listOfficesOf,
+  mayCouncil,
+  moveOffices,
+  readCouncil,
+  tiersStandingAt,
+} from '../council/index.ts';
 import { handOverUser, listSuccessorsOfUser } from '../handover/index.ts';
 import { moveMeetings } from '../meeting/index.ts';
 import { moveNeeds } from '../need/index.ts';
@@ -114,16 +124,18 @@ async function findCode(ctx: MunicipalContext, list: CodeList, id: string): Prom
     record: { kind: 'code', id, title: entry.name_ja },
     version: entry.version,
     closed: entry.retired_at !== null,
-    successors: entries
-      .filter((other) => other.id !== id && !other.retired_at)
-      .map((other) => ({ id: other.id, name: other.name_ja })),
+    successors: (await listSuccessorsOfCode(ctx, entries, entry)).map((other) => ({
+      id: other.id,
+      name: codeName(other, ctx.language),
+    })),
     async check() {
       if (marksIn(entry).includes('top')) throw refused('topKind', { what: entry.name_ja });
     },
     async close(successorId) {
       await changeCodeEntry(ctx, list, id, entry.version, { retired: true });
       const to = entries.find((candidate) => candidate.id === successorId)?.key;
-      if (to === undefined || list === 'area-kind') return none;
+      if (to === undefined) return none;
+      if (list === 'area-kind') return { areas: await moveAreas(ctx, entry.key, to) };
       if (list === 'meeting-kind') return { meetings: await moveMeetings(ctx, entry.key, to) };
       if (list === 'organisation-kind') return { organisations: await moveOrganisations(ctx, entry.key, to) };
       return {
@@ -132,6 +144,18 @@ async function findCode(ctx: MunicipalContext, list: CodeList, id: string): Prom
       };
     },
   };
+}
+
+/** The others in use; of kinds of area those alone that all areas of this kind may become. */
+async function listSuccessorsOfCode(
+  ctx: MunicipalContext,
+  entries: readonly CodeEntryRow[],
+  { id, list, key }: CodeEntryRow,
+): Promise<readonly Readonly<CodeEntryRow>[]> {
+  if (list !== 'area-kind') return entries.filter((other) => other.id !== id && !other.retired_at);
+  const { db, municipality } = ctx;
+  const areas = await listAreas(db, municipality.id);
+  return kindsInPlaceOf(entries, areas, key, await tiersStandingAt(db, municipality.id, key));
 }
 
 /** What was sent to a body goes back to who sent it: they ask whom they find. */

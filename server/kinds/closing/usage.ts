@@ -6,7 +6,7 @@ import { areasOf } from '../../settings/areas/kept-areas.ts';
 import { codesOf } from '../../settings/codes/kept-codes.ts';
 import { listSuccessorsOfUser, readOpenOfUser } from '../handover/index.ts';
 import { proposalsOpen } from '../proposal/index.ts';
-import { findClosable, findSuccessor, type ClosingKind } from './closable.ts';
+import { findClosable, findSuccessor, type Closable, type ClosingKind } from './closable.ts';
 import type * as contract from './contract.ts';
 import { readPlanned } from './store.ts';
 import {
@@ -29,7 +29,7 @@ const moves: Record<ClosingKind, readonly string[]> = {
   'service-type': ['needs', 'services'],
   'organisation-kind': ['organisations'],
   'meeting-kind': ['meetings'],
-  'area-kind': [],
+  'area-kind': ['areas'],
   organisation: ['services', 'offices'],
   council: ['tasks', 'received'],
   user: ['open', 'seats'],
@@ -44,7 +44,7 @@ export async function readUsage(
   const closable = await findClosable(ctx, target.kind, target.id, parts);
   const { uses, key } = await count(ctx, target, parts);
   const hasMoving = moves[target.kind].some((what) => (uses[what] ?? 0) > 0);
-  const successors = target.kind === 'user' ? ((await listSuccessorsOfUser(ctx, target.id)) ?? []) : null;
+  const successors = await listFit(ctx, target, closable);
   const planned = await readPlanned(ctx.db, ctx.municipality.id, target.kind, target.id);
   const successor = planned?.successor_id ? await findSuccessor(closable, planned.successor_id) : undefined;
   return {
@@ -61,6 +61,16 @@ export async function readUsage(
         }
       : null,
   };
+}
+
+/** Who may follow, where that is not every open one of the same kind. */
+async function listFit(
+  ctx: MunicipalContext,
+  { kind, id }: Asked,
+  { successors }: Closable,
+): Promise<{ id: string; name: string }[] | null> {
+  if (kind === 'user') return (await listSuccessorsOfUser(ctx, id)) ?? [];
+  return kind === 'area-kind' && typeof successors !== 'function' ? successors : null;
 }
 
 const becomes = (kind: ClosingKind, what: string): 'moves' | 'returns' | 'ends' | 'stays' => {

@@ -16,6 +16,7 @@ export {
   readCouncil,
   readCouncilMember,
   runsTo,
+  tiersStandingAt,
   type CouncilMemberRow,
   type CouncilRow,
 } from './store.ts';

@@ -115,6 +115,16 @@ export async function listCouncils(
 }
 
 /** What a list shows beside each council. */
+/** The tiers of open councils at areas of a kind. */
+export async function tiersStandingAt(db: Db, municipalityId: string, areaKind: string): Promise<(1 | 2)[]> {
+  return db('councils')
+    .join('areas', 'areas.id', 'councils.area_id')
+    .where({ 'councils.municipality_id': municipalityId, 'areas.kind': areaKind })
+    .whereNull('councils.closed_at')
+    .distinct()
+    .pluck('councils.tier');
+}
+
 export type CouncilSummary = { coordinators: Coordinator[]; lastMeetingOn: string | null };
 
 /** Who coordinates; with `held_by_body` for the organisation of the entry. */

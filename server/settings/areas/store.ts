@@ -1,4 +1,5 @@
 import type { Db } from '../../database/db.ts';
+import { holding } from '../../database/versioned.ts';
 
 export type AreaRow = {
   id: string;
@@ -44,4 +45,13 @@ export async function listAreas(db: Db, municipalityId: string): Promise<AreaRow
 
 export async function readRootArea(db: Db, municipalityId: string): Promise<AreaRow | undefined> {
   return db<AreaRow>('areas').where({ municipality_id: municipalityId, parent_id: null }).first();
+}
+
+/** Those of a kind that are open; nobody changes one before the transaction ends. */
+export async function listOpenOfKind(db: Db, municipalityId: string, kind: string): Promise<AreaRow[]> {
+  const rows = db<AreaRow>('areas')
+    .where({ municipality_id: municipalityId, kind })
+    .whereNull('closed_at')
+    .orderBy('id');
+  return holding(db, rows, 'areas');
 }

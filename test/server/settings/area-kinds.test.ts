@@ -151,8 +151,10 @@ describe(`kinds of area on ${testEngine()}`, () => {
     const ward = await kind('ward');
     const usage = await administrator.get(`${base}/usage?kind=area-kind&id=${ward.id}`);
     expect(usage.body).toMatchObject({
-      items: [{ what: 'areas', count: 1, list: 'settings/areas', becomes: 'stays' }],
-      follows: false,
+      items: [{ what: 'areas', count: 1, list: 'settings/areas', becomes: 'moves' }],
+      follows: true,
+      // Of those below a ward and above an area of daily life.
+      successors: [{ id: (await kind('group')).id }],
     });
     const close = ({ id, version }: Kind) =>
       administrator.post<Problem>(`${base}/closings`, { kind: 'area-kind', id }, { version });
@@ -171,6 +173,76 @@ describe(`kinds of area on ${testEngine()}`, () => {
     expect([planned.status, planned.body.code]).toEqual([409, 'topKind']);
     expect((await patchKind('municipality', { retired: true })).body.code).toBe('topKind');
     expect((await patchKind('ward', { retired: false })).status).toBe(200);
+  });
+
+  it('hand the areas that are of them to the kind that follows, where that fits what lies above and below and the councils there', async () => {
+    const { db } = app.installation;
+    const city = await createTown(app, '99777', '種類の市');
+    const editor = await signIn(app, city.email('administrator'));
+    const at = `/municipalities/${city.code}`;
+    const entries = async () => (await editor.get<Kind[]>(`${at}/codes/area-kind`)).body;
+    const entry = async (key: string): Promise<Kind> => (await entries()).find((each) => each.key === key)!;
+    for (const [key, marks] of [
+      ['village', ['tier-2']],
+      ['hamlet', []],
+      ['block', ['tier-2']],
+    ] as const)
+      expect((await editor.post(`${at}/codes/area-kind`, { key, nameJa: key, marks })).status, key).toBe(201);
+    const council = await editor.post<Saved>(`${at}/councils`, {
+      name: '北の会議',
+      areaId: city.areas.north.id,
+      workflowKey: 'standard',
+    });
+    expect(council.status).toBe(201);
+    const below = await editor.post<Saved>(`${at}/areas`, {
+      parentId: city.areas.south.id,
+      kind: 'hamlet',
+      name: '南組',
+    });
+    expect(below.status).toBe(201);
+    const shut = await editor.post<Saved>(`${at}/areas`, {
+      parentId: city.areas.ward.id,
+      kind: 'daily-life',
+      name: '旧圏域',
+    });
+    await db('areas').where({ id: shut.body.id }).update({ closed_at: '2026-11-01T00:00:00.000Z' });
+    const dailyLife = await entry('daily-life');
+    const usage = await editor.get<{ items: object[]; follows: boolean; successors: Saved[] }>(
+      `${at}/usage?kind=area-kind&id=${dailyLife.id}`,
+    );
+    const village = await entry('village');
+    // Not the group (no council stands there), not the hamlet (one lies below), and not the block (it comes behind that).
+    expect(usage.body).toMatchObject({
+      items: [{ what: 'areas', count: 3, becomes: 'moves' }],
+      follows: true,
+      successors: [{ id: village.id, name: 'village' }],
+    });
+    const close = (successorId: string) =>
+      editor.post<Problem & { moved: object }>(
+        `${at}/closings`,
+        { kind: 'area-kind', id: dailyLife.id, successorId },
+        { version: dailyLife.version },
+      );
+    for (const key of ['municipality', 'ward', 'group', 'hamlet', 'block'])
+      expect([key, (await close((await entry(key)).id)).body.issues?.[0]?.path]).toEqual([key, '/successorId']);
+    const done = await close(village.id);
+    expect([done.status, done.body.moved]).toEqual([201, { areas: 3 }]);
+    const rows = await db('areas')
+      .where({ municipality_id: city.id })
+      .orderBy('name')
+      .select('id', 'name', 'kind', 'version');
+    expect(Object.fromEntries(rows.map(({ name, kind: key, version }) => [name, `${key} ${version}`]))).toEqual({
+      種類の市: 'municipality 1',
+      中央区: 'ward 1',
+      北圏域: 'village 2',
+      南圏域: 'village 2',
+      東圏域: 'village 2',
+      南組: 'hamlet 1',
+      旧圏域: 'daily-life 1',
+    });
+    const lines = await db('audit').where({ municipality_id: city.id, action: 'area.update' }).pluck('record_id');
+    expect(lines.toSorted()).toEqual([city.areas.north.id, city.areas.south.id, city.areas.east.id].toSorted());
+    expect((await editor.get<{ name: string }>(`${at}/councils/${council.body.id}`)).body.name).toBe('北の会議');
   });
 
   it('are told apart in a list of areas: by name, or by what lies below what', async () => {

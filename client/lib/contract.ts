@@ -75,8 +75,6 @@ export type NeedToErase = Of<'listedNeedPage'>['items'][number];
 
 export type NeedLooks = Of<'needLooks'>;
 export type NeedColumn = Of<'needColumn'>;
-export type NeedViews = Of<'needViews'>;
-export type NeedView = NeedViews['items'][number];
 export type Person = Of<'person'>;
 export type PersonRecord = Of<'personRecord'>;
 export type PersonPatch = Sent<'personPatch'>;
@@ -119,6 +117,12 @@ export type ImportKinds = Of<'importKinds'>;
 export type ImportPreview = Of<'importPreview'>;
 export type ImportRecord = Of<'importRecord'>;
 
+type NeedViews = Of<'needViews'>;
+/** A saved view of any list; what it keeps is in that list's own shape. */
+export type ListView = Omit<NeedViews['items'][number], 'query'> & {
+  query: Record<string, string | string[] | undefined> | null;
+};
+export type ListViews = Omit<NeedViews, 'items'> & { items: ListView[] };
 export type ListCounts = Of<'listCounts'>;
 export type ExportPreview = Of<'exportPreview'>;
 export type ExportProgress = Of<'exportProgress'>;

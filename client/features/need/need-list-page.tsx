@@ -1,26 +1,28 @@
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button, ButtonLink } from '../../components/button.tsx';
+import { ButtonLink } from '../../components/button.tsx';
 import { Filters } from '../../components/chips.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { LoadedPages } from '../../components/loaded.tsx';
-import { Notice } from '../../components/notice.tsx';
 import { PageTitle } from '../../components/page-title.tsx';
 import { Select } from '../../components/select.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { listAreaFilters, listCodeFilters } from '../../lib/choices.ts';
-import type { ListedNeed } from '../../lib/contract.ts';
+import type { ListedNeed, NeedColumn } from '../../lib/contract.ts';
 import { useMunicipality, usePaths } from '../../lib/municipality.tsx';
-import { usePages, useSend } from '../../lib/queries.ts';
+import { usePages } from '../../lib/queries.ts';
+import { roles } from '../../lib/roles.ts';
 import { useStandingChoices } from '../../lib/standings.ts';
 import { useFilters } from '../../lib/use-filters.ts';
-import { ListFieldsDialog, sayCondition } from './list-fields-dialog.tsx';
-import { useListFields, write } from './use-list-fields.ts';
-import { useViews } from './use-views.ts';
-import { Counts } from '../../record/counts.tsx';
 import { ExportButton } from '../../record/export-button.tsx';
+import { Counts } from '../../record/list/counts.tsx';
+import { useFieldChips } from '../../record/list/field-chips.ts';
+import { FieldsButton } from '../../record/list/fields-button.tsx';
+import type { ListOf } from '../../record/list/list-of.ts';
+import { Preparing } from '../../record/list/preparing.tsx';
+import { useListFields } from '../../record/list/use-list-fields.ts';
+import { useViews } from '../../record/list/use-views.ts';
+import { ViewBar } from '../../record/list/view-bar.tsx';
 import { NeedTable } from './need-table.tsx';
-import { ViewBar } from './view-bar.tsx';
 
 const names = ['q', 'area', 'type', 'state', 'urgency', 'scope'] as const;
 /** What no single state is called. */
@@ -29,6 +31,10 @@ const urgencies = ['high', 'normal', 'low'] as const;
 const scopes = ['individual', 'community'] as const;
 const countedBy = ['area', 'state', 'month', 'urgency', 'type', 'scope'] as const;
 const sorts = ['newest', 'oldest', 'urgency'] as const;
+const ownColumns = ['state', 'urgency', 'types', 'area', 'person', 'received'] as const satisfies NeedColumn[];
+const kept = [...names.filter((name) => name !== 'q'), 'sort'];
+/** Services see no needs, and so no list of them. */
+const readers = roles.filter((role) => role !== 'provider');
 
 /** The needs of the areas one looks after. */
 export function NeedListPage() {
@@ -39,14 +45,19 @@ export function NeedListPage() {
   const order = useFilters(['sort']);
   const { values, set } = filters;
   const sort = sorts.find((sort) => sort === order.values.sort) ?? 'newest';
-  const list = useListFields();
-  const views = useViews();
-  const [isChoosing, setIsChoosing] = useState(false);
-  const isWaiting = list.waiting.length > 0;
-  const send = useSend();
-  const query = { ...values, sort, ...list.query };
-  const exported = { ...query, hide: list.values.hide };
-  const needs = usePages<ListedNeed>(views.isSettled && list.isLoaded && !isWaiting ? api('needs') : null, query);
+  const list: ListOf = {
+    path: api('needs'),
+    columns: ownColumns.map((value) => ({ value, label: t(`column.${value}`) })),
+    filters: kept,
+    readers,
+  };
+  const fields = useListFields(list);
+  const views = useViews(list);
+  const fieldChips = useFieldChips(fields);
+  const isWaiting = fields.waiting.length > 0;
+  const query = { ...values, sort, ...fields.query };
+  const exported = { ...query, hide: fields.values.hide };
+  const needs = usePages<ListedNeed>(views.isSettled && fields.isLoaded && !isWaiting ? api('needs') : null, query);
   const states = [...wider.map((value) => ({ value, label: t(`state.${value}`) })), ...useStandingChoices('need')];
   const all = t('common:filter.all');
   const types = codes['service-type'];
@@ -58,24 +69,8 @@ export function NeedListPage() {
     urgency: (value) => t(`urgency.${value}`, value),
     scope: (value) => t(`scope.${value}`, value),
   };
-  const chosen =
-    list.values.fields.length + list.values.where.length + list.values.hide.length + (list.values.sortBy ? 1 : 0);
-  const shownFields = list.values.fields.flatMap((name) => list.known.find(({ field }) => field === name) ?? []);
+  const shownFields = fields.values.fields.flatMap((name) => fields.known.find(({ field }) => field === name) ?? []);
   const ownChips = filters.toChips((name, value) => ({ label: t(`filter.${name}`), value: words[name](value) }));
-  const fieldChips = list.values.where.map((condition) => {
-    const field = list.known.find((field) => field.field === condition.field);
-    return {
-      key: write(condition),
-      label: field?.label ?? condition.field,
-      value: sayCondition(condition, field, {
-        yes: t('yes'),
-        no: t('no'),
-        sign: (sign, value) => t(`fields.said.${sign}`, { value }),
-      }),
-      onRemove: () =>
-        list.set({ ...list.values, where: list.values.where.filter((other) => write(other) !== write(condition)) }),
-    };
-  });
   const chips = [...ownChips, ...fieldChips];
   return (
     <div className="space-y-6">
@@ -95,10 +90,10 @@ export function NeedListPage() {
           </>
         }
       />
-      <ViewBar views={views}>
+      <ViewBar list={list} views={views}>
         {!isWaiting && <ExportButton path={api('needs')} query={exported} title={t('list.title')} />}
       </ViewBar>
-      <Filters chips={chips} onClear={() => list.clear(names)}>
+      <Filters chips={chips} onClear={() => fields.clear(names)}>
         <TextField type="search" label={t('filter.q')} value={values.q} onChange={(value) => set('q', value)} />
         <Select
           label={t('filter.area')}
@@ -142,47 +137,27 @@ export function NeedListPage() {
           choices={sorts.slice(1).map((value) => ({ value, label: t(`sort.${value}`) }))}
           onChange={(value) => order.set('sort', value)}
         />
-        <Button onPress={() => setIsChoosing(true)}>
-          {chosen > 0 ? t('fields.openCount', { number: chosen }) : t('fields.open')}
-        </Button>
+        <FieldsButton list={list} fields={fields} />
       </Filters>
-      {isChoosing && (
-        <ListFieldsDialog
-          known={list.known}
-          values={list.values}
-          onChoose={list.set}
-          onClose={() => setIsChoosing(false)}
-        />
-      )}
       {!isWaiting && (
         <Counts
           path={api('needs')}
-          query={{ ...values, where: list.query.where }}
+          query={{ ...values, where: fields.query.where }}
           choices={[
             ...countedBy.map((value) => ({ value, label: t(`lists:counts.choices.${value}`) })),
-            ...list.known.flatMap(({ field, label, type, askable, ready }) =>
+            ...fields.known.flatMap(({ field, label, type, askable, ready }) =>
               askable && ready && ['boolean', 'choice', 'choices'].includes(type) ? [{ value: field, label }] : [],
             ),
           ]}
         />
       )}
       {isWaiting ? (
-        <Notice title={t('fields.preparing')} announce>
-          <p>{t('fields.preparingHelp', { fields: list.waiting.map(({ label }) => `「${label}」`).join('') })}</p>
-          <Button
-            busy={send.isPending}
-            onPress={() =>
-              send.mutate({ path: api('needs/fields'), body: { fields: list.waiting.map(({ field }) => field) } })
-            }
-          >
-            {t('fields.prepare')}
-          </Button>
-        </Notice>
+        <Preparing list={list} fields={fields} />
       ) : (
         <LoadedPages query={needs}>
           {(items) =>
             items.length > 0 ? (
-              <NeedTable needs={items} fields={shownFields} hide={list.values.hide} />
+              <NeedTable needs={items} fields={shownFields} hide={fields.values.hide} />
             ) : chips.length > 0 ? (
               <EmptyState title={t('list.noMatch')}>
                 <p>{t('list.noMatchHelp')}</p>

@@ -11,7 +11,7 @@ type Props = {
   /** Those of the forms that are shown, in the order in which they were asked for. */
   fields: ListField[];
   /** Own columns that are left out. */
-  hide: NeedColumn[];
+  hide: readonly string[];
 };
 
 /** Needs as rows, or as cards on a phone. */

@@ -1,30 +1,26 @@
 import { useEffect } from 'react';
 import { useSearchParams } from 'react-router';
-import type { ListField, NeedColumn } from '../../lib/contract.ts';
-import { usePaths } from '../../lib/municipality.tsx';
+import type { ListField } from '../../lib/contract.ts';
 import { useGet } from '../../lib/queries.ts';
+import type { ListOf } from './list-of.ts';
 
 export type Sign = '=' | '>=' | '<=';
 export type Condition = { field: string; sign: Sign; value: string };
 /** What a list is asked of fields, as it stands in the address. */
-export type Asked = { fields: string[]; where: Condition[]; sortBy: string; hide: NeedColumn[] };
-
-/** The columns that the list has of itself, beside number and title. */
-export const ownColumns = ['state', 'urgency', 'types', 'area', 'person', 'received'] as const satisfies NeedColumn[];
+export type Asked = { fields: string[]; where: Condition[]; sortBy: string; hide: string[] };
 
 const LOOK_AGAIN_MS = 2000;
 
 /** The fields that the list may show, filter and sort by, and what it is asked of them; that lives in the address. */
-export function useListFields() {
-  const { api } = usePaths();
+export function useListFields({ path, columns }: Pick<ListOf, 'path' | 'columns'>) {
   const [search, setSearch] = useSearchParams();
-  const offered = useGet<{ items: ListField[] }>(api('needs/fields'));
+  const offered = useGet<{ items: ListField[] }>(`${path}/fields`);
   const known = offered.data?.items ?? [];
   const values: Asked = {
     fields: search.getAll('fields'),
     where: search.getAll('where').flatMap((text) => read(text, known) ?? []),
     sortBy: search.get('sortBy') ?? '',
-    hide: ownColumns.filter((column) => search.getAll('hide').includes(column)),
+    hide: columns.map(({ value }) => value).filter((column) => search.getAll('hide').includes(column)),
   };
   const names = new Set([
     ...values.fields,
@@ -73,6 +69,8 @@ export function useListFields() {
     isLoaded: offered.data !== undefined || names.size === 0,
   };
 }
+
+export type ListFields = ReturnType<typeof useListFields>;
 
 export const write = ({ field, sign, value }: Condition): string => `${field}${sign}${value}`;
 

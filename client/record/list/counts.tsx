@@ -1,11 +1,11 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button } from '../components/button.tsx';
-import { Loaded } from '../components/loaded.tsx';
-import { Select, type Choice } from '../components/select.tsx';
-import type { Query } from '../lib/api.ts';
-import type { ListCounts } from '../lib/contract.ts';
-import { useGet } from '../lib/queries.ts';
+import { Button } from '../../components/button.tsx';
+import { Loaded } from '../../components/loaded.tsx';
+import { Select, type Choice } from '../../components/select.tsx';
+import type { Query } from '../../lib/api.ts';
+import type { ListCounts } from '../../lib/contract.ts';
+import { useGet } from '../../lib/queries.ts';
 
 type Props = {
   /** Below `/api`: of the list, whose counts are at `PATH/counts`. */

@@ -9,9 +9,9 @@ import { NumberField } from '../../components/number-field.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { Select } from '../../components/select.tsx';
 import type { ListField } from '../../lib/contract.ts';
-import { usePaths } from '../../lib/municipality.tsx';
 import { useSend } from '../../lib/queries.ts';
-import { ownColumns, type Asked, type Condition, type Sign } from './use-list-fields.ts';
+import type { ListOf } from './list-of.ts';
+import type { Asked, Condition, Sign } from './use-list-fields.ts';
 
 /** As many as the server takes at once. */
 const MOST = 8;
@@ -22,18 +22,24 @@ const labelOf = ({ label, unit }: ListField): string => (unit ? `${label}（${un
 
 const toRow = (condition: Condition): { id: string; condition: Condition } => ({ id: crypto.randomUUID(), condition });
 
-type Props = { known: ListField[]; values: Asked; onChoose: (values: Asked) => void; onClose: () => void };
+type Props = {
+  list: ListOf;
+  known: ListField[];
+  values: Asked;
+  onChoose: (values: Asked) => void;
+  onClose: () => void;
+};
 
 /** Which columns the list has, and which fields of the forms it is filtered and sorted by. */
-export function ListFieldsDialog({ known, values, onChoose, onClose }: Props) {
-  const { t } = useTranslation('needs');
-  const { api } = usePaths();
+export function ListFieldsDialog({ list, known, values, onChoose, onClose }: Props) {
+  const { t } = useTranslation('lists');
   const send = useSend();
   const [fields, setFields] = useState(values.fields);
   // Each row keeps what was typed in it when another goes.
   const [where, setWhere] = useState(() => values.where.map(toRow));
   const [sortBy, setSortBy] = useState(values.sortBy);
   const [hide, setHide] = useState(values.hide);
+  const own = list.columns.map(({ value }) => value);
   const askable = known.filter((field) => field.askable);
   const filled = where.flatMap(({ condition }) => (condition.value === '' ? [] : [condition]));
   const choose = () => {
@@ -42,7 +48,7 @@ export function ListFieldsDialog({ known, values, onChoose, onClose }: Props) {
     const unready = known.filter(({ field, ready }) => names.includes(field) && !ready).map(({ field }) => field);
     const done = () => (onChoose(chosen), onClose());
     if (unready.length === 0) done();
-    else send.mutate({ path: api('needs/fields'), body: { fields: unready.slice(0, MOST) } }, { onSuccess: done });
+    else send.mutate({ path: `${list.path}/fields`, body: { fields: unready.slice(0, MOST) } }, { onSuccess: done });
   };
   return (
     <Dialog title={t('fields.title')} isOpen onClose={onClose} wide>
@@ -51,9 +57,9 @@ export function ListFieldsDialog({ known, values, onChoose, onClose }: Props) {
         {send.error && <ProblemNotice error={send.error} />}
         <CheckboxGroup
           label={t('fields.ownColumns')}
-          value={ownColumns.filter((column) => !hide.includes(column))}
-          onChange={(shown) => setHide(ownColumns.filter((column) => !shown.includes(column)))}
-          choices={ownColumns.map((column) => ({ value: column, label: t(`column.${column}`) }))}
+          value={own.filter((column) => !hide.includes(column))}
+          onChange={(shown) => setHide(own.filter((column) => !shown.includes(column)))}
+          choices={[...list.columns]}
         />
         {known.length > 0 && (
           <CheckboxGroup
@@ -123,7 +129,7 @@ type RowProps = {
 };
 
 function ConditionRow({ number, condition, fields, onChange, onRemove }: RowProps) {
-  const { t } = useTranslation('needs');
+  const { t } = useTranslation('lists');
   const field = fields.find((field) => field.field === condition.field);
   return (
     <div
@@ -164,7 +170,7 @@ function ValueField({
   value: string;
   onChange: (value: string) => void;
 }) {
-  const { t } = useTranslation('needs');
+  const { t } = useTranslation('lists');
   const label = t('fields.value');
   if (field.type === 'integer' || field.type === 'number')
     return (
@@ -180,24 +186,9 @@ function ValueField({
   const choices =
     field.type === 'boolean'
       ? [
-          { value: 'true', label: t('yes') },
-          { value: 'false', label: t('no') },
+          { value: 'true', label: t('fields.yes') },
+          { value: 'false', label: t('fields.no') },
         ]
       : field.choices;
   return <Select label={label} value={value} choices={choices} onChange={onChange} />;
-}
-
-/** A condition in words: what stands on its chip. */
-export function sayCondition(
-  { sign, value }: Condition,
-  field: ListField | undefined,
-  words: { yes: string; no: string; sign: (sign: Sign, value: string) => string },
-): string {
-  const chosen =
-    field?.type === 'boolean'
-      ? value === 'true'
-        ? words.yes
-        : words.no
-      : (field?.choices.find((choice) => choice.value === value)?.label ?? `${value}${field?.unit ?? ''}`);
-  return words.sign(sign, chosen);
 }

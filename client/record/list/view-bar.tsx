@@ -3,17 +3,16 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '../../components/button.tsx';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { Select } from '../../components/select.tsx';
-import type { NeedView } from '../../lib/contract.ts';
-import { usePaths } from '../../lib/municipality.tsx';
+import type { ListView } from '../../lib/contract.ts';
+import type { ListOf } from './list-of.ts';
 import type { Views } from './use-views.ts';
 import { ViewDialog } from './view-dialog.tsx';
 
 /** The saved view that the list stands in, and how to save, change and remove one; `children` stand beside. */
-export function ViewBar({ views, children }: { views: Views; children?: ReactNode }) {
-  const { t } = useTranslation('needs');
-  const { api } = usePaths();
+export function ViewBar({ list, views, children }: { list: ListOf; views: Views; children?: ReactNode }) {
+  const { t } = useTranslation('lists');
   const [open, setOpen] = useState<'save' | 'change' | null>(null);
-  const [removing, setRemoving] = useState<NeedView | null>(null);
+  const [removing, setRemoving] = useState<ListView | null>(null);
   const { items, chosen } = views;
   const unusable = items.filter(({ query }) => query === null);
   return (
@@ -45,9 +44,10 @@ export function ViewBar({ views, children }: { views: Views; children?: ReactNod
       {unusable.map(({ id, name, notes }) => (
         <Notes key={id} title={t('views.unusable', { name })} notes={notes} />
       ))}
-      {open === 'save' && <ViewDialog views={views} view={null} onClose={() => setOpen(null)} />}
+      {open === 'save' && <ViewDialog list={list} views={views} view={null} onClose={() => setOpen(null)} />}
       {open === 'change' && chosen && (
         <ViewDialog
+          list={list}
           views={views}
           view={chosen}
           onClose={() => setOpen(null)}
@@ -59,7 +59,7 @@ export function ViewBar({ views, children }: { views: Views; children?: ReactNod
           title={t('views.removeTitle', { name: removing.name })}
           help={t(removing.role ? 'views.removeHelpShared' : 'views.removeHelp')}
           action={t('views.remove')}
-          path={api(`needs/views/${removing.id}`)}
+          path={`${list.path}/views/${removing.id}`}
           version={removing.version}
           onClose={() => setRemoving(null)}
         />

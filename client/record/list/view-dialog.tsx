@@ -6,26 +6,22 @@ import { SaveProblem } from '../../components/conflict-notice.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { Select } from '../../components/select.tsx';
 import { TextField } from '../../components/text-field.tsx';
-import type { NeedView } from '../../lib/contract.ts';
-import { usePaths } from '../../lib/municipality.tsx';
 import { useSend } from '../../lib/queries.ts';
-import { roles } from '../../lib/roles.ts';
+import type { ListView } from '../../lib/contract.ts';
+import type { ListOf } from './list-of.ts';
 import type { Views } from './use-views.ts';
 
-/** Services see no needs, and so no list of them. */
-const readers = roles.filter((role) => role !== 'provider');
-
 type Props = {
+  list: ListOf;
   views: Views;
-  /** Null: a new one. */ view: NeedView | null;
+  /** Null: a new one. */ view: ListView | null;
   onClose: () => void;
   onRemove?: () => void;
 };
 
 /** Saves how the list stands now as a view, or changes one. */
-export function ViewDialog({ views, view, onClose, onRemove }: Props) {
-  const { t } = useTranslation('needs');
-  const { api } = usePaths();
+export function ViewDialog({ list, views, view, onClose, onRemove }: Props) {
+  const { t } = useTranslation('lists');
   const save = useSend<{ id: string }>();
   const [name, setName] = useState(view?.name ?? '');
   const [role, setRole] = useState<string>(view?.role ?? '');
@@ -40,14 +36,14 @@ export function ViewDialog({ views, view, onClose, onRemove }: Props) {
       ? save.mutate(
           {
             method: 'PATCH',
-            path: api(`needs/views/${view.id}`),
+            path: `${list.path}/views/${view.id}`,
             body: { name, isDefault, ...(rewrites ? { query: views.query } : {}) },
             version: view.version,
           },
           { onSuccess: done },
         )
       : save.mutate(
-          { path: api('needs/views'), body: { name, role: role || null, isDefault, query: views.query } },
+          { path: `${list.path}/views`, body: { name, role: role || null, isDefault, query: views.query } },
           { onSuccess: done },
         );
   return (
@@ -69,7 +65,7 @@ export function ViewDialog({ views, view, onClose, onRemove }: Props) {
             help={t('views.forHelp')}
             value={role}
             empty={t('views.forMe')}
-            choices={readers.map((value) => ({ value, label: t(`common:role.${value}`) }))}
+            choices={list.readers.map((value) => ({ value, label: t(`common:role.${value}`) }))}
             onChange={setRole}
           />
         )}

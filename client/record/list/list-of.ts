@@ -1,0 +1,14 @@
+import type { Choice } from '../../components/select.tsx';
+import type { Role } from '../../lib/contract.ts';
+
+/** A list whose columns, conditions and saved views are chosen: of needs, or of a register's records. */
+export type ListOf = {
+  /** Below `/api`; its fields are at `PATH/fields`, its views at `PATH/views`. */
+  path: string;
+  /** The columns that it has of itself and can do without. */
+  columns: readonly Choice[];
+  /** Its own filters and orders as the address has them, which a view keeps; not what is searched for. */
+  filters: readonly string[];
+  /** Who may see it, and so be given a view of it. */
+  readers: readonly Role[];
+};

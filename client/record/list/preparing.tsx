@@ -1,0 +1,25 @@
+import { useTranslation } from 'react-i18next';
+import { Button } from '../../components/button.tsx';
+import { Notice } from '../../components/notice.tsx';
+import { useSend } from '../../lib/queries.ts';
+import type { ListOf } from './list-of.ts';
+import type { ListFields } from './use-list-fields.ts';
+
+/** Stands in the list's place while what was answered to a field before is gathered. */
+export function Preparing({ list, fields: { waiting } }: { list: ListOf; fields: ListFields }) {
+  const { t } = useTranslation('lists');
+  const send = useSend();
+  return (
+    <Notice title={t('fields.preparing')} announce>
+      <p>{t('fields.preparingHelp', { fields: waiting.map(({ label }) => `「${label}」`).join('') })}</p>
+      <Button
+        busy={send.isPending}
+        onPress={() =>
+          send.mutate({ path: `${list.path}/fields`, body: { fields: waiting.map(({ field }) => field) } })
+        }
+      >
+        {t('fields.prepare')}
+      </Button>
+    </Notice>
+  );
+}

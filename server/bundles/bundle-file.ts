@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { strToU8, zipSync } from 'fflate';
+import { strToU8 } from 'fflate';
 import { z } from 'zod';
 import type { DefinitionKind } from '../definitions/store.ts';
 import { checkSize } from '../definitions/definition-limits.ts';
 import { largest } from '../http/contract.ts';
 import { openZip, unpack, ZipTooLarge } from '../imports/read-zip.ts';
+import { zipFiles, type ZippedFile } from '../lists/write-workbook.ts';
 import { definitionKind, ruleKey } from '../studio/contract.ts';
 
 /** One form, rule set or workflow, whole. */
@@ -60,23 +61,30 @@ const manifest = z.object({
 const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 const write = (value: unknown): Uint8Array => strToU8(`${JSON.stringify(value, null, 2)}\n`);
 
-/** A ZIP of JSON files, one a definition, with `bundle.json` naming each and its SHA-256. */
-export function packBundle({ definitions, codes, ...about }: Bundle): Uint8Array {
-  const files = new Map<string, Uint8Array>();
-  const put = (file: string, value: unknown) => {
-    const bytes = write(value);
-    files.set(file, bytes);
-    return { file, sha256: hashOf(bytes) };
+/**
+ * A ZIP of JSON files, one a definition, and last `bundle.json`, which names each with its SHA-256. Made while it is taken away: one file at a
+ * time is written.
+ */
+export function packBundle({ definitions, codes, ...about }: Bundle): AsyncGenerator<Uint8Array> {
+  const listed: z.input<typeof manifest>['definitions'] = [];
+  const files = function* (): Generator<ZippedFile> {
+    for (const { kind, key, body } of definitions) {
+      const [file, bytes] = [`${kind}/${key}.json`, write(body)];
+      listed.push({ kind, key, file, sha256: hashOf(bytes) });
+      yield { name: file, content: [bytes] };
+    }
+    const bytes = write(codes);
+    yield { name: codesName, content: [bytes] };
+    const whole: z.input<typeof manifest> = {
+      format,
+      version: 1,
+      ...about,
+      definitions: listed,
+      codes: { file: codesName, sha256: hashOf(bytes) },
+    };
+    yield { name: manifestName, content: [write(whole)] };
   };
-  const entries = definitions.map(({ kind, key, body }) => ({ kind, key, ...put(`${kind}/${key}.json`, body) }));
-  const listed: z.input<typeof manifest> = {
-    format,
-    version: 1,
-    ...about,
-    definitions: entries,
-    codes: { ...put(codesName, codes), file: codesName },
-  };
-  return zipSync({ [manifestName]: write(listed), ...Object.fromEntries(files) }, { mtime: about.made });
+  return zipFiles(files(), new Date(about.made));
 }
 
 /** Reads a bundle and proves every file of it. Throws BundleFault. */

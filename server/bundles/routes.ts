@@ -50,7 +50,7 @@ export const bundleRoutes: Route[] = [
     handle: async (ctx, { query }) => {
       const bundle = await exportBundle(ctx, query.definition);
       const name = `sasaeai-${ctx.municipality.code}-${ctx.today}.zip`;
-      return { file: { name, content: Readable.from([packBundle(bundle)]) } };
+      return { file: { name, content: Readable.from(packBundle(bundle)) } };
     },
   }),
   route({

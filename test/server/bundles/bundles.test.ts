@@ -6,6 +6,7 @@ import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { z } from 'zod';
 import { runCommand } from '../../../server/commands/run-command.ts';
+import { packBundle, readBundle } from '../../../server/bundles/bundle-file.ts';
 import type * as contract from '../../../server/bundles/contract.ts';
 import { createTown, signIn, startTestApp, type Client, type TestApp, type Town } from '../../support/app.ts';
 import { testEngine } from '../../support/database.ts';
@@ -148,6 +149,36 @@ describe(`bundles on ${testEngine()}`, () => {
     expect(names(single)).toEqual(['form/report.json']);
     const unknown = await there.get<Problem>(`${at(from, 'bundles')}?definition=form/nothing`);
     expect([unknown.status, unknown.body.issues[0]?.path]).toEqual([422, '/definition/0']);
+  });
+
+  it('is made while it is sent, one definition at a time, and reads as what it was made of', async () => {
+    const written: string[] = [];
+    const bundle = {
+      from: { code: '88801', name: '見本市' },
+      release: '0.2.0',
+      made: '2026-11-23T01:00:00.000Z',
+      definitions: ['first', 'second', 'third'].map((key) => {
+        const body = { key, texts: { ja: { name: `様式 ${key}` } } };
+        // Not listed, so that it is no part of what is compared.
+        Object.defineProperty(body, 'toJSON', { value: () => (written.push(key), { ...body }) });
+        return { kind: 'form' as const, key, body };
+      }),
+      codes: [{ list: 'service-type', key: 'snow', nameJa: '雪かき', nameEn: null, position: 0, marks: [] }],
+    };
+    const pieces: Uint8Array[] = [];
+    const atPieces: number[] = [];
+    for await (const piece of packBundle(bundle)) {
+      pieces.push(piece);
+      atPieces.push(written.length);
+    }
+    expect(written).toEqual(['first', 'second', 'third']);
+    expect(new Set(atPieces)).toEqual(new Set([1, 2, 3]));
+    expect(await readBundle(Buffer.concat(pieces))).toEqual(bundle);
+    const { headers } = await there.get(at(from, 'bundles'));
+    expect([headers.get('content-length'), headers.get('content-disposition')]).toEqual([
+      null,
+      expect.stringContaining('sasaeai-88801-2026-11-23.zip'),
+    ]);
   });
 
   it('brings what was written, not the words that the city puts in its place', async () => {

@@ -40,6 +40,9 @@ const workflows = [
   'proposal',
   'report',
   'supporter',
+  'vision',
+  'linkage',
+  'survey',
 ];
 
 const send = (workflow: Workflow, at: Advance, type: string) =>

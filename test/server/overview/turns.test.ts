@@ -5,7 +5,7 @@ import type { Workflow } from '../../../workflows/types.ts';
 import { persons, type Person } from '../../support/app.ts';
 import { assessment, startCasework, type Casework } from '../../support/casework.ts';
 import { testEngine } from '../../support/database.ts';
-import { proposalAnswers, supporterAnswers } from '../permissions/records.ts';
+import { proposalAnswers, registerAnswers } from '../permissions/records.ts';
 
 /* Every state of every shipped lifecycle, at rest for so long that whoever should move it on is told: who that is, and that they may. */
 
@@ -106,6 +106,17 @@ const expected: Record<string, Person[]> = {
   'supporter active': ['tier2-north', 'centre-north'],
   'supporter activeAsked': ['tier2-north', 'centre-north'],
   'supporter resting': ['tier2-north', 'centre-north'],
+  'vision drafting': ['tier1', 'tier2-north'],
+  'vision agreed': ['tier1', 'tier2-north'],
+  'vision revisiting': ['tier1', 'tier2-north'],
+  'linkage preparing': ['tier2-north', 'centre-north'],
+  'linkage asked': ['tier2-north', 'centre-north'],
+  'linkage handedOver': ['tier2-north', 'centre-north'],
+  'linkage joint': ['tier2-north', 'centre-north'],
+  'linkage refused': ['tier2-north', 'centre-north'],
+  'survey planned': ['tier1', 'tier2-north', 'centre-north'],
+  'survey collecting': ['tier1', 'tier2-north', 'centre-north'],
+  'survey sorting': ['tier1', 'tier2-north', 'centre-north'],
   'referral inProgress': ['provider'],
 };
 
@@ -147,16 +158,16 @@ describe(`turns of shipped lifecycles on ${testEngine()}`, () => {
         toCouncilId: ward,
         answers: { ...proposalAnswers, title: kind },
       });
-    const supporter = await post('tier2-north', 'registers/supporter/records', {
-      answers: supporterAnswers(work.town),
-    });
     const models: Record<string, [table: string, page: string, ids: Record<string, string>, api?: string]> = {
       need: ['needs', 'needs', { '': need }],
       referral: ['referrals', 'referrals', { '': referral }],
       proposal: ['proposals', 'proposals', { '': await write('proposal') }],
       report: ['proposals', 'proposals', { '': await write('report') }],
-      supporter: ['records', 'registers/supporter', { '': supporter }, 'registers/supporter/records'],
     };
+    for (const [key, answers] of Object.entries(registerAnswers(work.town))) {
+      const id = await post('tier2-north', `registers/${key}/records`, { answers });
+      models[key] = ['records', `registers/${key}`, { '': id }, `registers/${key}/records`];
+    }
     let copies = 0;
     for (const workflow of workflows) {
       const [table, page, ids, api = page] = models[workflow.key] ?? [

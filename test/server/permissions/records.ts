@@ -123,6 +123,33 @@ export const proposalAnswers = {
   request: '市全体で考えてください。',
 };
 
+/** What records of the registers that come with the product are begun with, by register. */
+export const registerAnswers = (town: Town): Record<string, Words> => ({
+  supporter: supporterAnswers(town),
+  vision: {
+    title: '声をかけ合うまち',
+    area: town.areas.north.id,
+    wish: 'ひとりで抱えない。',
+    policies: [{ policy: '困りごとを話せる場をつくる' }],
+  },
+  linkage: {
+    title: '雪かきの手伝い',
+    area: town.areas.north.id,
+    system: 'disability',
+    way: 'joint',
+    partnerName: '相談支援事業所（見本）',
+    request: '一緒に雪かきの手伝いを探したい。',
+  },
+  survey: {
+    title: '聞き取り（見本）',
+    way: 'hearing',
+    area: town.areas.north.id,
+    period: { from: '2026-10-01', to: '2026-10-31' },
+    sent: 12,
+    answered: 10,
+  },
+});
+
 export const supporterAnswers = (town: Town, more: Words = {}): Words => ({
   name: '助手 タスク',
   kana: 'すけて たすく',

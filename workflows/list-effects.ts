@@ -47,7 +47,8 @@ export function effectsOfStep(workflow: Workflow, event: string): Effect[] {
   return steps.get(event) ?? [];
 }
 
-function toEffects(actions: unknown): Effect[] {
+/** Named actions as effects, whichever way they are written. */
+export function toEffects(actions: unknown): Effect[] {
   return [actions].flat().flatMap((action): Effect[] => {
     if (typeof action === 'string') return [{ type: action, params: {} }];
     return isObject(action) && typeof action.type === 'string'

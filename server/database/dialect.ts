@@ -195,6 +195,11 @@ export async function waitForTurn(db: Db, work: keyof typeof turns): Promise<voi
   if (isPostgres(db)) await db.raw(`select pg_advisory_xact_lock(${turns[work]})`);
 }
 
+/** Holds a name until the transaction ends; waits while another transaction holds it. */
+export async function waitForName(db: Db, name: string): Promise<void> {
+  if (isPostgres(db)) await db.raw('select pg_advisory_xact_lock(hashtextextended(?, 0))', [name]);
+}
+
 /** Takes the lock of this work until the transaction ends, unless another server's holds it: then false, without waiting. */
 export async function tryTurn(db: Db, work: keyof typeof turns): Promise<boolean> {
   if (!isPostgres(db)) return true;

@@ -1,5 +1,5 @@
 import type { Db } from '../database/db.ts';
-import { joinLines } from '../database/dialect.ts';
+import { joinLines, waitForName } from '../database/dialect.ts';
 
 export type SubmissionRow = {
   id: string;
@@ -11,6 +11,8 @@ export type SubmissionRow = {
   answers: string;
   submitted_by: string | null;
   submitted_at: string;
+  /** See `readByClientKey`. */
+  client_key: string | null;
 };
 
 /**
@@ -24,6 +26,19 @@ export async function insertSubmissions(db: Db, rows: [SubmissionRow, ...Submiss
     .insert(rows)
     .returning<{ used: string | null }[]>(db.raw('? as used', [uses]));
   return stored?.used?.split('\n') ?? [];
+}
+
+/**
+ * What a device sent under this name, which is unique in a municipality and stays with the answers for good. Where the same is being sent a second time, this one
+ * waits until it is clear whether the other arrived.
+ */
+export async function readByClientKey(
+  db: Db,
+  municipalityId: string,
+  clientKey: string,
+): Promise<SubmissionRow | undefined> {
+  await waitForName(db, `${municipalityId} ${clientKey}`);
+  return db<SubmissionRow>('submissions').where({ municipality_id: municipalityId, client_key: clientKey }).first();
 }
 
 export async function readSubmissions(db: Db, ids: string[]): Promise<SubmissionRow[]> {

@@ -198,6 +198,12 @@ export const draftPlace = z.string().min(1).max(300);
 /** The asker's half-done answer that these answers were, which goes with them. */
 export const sentDraft = draftPlace.optional();
 
+/**
+ * Of answers that lay on a device until they could be sent: the name that it gave them, which they keep for good (sent again, they are answered as at first), and
+ * the version of the form that they were given to.
+ */
+export const fromDevice = z.object({ clientKey: z.uuid(), formId: id }).optional();
+
 /** What a step is taken with. The version goes in `If-Match`. */
 export const stepInput = z.object({
   event: z.string().min(1).max(100),

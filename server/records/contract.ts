@@ -8,6 +8,7 @@ import {
   instant,
   page,
   sentDraft,
+  fromDevice,
   standing,
   step,
   toldAnswer,
@@ -37,7 +38,7 @@ export const dataQuery = z.object({
 });
 /** Answers to the form of the kind. */
 const dataInput = z.object({ answers: z.record(z.string(), z.unknown()) });
-export const dataBegun = dataInput.extend({ draft: sentDraft });
+export const dataBegun = dataInput.extend({ draft: sentDraft, device: fromDevice });
 /** All of the answers again. `drop`: the version of the form (`moved.form`) of which the asker was told what it has no place for, and that it may go. */
 export const dataCorrection = dataInput.extend({ drop: id.optional() });
 

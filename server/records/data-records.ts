@@ -53,6 +53,7 @@ import { standingsNamed } from './standings.ts';
 import { offered, presentForm, presentSteps, type LocalForm } from './steps.ts';
 import { presentStory } from './story.ts';
 import { areaLinkOf } from '../settings/closed-name.ts';
+import { takeToForm, type Device } from './sent-from-device.ts';
 import { startRecord, storeSubmission } from './take-step.ts';
 
 /*
@@ -139,15 +140,22 @@ const searchText = async (
 ): Promise<string> => searchLines(writeNumber(data, row), form.body, answers, await dataSources(ctx));
 
 /** Begins a record: its answers checked by the form, its workflow, history, audit and effects in one transaction. */
-export async function startDataRecord(ctx: MunicipalContext, kind: string, given: Answers): Promise<Saved> {
+export async function startDataRecord(
+  ctx: MunicipalContext,
+  kind: string,
+  given: Answers,
+  device?: Device,
+): Promise<Saved> {
   const description = dataDescription(ctx, kind);
   const { data } = description;
-  const checked = await checkAnswers(ctx, description, given, await sourcesFor(ctx, description, 'add'));
+  const sources = await sourcesFor(ctx, description, 'add');
+  const typed = device ? await takeToForm(ctx, await formInForce(ctx, description), device, given) : given;
+  const checked = await checkAnswers(ctx, description, typed, sources);
   const id = ctx.newId();
   if (!(await definitionInForce(ctx, 'workflow', data.workflow)))
     throw refused('stepClosed', { reason: say(ctx.language, 'records.broken.workflow', { name: data.workflow }) });
   const started = await startRecord(ctx, kind, id, data.workflow);
-  const submissionId = await storeSubmission(ctx, kind, id, checked.form.id, checked.answers);
+  const submissionId = await storeSubmission(ctx, kind, id, checked.form.id, checked.answers, device?.clientKey);
   const year = isYearly(data) ? fiscalYear(ctx.today) : 0;
   const numbered = { year, number: await nextNumber(ctx.db, kind, ctx.municipality.id, year) };
   await insertDataRow(ctx.db, {

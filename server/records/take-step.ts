@@ -256,15 +256,16 @@ async function save(
   return standingOf(ctx, workflow.body, { id: row.id, version, state });
 }
 
-/** Keeps what was answered to a form, beside the record; answers its id. */
+/** Keeps what was answered to a form, beside the record; answers its id. `clientKey`: what a device called it (`sent-from-device.ts`). */
 export async function storeSubmission(
   ctx: MunicipalContext,
   kind: RecordKind,
   recordId: string,
   formId: string,
   answers: Record<string, unknown>,
+  clientKey: string | null = null,
 ): Promise<string> {
-  return (await storeSubmissions(ctx, kind, formId, [{ recordId, answers }])).get(recordId) ?? '';
+  return (await storeSubmissions(ctx, kind, formId, [{ recordId, answers, clientKey }])).get(recordId) ?? '';
 }
 
 /** The same for many records, as many as one insert takes; answers the ids by the records'. */
@@ -272,9 +273,9 @@ export async function storeSubmissions(
   ctx: MunicipalContext,
   kind: RecordKind,
   formId: string,
-  answered: readonly { recordId: string; answers: Record<string, unknown> }[],
+  answered: readonly { recordId: string; answers: Record<string, unknown>; clientKey?: string | null }[],
 ): Promise<Map<string, string>> {
-  const [first, ...others] = answered.map(({ recordId, answers }): SubmissionRow => ({
+  const [first, ...others] = answered.map(({ recordId, answers, clientKey = null }): SubmissionRow => ({
     id: ctx.newId(),
     municipality_id: ctx.municipality.id,
     form_id: formId,
@@ -283,6 +284,7 @@ export async function storeSubmissions(
     answers: JSON.stringify(answers),
     submitted_by: ctx.actor.id,
     submitted_at: ctx.now,
+    client_key: clientKey,
   }));
   if (!first) return new Map();
   const form = await definitionById(ctx, 'form', formId);

@@ -15,6 +15,7 @@ import {
   readDataRecord,
   startDataRecord,
 } from '../records/data-records.ts';
+import { takeOnce } from '../records/sent-from-device.ts';
 import { takeStep } from '../records/take-step.ts';
 import * as contract from './contract.ts';
 import { readRegister, tellRegisters } from './read-registers.ts';
@@ -104,7 +105,8 @@ export const registerRoutes: readonly Route[] = [
     answer: shared.saved,
     status: 201,
     handle: async (ctx, { params, body }) => {
-      const saved = await startDataRecord(ctx, subjectOf(params.register), body.answers);
+      const kind = subjectOf(params.register);
+      const saved = await takeOnce(ctx, kind, body.device, () => startDataRecord(ctx, kind, body.answers, body.device));
       await dropSentDraft(ctx, body.draft);
       return { body: saved, version: saved.version };
     },

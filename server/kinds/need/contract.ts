@@ -12,6 +12,7 @@ import {
   link,
   saved,
   sentDraft,
+  fromDevice,
   standing,
   step,
   version,
@@ -120,7 +121,7 @@ export const consentInput = z.object({
 /** Telling without consent: to whom, and why that is allowed. */
 export const overrideInput = z.object({ scope: consentScope, reason: z.string().trim().min(1).max(1000) });
 /** Also whose it is, as the officer decided: somebody known, somebody `new`, or nothing as yet. `GET likely-people` says who it may be. */
-export const needIntake = needInput.extend({ person: personChoice.optional(), draft: sentDraft });
+export const needIntake = needInput.extend({ person: personChoice.optional(), draft: sentDraft, device: fromDevice });
 /** Whose a need is; null: not known after all. */
 export const needPerson = z.object({ person: personChoice.nullable() });
 

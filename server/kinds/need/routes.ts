@@ -10,6 +10,7 @@ import { listCounts } from '../../lists/contract.ts';
 import { exportRoutes } from '../../lists/export-routes.ts';
 import { changeView, listOwnViews, removeView, saveView } from '../../lists/views.ts';
 import { beginFields } from '../../records/fill-field.ts';
+import { takeOnce } from '../../records/sent-from-device.ts';
 import { stepRoute } from '../../records/step-route.ts';
 import { takeStep } from '../../records/take-step.ts';
 import { dropSentDraft } from '../../records/answer-drafts/own-drafts.ts';
@@ -203,7 +204,9 @@ export const needRoutes: Route[] = [
     answer: shared.saved,
     status: 201,
     handle: async (ctx, { body }) => {
-      const saved = await takeInNeed(ctx, body.answers, body.person);
+      const saved = await takeOnce(ctx, 'need', body.device, () =>
+        takeInNeed(ctx, body.answers, body.person, body.device),
+      );
       await dropSentDraft(ctx, body.draft);
       return { body: saved, version: saved.version };
     },

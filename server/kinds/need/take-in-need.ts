@@ -16,6 +16,7 @@ import { auditLine, type MunicipalContext } from '../../kernel/context.ts';
 import { invalid, notAllowed, notFound, type FieldIssue } from '../../kernel/errors.ts';
 import { say } from '../../kernel/texts/index.ts';
 import { offered, presentForm, type LocalForm } from '../../records/steps.ts';
+import { takeToForm, type Device } from '../../records/sent-from-device.ts';
 import { startRecord, storeSubmission } from '../../records/take-step.ts';
 import { intakeInForce } from './intake.ts';
 import { mayNeed, needEntryPaths } from './policy.ts';
@@ -49,17 +50,18 @@ export async function needForm(ctx: MunicipalContext, needId?: string): Promise<
 
 /**
  * Takes in a need. `person`: whose it is, as the officer decided; nothing: nobody has decided yet. Throws not-allowed for who enters none, and `invalid`
- * with the form's issues (`/answers/FIELD`). Answers its id and version.
+ * with the form's issues (`/answers/FIELD`). Answers its id and version. `device`: they lay on one.
  */
 export async function takeInNeed(
   ctx: MunicipalContext,
   given: Answers,
   person?: PersonChoice,
+  device?: Device,
 ): Promise<{ id: string; version: number }> {
-  const { form, answers } = await checkIntake(ctx, given);
+  const { form, answers } = await checkIntake(ctx, given, undefined, device);
   const id = ctx.newId();
   const started = await startRecord(ctx, 'need', id, 'need');
-  const submissionId = await storeSubmission(ctx, 'need', id, form.id, answers);
+  const submissionId = await storeSubmission(ctx, 'need', id, form.id, answers, device?.clientKey);
   const number = await nextNumber(ctx.db, 'need', ctx.municipality.id);
   const columns = needColumns(form.body, answers, number);
   const row = {
@@ -98,13 +100,15 @@ async function heldValues(ctx: MunicipalContext, form: Form, row: HeldNeed): Pro
 /** Answers checked by the form in force, without those that it does not ask with them. `row`: the need that is corrected. */
 export async function checkIntake(
   ctx: MunicipalContext,
-  given: Answers,
+  typed: Answers,
   row?: HeldNeed,
+  device?: Device,
 ): Promise<{ form: Definition<'form'>; answers: Answers }> {
   // The system enters needs anywhere: it loads the demonstration.
   const paths = ctx.actor.kind === 'system' ? ['/'] : needEntryPaths(ctx.actor);
   if (paths.length === 0) throw notAllowed();
   const form = await intakeInForce(ctx);
+  const given = await takeToForm(ctx, form, device, typed);
   const sources = await needSources(ctx, paths, row && (await heldValues(ctx, form.body, row)));
   const issues: FieldIssue[] = validate(form.body, given, ctx.language, sources);
   // What is kept counts, not what was sent: the form's logic may set the day.

@@ -212,6 +212,83 @@ describe(`half-done answers on ${testEngine()}`, () => {
     expect(await listed()).toEqual([['intake.b', '乙さんの通院']]);
   });
 
+  it('from a device arrive once, however often and late they are sent; their name is the sender’s alone', async () => {
+    const form = await newest();
+    const north = await studio.as('tier2-north');
+    const { tried: _tried, ...answers } = { ...intake(studio.town), title: '台所で書いたこと', age: 80, tried: '' };
+    const clientKey = '0b54f4bb-5c79-4d0e-9b68-a1f1f3f7f001';
+    const send = async (person: Person, device: object, more: object = {}, path = 'needs') =>
+      (await studio.as(person)).post<{ id: string; version: number; code?: string }>(
+        studio.path(path),
+        { answers, ...more, device },
+        { key: crypto.randomUUID() },
+      );
+    const counted = async (): Promise<unknown[]> =>
+      studio.app.installation.db('needs').where({ title: answers.title }).select('id');
+    const both = await Promise.all([1, 2].map(() => send('tier2-north', { clientKey, formId: form })));
+    const [first, second] = both;
+    expect([first?.status, second?.status, second?.body]).toEqual([201, 201, first?.body]);
+    expect(await counted()).toEqual([{ id: first?.body.id }]);
+    // A day later no Idempotency-Key is known any more.
+    studio.app.clock.advanceDays(3);
+    await studio.runDue();
+    expect(await studio.app.installation.db('idempotency_keys').select('key')).toEqual([]);
+    const again = await send('tier2-north', { clientKey, formId: form }, { answers: { ...answers, age: 81 } });
+    expect([again.status, again.body]).toEqual([201, first?.body]);
+    for (const [person, path] of [
+      ['tier1', 'needs'],
+      ['tier2-north', 'registers/supporter/records'],
+    ] as const) {
+      const other = await send(person, { clientKey, formId: form }, {}, path);
+      expect([other.status, other.body.code, other.text.includes(first?.body.id ?? '')]).toEqual([
+        422,
+        'clientKeyTaken',
+        false,
+      ]);
+    }
+    expect(await counted()).toHaveLength(1);
+    expect(await studio.app.installation.db('submissions').where({ client_key: clientKey }).pluck('record_id')).toEqual(
+      [first?.body.id],
+    );
+    expect((await north.post(studio.path('needs'), { answers, device: { clientKey: 'x', formId: form } })).status).toBe(
+      422,
+    );
+  });
+
+  it('from a device, begun with an older version, move by what cannot hurt them; else their writer is asked', async () => {
+    const [last, , first] = await versions();
+    const device = (n: number, formId = last?.id) => ({ clientKey: `0b54f4bb-5c79-4d0e-9b68-a1f1f3f7f10${n}`, formId });
+    const north = await studio.as('tier2-north');
+    const { tried: _tried, ...answers } = { ...intake(studio.town), age: 80, tried: '' };
+    const send = (given: object, from: object) =>
+      north.post<{ code: string; current: unknown; issues: { path: string }[] }>(studio.path('needs'), {
+        answers: given,
+        device: from,
+      });
+    const hurt = await send({ ...answers, tried: '家族の送迎' }, device(1, first?.id));
+    expect([hurt.status, hurt.body.code, hurt.body.current]).toEqual([
+      409,
+      'answersMoved',
+      { form: last?.id, asks: expect.arrayContaining([expect.stringContaining('なくなる')]) },
+    ]);
+    const next = await publish((body) => {
+      body.schema.properties['snow'] = { type: 'integer' };
+      body.texts.ja.fields['snow'] = { title: '雪の日' };
+      body.uiSchema['ui:order'].push('snow');
+    });
+    const moved = await send(answers, device(1));
+    expect([moved.status, moved.text]).toEqual([201, moved.text]);
+    const { db } = studio.app.installation;
+    expect(
+      await db('submissions')
+        .where({ client_key: device(1).clientKey })
+        .pluck('form_id'),
+    ).toEqual([next]);
+    const [closing] = await versions('need-closing');
+    const foreign = await send(answers, device(2, closing?.id));
+    expect([foreign.status, foreign.body.issues[0]?.path]).toEqual([422, '/device/formId']);
+  });
+
   it("are nobody's to read by an access token", async () => {
     const form = await newest();
     const made = await studio.administrator.post<{ secret: string }>('/me/tokens', {

@@ -11,9 +11,9 @@ import { planNeeds } from './needs.ts';
 import { niigata } from './niigata.ts';
 import { addOrganisations } from './organisations.ts';
 import { planProposals } from './proposals.ts';
+import { planRecords } from './records.ts';
 import { planServices } from './services.ts';
 import { Stage } from './stage.ts';
-import { planSupporters } from './supporters.ts';
 import { addAdministrator, addOtherUsers } from './users.ts';
 
 export { demoPassword };
@@ -47,7 +47,7 @@ async function play(stage: Stage, passwordHash: string): Promise<void> {
   planCouncils(stage);
   planNeeds(stage);
   planProposals(stage);
-  planSupporters(stage);
+  planRecords(stage);
   await stage.perform();
   await stage.as(null, 0, async (ctx) => {
     await evaluateEscalation(ctx);

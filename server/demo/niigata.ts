@@ -240,4 +240,26 @@ export const niigata: DemoCity = {
     ['koshin', -4, 'individual', 'housework', 'normal', '入浴後の掃除がつらい', '一人暮らし。', 'open'],
   ],
   proposals: [],
+  records: (day) => [
+    {
+      register: 'activity',
+      area: 'koshin',
+      day: -85,
+      answers: (id) => ({
+        name: '小新 雪かき応援の輪（見本）',
+        type: 'paid-volunteer',
+        linked: false,
+        area: id('area:koshin'),
+        tier: 'tier2',
+        aim: '雪の朝、玄関から道までの雪かきが一人ではできない方を手伝う。',
+        existing: '自治会に雪かきの道具がある。中学生が手伝ってもよいと話している。',
+      }),
+      steps: [
+        [-80, 'FIND_PARTNERS'],
+        [-70, 'AGREED', { day: day(-70), partners: [{ body: '小新見本自治会', person: '想定 ゆき', part: 'lead' }] }],
+        [-60, 'PREPARE'],
+        [-36, 'ASK_SUPPORTERS', { day: day(-36), asked: 5, yes: 2, waiting: 3, content: '雪の朝、30分ほどの雪かき。' }],
+      ],
+    },
+  ],
 };

@@ -24,13 +24,8 @@ export type DemoCity = {
   tier1Council: DemoCouncil & { name: string; nameKana: string; coordinator: string };
   councils: DemoCouncil[];
   needs: DemoNeed[];
-  /** Of the register of supporters; `day`: the date of so many days from today. */
-  supporters?: (day: (offset: number) => string) => {
-    area: string;
-    day: number;
-    answers: Record<string, unknown>;
-    steps: [day: number, event: string, answers?: Record<string, unknown>][];
-  }[];
+  /** Of registers; `day`: the date of so many days from today. */
+  records?: (day: (offset: number) => string) => DemoRecord[];
   proposals: {
     council: string;
     day: number;
@@ -40,6 +35,19 @@ export type DemoCity = {
     request?: string;
     answer?: { event: string; day: number; reason: string };
   }[];
+};
+
+/** Answers in which areas and bodies are named: `id('area:kama')`. */
+export type DemoAnswers = Record<string, unknown> | ((id: (name: string) => string) => Record<string, unknown>);
+
+/** Begun and moved on by the area's coordinator, or by who has the role `by`. */
+export type DemoRecord = {
+  register: string;
+  area: string;
+  day: number;
+  by?: Role;
+  answers: DemoAnswers;
+  steps: [day: number, event: string, answers?: DemoAnswers][];
 };
 
 export type DemoService = {

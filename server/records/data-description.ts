@@ -54,6 +54,7 @@ export function describeData(data: Register): DataDescription {
       Promise.resolve(does === 'with-consent' && !row.consents ? say(ctx.language, 'records.needsConsent') : null),
     facts: async () => ({}),
     sources: (ctx) => dataSources(ctx),
+    columns: (ctx) => Promise.resolve({ moved_at: ctx.now }),
     home: dataHome(data),
   };
 }
@@ -76,7 +77,8 @@ const dataHome = (data: Register): RecordHome<WaitingRecord> => ({
       );
       return Promise.all(
         rows.map(async (row) => {
-          const record = { ...row, ...(await judgeRow(ctx, row)) };
+          // A step that leads back to where it stands has answered its turn, too: the next one counts from there.
+          const record = { ...row, ...(await judgeRow(ctx, row)), state_since: row.moved_at };
           const { body: form } = await definitionById(ctx, 'form', row.form_id);
           const audience = audienceBy(data.rights, ctx.actor, judgedData(record), () => record.consents);
           const title = tellTitle(form, JSON.parse(row.answers) as Record<string, unknown>, audience);

@@ -4,12 +4,14 @@ import {
   fieldWords,
   heldIn,
   keepAsked,
+  listFields,
   tellAnswer,
   tellAnswers,
+  tells,
   validate,
   type Held,
 } from '../../forms/index.ts';
-import type { Audience, Sources } from '../../forms/types.ts';
+import type { Audience, Form, Sources } from '../../forms/types.ts';
 import { isYearly, writeNumber } from '../../registers/index.ts';
 import { normaliseForSearch } from '../database/normalise.ts';
 import { nextNumber } from '../database/numbers.ts';
@@ -168,6 +170,7 @@ export async function startDataRecord(
     search: await searchText(ctx, description, numbered, checked),
     created_by: ctx.actor.id,
     created_at: ctx.now,
+    moved_at: ctx.now,
     ...started.columns,
   });
   const line = auditLine(ctx, `${kind}.create`, { kind, id, title: writeNumber(data, numbered) }, { version: 1 });
@@ -344,6 +347,10 @@ async function presentItem(
   return { item, form, answers, audience };
 }
 
+/** Where a form asks nothing that is not theirs to know, who is told no names may correct what was answered, too. */
+const isToldWhole = (form: Form, audience: Audience): boolean =>
+  audience === 'staff' || listFields(form).every(({ marks }) => tells(marks, audience));
+
 async function presentWhole(
   ctx: MunicipalContext,
   description: DataDescription,
@@ -355,7 +362,7 @@ async function presentWhole(
   return {
     ...item,
     answers: tellAnswers(form.body, answers, audience, ctx.language, sources),
-    given: audience === 'staff' ? answers : null,
+    given: isToldWhole(form.body, audience) ? answers : null,
     // What it was begun with stands above; of its former versions only that there were some.
     story: await presentStory(ctx, description.kind, row, sources, {
       elsewhere: 'record',

@@ -19,6 +19,8 @@ export type DataRow = MovingRow & {
   search: string;
   created_by: string | null;
   created_at: string;
+  /** When it was begun or a step was last taken, also one that left it where it stands. */
+  moved_at: string;
 };
 
 /** A record with where it is. */
@@ -134,7 +136,7 @@ function within(query: Knex.QueryBuilder, filter: DataFilter): Knex.QueryBuilder
   return query;
 }
 
-/** Of each group the records that stand there longest. */
+/** Of each group the records with which nothing has been done for longest. */
 export async function listWaitingRows(
   db: Db,
   of: Pick<DataFilter, 'municipalityId' | 'kind'>,
@@ -145,8 +147,8 @@ export async function listWaitingRows(
     db,
     groups.map(({ standings, seen, before }) => {
       const query = within(placed(db), { ...of, seen, words: [], standings });
-      if (before !== null) query.where('records.state_since', '<', before);
-      return query.orderBy(['records.state_since', 'records.id']).select(columns);
+      if (before !== null) query.where('records.moved_at', '<', before);
+      return query.orderBy(['records.moved_at', 'records.id']).select(columns);
     }),
     limit,
   );

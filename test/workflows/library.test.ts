@@ -43,6 +43,8 @@ const workflows = [
   'vision',
   'linkage',
   'survey',
+  'activity',
+  'outreach',
 ];
 
 const send = (workflow: Workflow, at: Advance, type: string) =>

@@ -1,8 +1,10 @@
 import type { DemoCity } from '../types.ts';
+import { activities } from './activities.ts';
 import { areas } from './areas.ts';
 import { councils, tier1Council } from './councils.ts';
 import { needs } from './needs.ts';
 import { organisations } from './organisations.ts';
+import { outreach } from './outreach.ts';
 import { proposals } from './proposals.ts';
 import { services } from './services.ts';
 import { supporters } from './supporters.ts';
@@ -26,5 +28,5 @@ export const ishinomaki: DemoCity = {
   councils,
   needs,
   proposals,
-  supporters,
+  records: (day) => [...outreach(day), ...supporters(day), ...activities(day)],
 };

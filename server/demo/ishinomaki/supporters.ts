@@ -1,4 +1,4 @@
-import type { DemoCity } from '../types.ts';
+import type { DemoRecord } from '../types.ts';
 
 const consent = (given: string, until: string) => ({
   consent: 'given',
@@ -7,11 +7,14 @@ const consent = (given: string, until: string) => ({
   consentUntil: until,
 });
 
-export const supporters: NonNullable<DemoCity['supporters']> = (day) => [
+export const supporters = (day: (offset: number) => string): DemoRecord[] => [
   {
+    register: 'supporter',
     area: 'kama',
     day: -120,
-    answers: {
+    answers: (id) => ({
+      area: id('area:kama'),
+      activeAreas: [id('area:kama')],
       name: '模擬 さくら',
       kana: 'もぎ さくら',
       contact: '0225-00-0181（見本）',
@@ -21,7 +24,7 @@ export const supporters: NonNullable<DemoCity['supporters']> = (day) => [
       hours: 3,
       cause: 'course',
       ...consent(day(-118), day(600)),
-    },
+    }),
     steps: [
       [-118, 'TRAINED', { course: '生活支援ボランティア養成講座（見本）', day: day(-118) }],
       [-117, 'REGISTER'],
@@ -33,9 +36,12 @@ export const supporters: NonNullable<DemoCity['supporters']> = (day) => [
     ],
   },
   {
+    register: 'supporter',
     area: 'ishinomaki',
     day: -40,
-    answers: {
+    answers: (id) => ({
+      area: id('area:ishinomaki'),
+      activeAreas: [id('area:ishinomaki')],
       name: '仮名 みつる',
       kana: 'かめい みつる',
       contact: '0225-00-0182（見本）',
@@ -46,16 +52,19 @@ export const supporters: NonNullable<DemoCity['supporters']> = (day) => [
       skills: [{ skill: '普通自動車免許', validUntil: day(-12) }],
       // It ended with the licence: nobody may ask him.
       ...consent(day(-40), day(-12)),
-    },
+    }),
     steps: [
       [-38, 'TRAINED', { course: '移動支援の講座（見本）', day: day(-38) }],
       [-37, 'REGISTER'],
     ],
   },
   {
+    register: 'supporter',
     area: 'kadonowaki',
     day: -20,
-    answers: {
+    answers: (id) => ({
+      area: id('area:kadonowaki'),
+      activeAreas: [id('area:kadonowaki')],
       name: '例題 すみ',
       kana: 'れいだい すみ',
       contact: '0225-00-0183（見本）',
@@ -65,7 +74,7 @@ export const supporters: NonNullable<DemoCity['supporters']> = (day) => [
       cause: 'user',
       note: '要支援1。登下校の子どもの見守りをしたい。',
       ...consent(day(-20), day(345)),
-    },
+    }),
     steps: [[-19, 'REGISTER']],
   },
 ];

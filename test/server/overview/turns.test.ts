@@ -117,6 +117,18 @@ const expected: Record<string, Person[]> = {
   'survey planned': ['tier1', 'tier2-north', 'centre-north'],
   'survey collecting': ['tier1', 'tier2-north', 'centre-north'],
   'survey sorting': ['tier1', 'tier2-north', 'centre-north'],
+  'activity idea': ['tier2-north'],
+  'activity partners': ['tier2-north'],
+  'activity joined': ['tier2-north'],
+  'activity preparing': ['tier2-north'],
+  'activity trial': ['tier2-north'],
+  'activity tried': ['tier2-north'],
+  'activity running': ['tier2-north'],
+  'activity resting': ['tier2-north'],
+  'outreach planned': ['tier1', 'tier2-north'],
+  'outreach announced': ['tier1', 'tier2-north'],
+  'outreach held': ['tier1', 'tier2-north'],
+  'outreach following': ['tier1', 'tier2-north'],
   'referral inProgress': ['provider'],
 };
 
@@ -197,6 +209,7 @@ describe(`turns of shipped lifecycles on ${testEngine()}`, () => {
             state,
             snapshot: JSON.stringify(at.snapshot),
             state_since: '2025-11-01T00:00:00.000Z',
+            ...('moved_at' in row ? { moved_at: '2025-11-01T00:00:00.000Z' } : {}),
           });
           standings.push({
             of: `${workflow.key} ${state}${tier}`,

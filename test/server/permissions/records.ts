@@ -148,6 +148,25 @@ export const registerAnswers = (town: Town): Record<string, Words> => ({
     sent: 12,
     answered: 10,
   },
+  activity: {
+    name: '北の茶の間づくり',
+    type: 'salon',
+    linked: false,
+    area: town.areas.north.id,
+    tier: 'tier2',
+    aim: '家にこもりがちな方が集まれる場をつくる。',
+    existing: '集会所が昼は空いている。',
+  },
+  outreach: {
+    kind: 'course',
+    name: '北の養成講座',
+    aims: ['supporters'],
+    hosts: ['tier2'],
+    target: 'どなたでも',
+    area: town.areas.north.id,
+    startsOn: '2026-12-01',
+    endsOn: '2026-12-20',
+  },
 });
 
 export const supporterAnswers = (town: Town, more: Words = {}): Words => ({

@@ -15,6 +15,7 @@ import { createLog } from './kernel/log.ts';
 import { openMailer } from './kernel/mail.ts';
 import { kindsAndEffects } from './kinds/index.ts';
 import { createMetrics, createMetricsServer } from './metrics.ts';
+import { fillDataSearch } from './records/fill-data-search.ts';
 import { startRunner } from './runner.ts';
 import { offerLibrary } from './studio/product-updates.ts';
 
@@ -92,6 +93,7 @@ say(
 );
 
 await fillSearch(installation.db);
+await fillDataSearch(installation);
 
 await inTurn(installation.db, 'demo', async () => {
   const demoHere = await readDemoState(installation.db);

@@ -4,7 +4,7 @@ import { anywhere } from '../database/dialect.ts';
 import { readPage, type Page, type Paging } from '../database/paging.ts';
 import { readCountedParts, type Part } from '../database/parts.ts';
 import { inStandings, type Standings } from '../database/standings.ts';
-import { updateVersion } from '../database/versioned.ts';
+import { holding, updateVersion } from '../database/versioned.ts';
 import type { MovingRow } from './moving-row.ts';
 
 export type DataRow = MovingRow & {
@@ -93,6 +93,17 @@ export async function readDataRows(
     .where({ 'records.municipality_id': municipalityId, 'records.kind': kind })
     .whereIn('records.id', ids)
     .select(columns)) as PlacedDataRow[];
+}
+
+/** After this one those that are found by nothing but their number, by id; nobody changes one before the transaction ends. */
+export async function listUnsearched(db: Db, municipalityId: string, after: string, limit: number): Promise<DataRow[]> {
+  const rows = db<DataRow>('records')
+    .where({ municipality_id: municipalityId })
+    .where('id', '>', after)
+    .where('search', 'like', '%\n\n')
+    .orderBy('id')
+    .limit(limit);
+  return holding(db, rows, 'records');
 }
 
 /** Has the kind a record yet? */

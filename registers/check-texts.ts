@@ -2,61 +2,119 @@ import type { Language } from '../rules/types.ts';
 
 type Say = (params: Record<string, string>) => string;
 
+/** What people call the members of a register and who holds a right: whoever reads this has most often never seen its document. */
+const words: Record<Language, Record<string, string>> = {
+  ja: {
+    texts: '呼び方',
+    name: '台帳の名前',
+    one: '記録1件の呼び方',
+    many: '記録全体の呼び方',
+    description: '説明',
+    form: '様式',
+    workflow: '進め方',
+    number: '番号',
+    personal: '人についての台帳かどうか',
+    rights: '権限',
+    roles: 'だれが',
+    may: 'できること',
+    list: '一覧',
+    columns: '一覧の列',
+    views: '見え方',
+    text: '見え方の名前',
+    state: '見え方の段階',
+    administrator: '管理者（担当課）',
+    tier1: '第1層コーディネーター',
+    tier2: '第2層コーディネーター',
+    member: '協議体構成員',
+    provider: 'サービス提供主体',
+    centre: '地域包括支援センター',
+  },
+  en: {
+    texts: 'What it is called',
+    name: 'Name of the register',
+    one: 'What one record is called',
+    many: 'What its records are called',
+    description: 'Description',
+    form: 'Form',
+    workflow: 'Workflow',
+    number: 'Number',
+    personal: 'Whether it is about people',
+    rights: 'Rights',
+    roles: 'Who',
+    may: 'What they may do',
+    list: 'List',
+    columns: 'Columns of the list',
+    views: 'Views',
+    text: 'Name of the view',
+    state: 'Stage of the view',
+    administrator: 'Administrator',
+    tier1: 'Tier 1 coordinator',
+    tier2: 'Tier 2 coordinator',
+    member: 'Council member',
+    provider: 'Service provider',
+    centre: 'Community support centre',
+  },
+};
+const ja = (name = ''): string => words.ja[name] ?? name;
+const en = (name = ''): string => words.en[name] ?? name;
+
 /** What `checkRegister` says, by the issue's code. */
 export const sentences: Record<Language, Record<string, Say>> = {
   ja: {
     'not-an-object': () => '台帳の定義は、JSONのオブジェクト（{ … }）で書いてください。',
-    missing: ({ name }) => `「${name}」がありません。`,
-    'wrong-type': ({ name, wanted }) => `「${name}」は${wanted}で書いてください。`,
-    'too-long': ({ name, most }) => `「${name}」は${most}文字までで書いてください。`,
-    'unknown-value': ({ name, value, known }) => `「${name}」に「${value}」は使えません。使えるもの：${known}。`,
+    missing: ({ name }) => `「${ja(name)}」がありません。`,
+    'wrong-type': ({ name, wanted }) => `「${ja(name)}」は${wanted}で書いてください。`,
+    'too-long': ({ name, most }) => `「${ja(name)}」は${most}文字までで書いてください。`,
+    'unknown-value': ({ name, value, known }) => `「${ja(name)}」に「${value}」は使えません。使えるもの：${known}。`,
     'unknown-key': ({ name }) => `「${name}」という項目は使えません。つづりを確かめてください。`,
     'key-shape': ({ value }) =>
       `「${value}」は使えません。小文字の英字で始め、英数字と - だけで40文字までにしてください。`,
     'number-shape': () => '番号の書き方に {number} がありません。例：NI-{年度}-{number}',
     twice: ({ value }) => `「${value}」が2回あります。1つにしてください。`,
-    'nobody-sees': () => 'この台帳を見られる役割がありません。"may" に "see" を入れた行を加えてください。',
-    'nobody-adds': () => '記録を始められる役割がありません。"may" に "add" を入れた行を加えてください。',
-    'unseen-right': ({ role }) => `「${role}」は記録を見られないので、ほかのこともできません。"see" を加えてください。`,
+    'nobody-sees': () => 'この台帳を見られる役割がありません。権限のどれかの行で「見る」を選んでください。',
+    'nobody-adds': () => '記録を加えられる役割がありません。権限のどれかの行で「加える」を選んでください。',
+    'unseen-right': ({ role }) =>
+      `${ja(role)}は記録を見られないので、ほかのこともできません。権限で「見る」を選んでください。`,
     'form-not-in-force': ({ name }) =>
       `様式「${name}」は、その日に使われていません。先に公開するか、いっしょに公開してください。`,
     'form-purpose': ({ name }) =>
-      `様式「${name}」は台帳のための様式ではありません。"purpose" が "record" の様式を選んでください。`,
+      `様式「${name}」は台帳のための様式ではありません。使うところが「台帳の記録」の様式を選んでください。`,
     'workflow-not-in-force': ({ name }) =>
       `進め方「${name}」は、その日に使われていません。先に公開するか、いっしょに公開してください。`,
     'workflow-subject': ({ name, subject }) =>
-      `進め方「${name}」はこの台帳のものではありません。"subject" を "${subject}" にしてください。`,
+      `進め方「${name}」はこの台帳のものではありません。この台帳の進め方（${subject}）を選んでください。`,
     'unknown-column': ({ value, known }) => `様式に「${value}」という項目がありません。一覧に出せる項目：${known}。`,
     'unknown-standing': ({ value, known }) => `進め方に「${value}」という段階や印がありません。使えるもの：${known}。`,
     'step-for-nobody': ({ role, step }) =>
-      `進め方の「${step}」は「${role}」が行いますが、この台帳では行えません。"may" に "step" を加えてください。`,
+      `進め方の「${step}」は${ja(role)}が行いますが、この台帳では行えません。権限で「進める」を選んでください。`,
   },
   en: {
     'not-an-object': () => 'Write the register as a JSON object ({ … }).',
-    missing: ({ name }) => `"${name}" is missing.`,
-    'wrong-type': ({ name, wanted }) => `Write "${name}" as ${wanted}.`,
-    'too-long': ({ name, most }) => `Write "${name}" with ${most} characters at most.`,
-    'unknown-value': ({ name, value, known }) => `"${name}" cannot be "${value}". It can be: ${known}.`,
+    missing: ({ name }) => `"${en(name)}" is missing.`,
+    'wrong-type': ({ name, wanted }) => `Write "${en(name)}" as ${wanted}.`,
+    'too-long': ({ name, most }) => `Write "${en(name)}" with ${most} characters at most.`,
+    'unknown-value': ({ name, value, known }) => `"${en(name)}" cannot be "${value}". It can be: ${known}.`,
     'unknown-key': ({ name }) => `There is no member "${name}". Check its spelling.`,
     'key-shape': ({ value }) =>
       `"${value}" cannot be used. Begin with a small letter and use small letters, digits and - only, 40 at most.`,
     'number-shape': () => 'The number has no {number} in it. For example: NI-{年度}-{number}',
     twice: ({ value }) => `"${value}" stands here twice. Leave one.`,
-    'nobody-sees': () => 'Nobody may see this register. Add a row with "see" in its "may".',
-    'nobody-adds': () => 'Nobody may begin a record. Add a row with "add" in its "may".',
-    'unseen-right': ({ role }) => `"${role}" may not see any record, and so can do nothing else with one. Add "see".`,
+    'nobody-sees': () => 'Nobody may see this register. Choose "see" in a row of the rights.',
+    'nobody-adds': () => 'Nobody may add a record. Choose "add" in a row of the rights.',
+    'unseen-right': ({ role }) =>
+      `${en(role)}: may not see any record, and so can do nothing else with one. Choose "see" in the rights.`,
     'form-not-in-force': ({ name }) =>
       `The form "${name}" is not in force on that day. Publish it before, or together with this.`,
     'form-purpose': ({ name }) =>
-      `The form "${name}" is not made for a register. Choose one with the "purpose" "record".`,
+      `The form "${name}" is not made for a register. Choose one for the records of a register.`,
     'workflow-not-in-force': ({ name }) =>
       `The workflow "${name}" is not in force on that day. Publish it before, or together with this.`,
     'workflow-subject': ({ name, subject }) =>
-      `The workflow "${name}" is not this register's. Make its "subject" "${subject}".`,
+      `The workflow "${name}" is not this register's. Choose one of this register (${subject}).`,
     'unknown-column': ({ value, known }) => `The form has no field "${value}". The list can show: ${known}.`,
     'unknown-standing': ({ value, known }) => `The workflow has no stage or tag "${value}". It has: ${known}.`,
     'step-for-nobody': ({ role, step }) =>
-      `The workflow has "${step}" taken by "${role}", who may take no steps here. Add "step" to a "may".`,
+      `${en(role)}: takes "${step}" in the workflow, but may take no steps here. Choose "take steps" in the rights.`,
   },
 };
 

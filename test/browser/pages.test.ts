@@ -12,6 +12,7 @@ const showsEnglish = [
   'settings/codes',
   'settings/definitions/:kind/:key',
   'settings/definitions/form/:key',
+  'settings/definitions/register/:key',
   'settings/facts',
 ];
 

@@ -373,6 +373,12 @@ const looks: Look[] = [
     shot: 'settings-definition',
   },
   { route: 'settings/definitions/form/:key', who: 'admin', query: 'key=need-closing', shot: 'settings-form' },
+  {
+    route: 'settings/definitions/register/:key',
+    who: 'admin',
+    query: 'key=supporter&tab=rights',
+    shot: 'register-studio',
+  },
   { route: 'settings/definitions/form/:key/test', who: 'admin', query: 'key=need-closing', shot: 'form-test' },
   { route: 'settings/definitions/:kind/:key/versions', who: 'admin', query: 'kind=workflow&key=need' },
   { route: 'settings/definitions/:kind/:key/publish', who: 'admin', query: 'kind=workflow&key=need' },

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import { Form } from '../../components/form.tsx';
 import { Badge } from '../../components/badge.tsx';
 import { Button, ButtonLink } from '../../components/button.tsx';
@@ -93,7 +93,9 @@ function useTogether(definition: Definition, draft: Mark) {
   const others = lists
     .flatMap((list) => list.data ?? [])
     .filter((candidate) => candidate.draft && refOf(candidate) !== refOf(definition));
-  const [beside, setBeside] = useState<string[]>([]);
+  const [search] = useSearchParams();
+  // A studio says what its draft needs beside it.
+  const [beside, setBeside] = useState(() => search.getAll('with'));
   const [effectiveOn, setEffectiveOn] = useState<string | null>(today);
   const [acknowledge, setAcknowledge] = useState<string[]>([]);
   /** By the version of the draft that was seen: another has to be looked at anew. */

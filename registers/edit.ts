@@ -1,0 +1,151 @@
+import type { Language, Text } from '../rules/types.ts';
+import type { Register, RegisterAction, RegisterRight, RegisterRole, RegisterTexts, RegisterView } from './types.ts';
+
+export const allRoles = [
+  'administrator',
+  'tier1',
+  'tier2',
+  'member',
+  'provider',
+  'centre',
+] as const satisfies RegisterRole[];
+export const allActions = ['see', 'names', 'add', 'change', 'step', 'export'] as const satisfies RegisterAction[];
+
+type Value = Record<string, unknown>;
+const isObject = (value: unknown): value is Value =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isListOf = (value: unknown, holds: (entry: unknown) => boolean): boolean =>
+  Array.isArray(value) && value.every(holds);
+const isText = (value: unknown): boolean => typeof value === 'string';
+const isTextOrNone = (value: unknown): boolean => value === undefined || isText(value);
+const isWords = (value: unknown): boolean => isObject(value) && Object.values(value).every(isTextOrNone);
+
+/** The body of a draft as a register, where it is whole enough to be shown and edited as one; null: only as its document. Not whether it is right. */
+export const readRegister = (body: Value): Register | null => (isWorkable(body) ? (body as unknown as Register) : null);
+
+function isWorkable({ key, texts, form, workflow, number, personal, rights, list }: Value): boolean {
+  return (
+    [key, form, workflow, number].every(isText) &&
+    typeof personal === 'boolean' &&
+    isObject(texts) &&
+    isWords(texts['ja']) &&
+    (texts['en'] === undefined || isWords(texts['en'])) &&
+    isListOf(rights, isRight) &&
+    isObject(list) &&
+    isListOf(list['columns'], isText) &&
+    (list['views'] === undefined || isListOf(list['views'], isView))
+  );
+}
+
+const isRight = (right: unknown): boolean =>
+  isObject(right) &&
+  isListOf(right['roles'], isText) &&
+  isListOf(right['may'], isText) &&
+  [right['where'], right['as'], right['told']].every(isTextOrNone) &&
+  (right['when'] === undefined || isListOf(right['when'], isText));
+
+const isView = (view: unknown): boolean =>
+  isObject(view) && isText(view['key']) && isText(view['state']) && isWords(view['text']) && isObject(view['text']);
+
+/** What is called so in a language. English that is emptied goes, and a description that is emptied too: neither is asked for. */
+export function setText(register: Register, language: Language, name: keyof RegisterTexts, text: string): Register {
+  const { [name]: _before, ...others } = register.texts[language] ?? ({} as Partial<RegisterTexts>);
+  const own = name === 'description' && text === '' ? others : { ...register.texts[language], [name]: text };
+  if (language === 'ja') return { ...register, texts: { ...register.texts, ja: own as RegisterTexts } };
+  const { en: _en, ...texts } = register.texts;
+  const isEmpty = Object.values(own).every((each) => each === '' || each === undefined);
+  return { ...register, texts: isEmpty ? texts : { ...register.texts, en: own as RegisterTexts } };
+}
+
+/** Another choice from `known`: those chosen before keep their places, and what is not known is kept, since nobody was asked about it. */
+export function choose(before: readonly string[], chosen: readonly string[], known: readonly string[]): string[] {
+  const kept = before.filter((value) => chosen.includes(value) || !known.includes(value));
+  return [...kept, ...known.filter((value) => chosen.includes(value) && !before.includes(value))];
+}
+
+const replaceAt = <T>(list: readonly T[], index: number, value: T): T[] =>
+  list.map((entry, at) => (at === index ? value : entry));
+const removeAt = <T>(list: readonly T[], index: number): T[] => list.filter((_, at) => at !== index);
+
+/** The entry at `index` so many places further on; beyond either end it stays. */
+function move<T>(list: readonly T[], index: number, by: number): T[] {
+  const [entry] = list.slice(index, index + 1);
+  const to = index + by;
+  if (entry === undefined || to < 0 || to >= list.length) return [...list];
+  return removeAt(list, index).toSpliced(to, 0, entry);
+}
+
+export type RightChange = { [Name in keyof RegisterRight]?: RegisterRight[Name] | undefined };
+
+/** A right with something of it changed. What is set to undefined, or to an empty list of states, is not said any more. */
+export function changeRight(register: Register, index: number, change: RightChange): Register {
+  const before = register.rights[index];
+  if (!before) return register;
+  const gone = (name: string, value: unknown): boolean =>
+    name in change && (value === undefined || (name === 'when' && Array.isArray(value) && value.length === 0));
+  const next = Object.fromEntries(
+    Object.entries({ ...before, ...change }).filter(([name, value]) => !gone(name, value)),
+  );
+  return { ...register, rights: replaceAt(register.rights, index, next as RegisterRight) };
+}
+
+export const addRight = (register: Register, right: RegisterRight): Register => ({
+  ...register,
+  rights: [...register.rights, right],
+});
+
+export const removeRight = (register: Register, index: number): Register => ({
+  ...register,
+  rights: removeAt(register.rights, index),
+});
+
+const setColumns = (register: Register, columns: string[]): Register => ({
+  ...register,
+  list: { ...register.list, columns },
+});
+
+/** Nothing changes where the column is there already. */
+export const addColumn = (register: Register, column: string): Register =>
+  register.list.columns.includes(column) ? register : setColumns(register, [...register.list.columns, column]);
+
+export const removeColumn = (register: Register, index: number): Register =>
+  setColumns(register, removeAt(register.list.columns, index));
+
+export const moveColumn = (register: Register, index: number, by: number): Register =>
+  setColumns(register, move(register.list.columns, index, by));
+
+/** Without any view, none is spoken of. */
+function setViews(register: Register, views: RegisterView[]): Register {
+  const { views: _views, ...list } = register.list;
+  return { ...register, list: views.length > 0 ? { ...register.list, views } : list };
+}
+
+const viewsOf = ({ list }: Register): readonly RegisterView[] => list.views ?? [];
+
+/** A new view under a key of its own: `view-1`, `view-2` … */
+export function addView(register: Register, state: string, text: Text): Register {
+  const keys = viewsOf(register).map(({ key }) => key);
+  let count = keys.length + 1;
+  while (keys.includes(`view-${count}`)) count += 1;
+  return setViews(register, [...viewsOf(register), { key: `view-${count}`, text, state }]);
+}
+
+export function changeView(register: Register, index: number, change: Partial<RegisterView>): Register {
+  const before = viewsOf(register)[index];
+  return before ? setViews(register, replaceAt(viewsOf(register), index, { ...before, ...change })) : register;
+}
+
+/** The name of a view in a language; English that is emptied goes. */
+export function setViewText(register: Register, index: number, language: Language, name: string): Register {
+  const before = viewsOf(register)[index];
+  if (!before) return register;
+  const { en: _en, ...japanese } = before.text;
+  const text = language === 'en' && name === '' ? japanese : { ...before.text, [language]: name };
+  return changeView(register, index, { text });
+}
+
+export const removeView = (register: Register, index: number): Register =>
+  setViews(register, removeAt(viewsOf(register), index));
+
+export const moveView = (register: Register, index: number, by: number): Register =>
+  setViews(register, move(viewsOf(register), index, by));

@@ -40,7 +40,9 @@ export async function editNeed(
   const next = await updateNeed(ctx.db, id, version, { ...corrected, submission_id: submissionId });
   if (next === null) throw await staleConflict(ctx, 'need', id, version, { id, version: row.version });
   await replaceNeedTypes(ctx.db, id, types);
-  await addOwnEvent(ctx, 'need', row, { type: 'EDIT', version: next, submissionId });
+  // What is due by urgency may be due earlier from now on.
+  const raised = columns.urgency_rank < row.urgency_rank ? { details: { urgencyRaised: true } } : {};
+  await addOwnEvent(ctx, 'need', row, { type: 'EDIT', version: next, submissionId, ...raised });
   const { search: _search, ...details } = corrected;
   const changed = changedFields({ ...row, types: before.join() }, { ...details, types: types.toSorted().join() });
   await audit(

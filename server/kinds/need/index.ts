@@ -33,6 +33,7 @@ export {
   listUnmet,
   readNeed,
   readNeeds,
+  readUrgencyRaised,
   type PlacedNeed,
   type UnmetRow,
 } from './store.ts';

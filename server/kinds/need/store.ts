@@ -422,3 +422,15 @@ export async function listUnmet(
   if (types) query.whereIn('need_types.type_key', types);
   return (await query) as UnmetRow[];
 }
+
+/** When the urgency of each of these needs was raised last; not in it: it never was. */
+export async function readUrgencyRaised(db: Db, ids: string[]): Promise<Map<string, string>> {
+  const rows: { id: string; at: string }[] = await db('events')
+    .where({ record_kind: 'need', type: 'EDIT' })
+    .whereIn('record_id', ids)
+    .where('details', 'like', '%"urgencyRaised":true%')
+    .groupBy('record_id')
+    .select('record_id as id')
+    .max('happened_at as at');
+  return new Map(rows.map(({ id, at }) => [id, at]));
+}

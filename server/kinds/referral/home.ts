@@ -11,7 +11,7 @@ import { listWorkflows, standingsTagged } from '../../records/standings.ts';
 import { areasOf } from '../../settings/areas/kept-areas.ts';
 import { practiceOf } from '../../settings/municipality/practice.ts';
 import { sayDay } from '../../settings/say-day.ts';
-import { nextCandidates } from '../need/index.ts';
+import { nextCandidates, readUrgencyRaised } from '../need/index.ts';
 import {
   concerningReferrals,
   eventsOfReferrals,
@@ -78,13 +78,16 @@ export const referralHome: RecordHome<WaitingReferral> = {
   news: listMissed,
 };
 
-/** The services of whom the asker acts for that have not replied by the day until when they should, from that day on until they do. */
+/**
+ * The services of whom the asker acts for that have not replied by the day until when they should, until they do: from that day on, or
+ * since the need's urgency was raised, where that brought the day forward to one that was past.
+ */
 async function listMissed(ctx: MunicipalContext, since: string): Promise<News[]> {
   const { organisationIds } = referralReach(ctx.actor);
   if (organisationIds.length === 0) return [];
   const standings = await standingsTagged(ctx, 'referral', 'waiting');
   const group = { standings, organisationIds, areaIds: [], before: null };
-  const missed: News[] = [];
+  const due: { row: WaitingReferral; dueOn: string }[] = [];
   for (const row of await listWaitingReferrals(ctx.db, ctx.municipality.id, [group], MOST_MISSED)) {
     const { body } = await definitionById(ctx, 'workflow', row.workflow_id);
     const waits = (listStandings(body).find(({ state }) => state === row.state)?.turns ?? []).flatMap((turn) =>
@@ -92,9 +95,17 @@ async function listMissed(ctx: MunicipalContext, since: string): Promise<News[]>
     );
     if (waits.length === 0) continue;
     const dueOn = addDays(dayInJapan(row.state_since), Math.min(...waits));
-    const at = instantInJapan(dueOn);
-    if (dueOn > ctx.today || at < since) continue;
-    missed.push({
+    if (dueOn <= ctx.today) due.push({ row, dueOn });
+  }
+  if (due.length === 0) return [];
+  const raised = await readUrgencyRaised(
+    ctx.db,
+    due.map(({ row }) => row.need_id),
+  );
+  return due.flatMap(({ row, dueOn }) => {
+    const [, at = ''] = [instantInJapan(dueOn), raised.get(row.need_id) ?? ''].toSorted();
+    if (at < since) return [];
+    return {
       id: `missed:${row.id}:${dueOn}`,
       at,
       by: say(ctx.language, 'records.system'),
@@ -104,9 +115,8 @@ async function listMissed(ctx: MunicipalContext, since: string): Promise<News[]>
         number: row.need_number,
       }),
       path: `referrals/${row.id}`,
-    });
-  }
-  return missed;
+    };
+  });
 }
 
 /**

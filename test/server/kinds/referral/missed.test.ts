@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openMailer } from '../../../../server/kernel/mail.ts';
 import type { Person } from '../../../support/app.ts';
-import { assessment, startCasework, type Casework } from '../../../support/casework.ts';
+import { assessment, intake, startCasework, type Casework } from '../../../support/casework.ts';
 import { testEngine } from '../../../support/database.ts';
 import { startSmtpServer, textOf, type SmtpServer } from '../../../support/smtp.ts';
 
-type News = { items: { id: string; by: string; text: string; path: string }[]; unread: number };
+type News = { items: { id: string; by: string; text: string; path: string; read: boolean }[]; unread: number };
 
 let work: Casework;
 let smtp: SmtpServer;
@@ -78,8 +78,49 @@ describe(`a service that has not replied in time, on ${testEngine()}`, () => {
     expect(`${mail} ${textOf(mail)}`).not.toMatch(/架空|急ぐ通院|北の送迎/);
   });
 
+  it('is reminded of a day that came earlier because the urgency was raised, though they had read all by then; and by no other correction', async () => {
+    const { id: need } = await work.takeIn('tier2-north', { title: '待てる通院', urgency: 'low' });
+    await work.step('tier2-north', `needs/${need}`, 'ASSESS', assessment);
+    const client = await work.as('tier2-north');
+    const ranking = await client.post<{ decisionId: string; candidates: { service: { id: string } }[] }>(
+      work.path(`needs/${need}/ranking`),
+    );
+    const sent = await client.post<{ id: string }>(work.path(`needs/${need}/referrals`), {
+      decisionId: ranking.body.decisionId,
+      serviceId: ranking.body.candidates[0]?.service.id,
+    });
+    expect(sent.status, sent.text).toBe(201);
+    const correct = async (answers: Record<string, unknown>): Promise<void> => {
+      const { version } = await work.app.installation.db('needs').where({ id: need }).first('version');
+      const reply = await client.patch(
+        work.path(`needs/${need}`),
+        { answers: intake(work.town, answers) },
+        { version },
+      );
+      expect(reply.status, reply.text).toBe(200);
+    };
+    const readAll = async () => {
+      // What is marked at the same instant counts as read.
+      work.app.clock.advanceMinutes(1);
+      await (await work.as('provider')).post(work.path('news/read'), { all: true });
+      work.app.clock.advanceMinutes(1);
+    };
+    const unread = async (): Promise<string[]> =>
+      (await newsOf('provider')).items.filter(({ read }) => !read).map(({ id }) => id);
+    work.app.clock.advanceDays(5);
+    await readAll();
+    expect((await missedOf('provider')).some(({ path }) => path.endsWith(sent.body.id))).toBe(false);
+    await correct({ title: '待てる通院', urgency: 'high' });
+    expect(await unread()).toEqual([expect.stringContaining(`missed:${sent.body.id}:`)]);
+    await readAll();
+    expect(await unread()).toEqual([]);
+    await correct({ title: '別の見出し', urgency: 'high' });
+    expect(await unread()).toEqual([]);
+    expect((await missedOf('provider')).some(({ path }) => path.endsWith(sent.body.id))).toBe(true);
+  });
+
   it('is reminded no more once it has replied', async () => {
     await work.step('provider', `referrals/${referral}`, 'ACCEPT');
-    expect(await missedOf('provider')).toEqual([]);
+    expect((await missedOf('provider')).map(({ path }) => path)).not.toContain(`referrals/${referral}`);
   });
 });

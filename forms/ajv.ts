@@ -5,6 +5,7 @@ import { fileKinds, isAnswerFile } from './answer-files.ts';
 import { isMultipleOf } from './multiple-of.ts';
 import { fitsPattern, spend, withinSteps } from './pattern.ts';
 import { runnable } from './runnable.ts';
+import { tiedPattern } from './ties.ts';
 import type { JsonSchema, Sources } from './types.ts';
 import {
   endsBeforeItBegins,
@@ -100,7 +101,7 @@ ajv.addKeyword({
   keyword: 'x-source',
   schemaType: 'string',
   type: 'string',
-  metaSchema: { enum: sourceNames },
+  metaSchema: { anyOf: [{ enum: sourceNames }, { type: 'string', pattern: tiedPattern }] },
   // The choices come with each call, so that a form is compiled once and not once a request.
   validate(this: Sources | undefined, source: string, value: string, _schema?: object, at?: { instancePath: string }) {
     const path = fieldPath(at?.instancePath ?? '');

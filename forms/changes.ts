@@ -2,6 +2,7 @@ import { expand } from './expand.ts';
 import { targetsOf } from './logic/plan.ts';
 import { effectOf, type Effect } from './logic/shapes.ts';
 import { uiOf } from './outline.ts';
+import { kindsOfSource } from './ties.ts';
 import type { FieldTexts, Form, JsonSchema, LogicRule } from './types.ts';
 import { choicesOf, escapeToken, holderOf, isBlank, isObject, propertiesOf, writeValue } from './walk.ts';
 
@@ -300,7 +301,8 @@ function compareCase(was: Record<string, unknown>, is: Record<string, unknown>, 
   }
   if (changed.delete('x-source')) {
     // From a list to any text: what was chosen is a text too.
-    if (is['x-source'] === undefined && !is.choices) report('wider', path, { keyword: 'x-source' });
+    if ((is['x-source'] === undefined && !is.choices) || holdsKinds(was['x-source'], is['x-source']))
+      report('wider', path, { keyword: 'x-source' });
     else report('source', path, { before: was['x-source'], after: is['x-source'] });
   }
   if (changed.delete('choices')) compareChoices(was.choices, is.choices, path, report);
@@ -320,6 +322,12 @@ function compareCase(was: Record<string, unknown>, is: Record<string, unknown>, 
     else if (!isLimit(keyword)) report('other', path, more);
     else report(isWider(keyword, before, after) ? 'wider' : 'narrower', path, more);
   }
+}
+
+/** Records of the kinds that could be chosen can be chosen still, and others. */
+function holdsKinds(was: unknown, is: unknown): boolean {
+  const [before, after] = [kindsOfSource(was), kindsOfSource(is)];
+  return before !== undefined && after !== undefined && before.every((kind) => after.includes(kind));
 }
 
 const isLimit = (keyword: string): boolean =>

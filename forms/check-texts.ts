@@ -58,6 +58,9 @@ export const sentences: Record<Language, Record<string, Say>> = {
     dependencies: () =>
       'dependencies は draft 2020-12 にはありません。dependentRequired か dependentSchemas を使ってください。',
     'unknown-source': ({ name, known }) => `選択肢の元「${name}」は使えません。使えるもの：${known}。`,
+    'unknown-kind': ({ name, known }) => `「${name}」という種類の記録は選べません。選べる種類：${known}。`,
+    'records-purpose': ({ known }) =>
+      `ほかの記録を選ぶ項目（records:…）は、台帳の様式だけで使えます（"purpose" が ${known} のもの）。`,
     'text-without-field': ({ name }) => `「${name}」という項目はありません。`,
     'field-without-title': ({ name }) => `項目「${name}」の日本語の名前がありません。`,
     'title-twice': ({ name, other, title }) =>
@@ -179,6 +182,9 @@ export const sentences: Record<Language, Record<string, Say>> = {
       `additionalProperties: false shuts out “${name}”, which a condition asks for: it could not be sent. Write “${name}”: {} in properties too, or use unevaluatedProperties instead.`,
     dependencies: () => 'Draft 2020-12 has no “dependencies”. Use dependentRequired or dependentSchemas.',
     'unknown-source': ({ name, known }) => `There is no source “${name}”. Known: ${known}.`,
+    'unknown-kind': ({ name, known }) => `There are no records of the kind “${name}”. Known: ${known}.`,
+    'records-purpose': ({ known }) =>
+      `A field that picks another record (records:…) is for registers' forms only (purpose ${known}).`,
     'text-without-field': ({ name }) => `There is no field “${name}”.`,
     'field-without-title': ({ name }) => `Field “${name}” has no Japanese title.`,
     'title-twice': ({ name, other, title }) =>

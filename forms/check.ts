@@ -11,6 +11,7 @@ import { readPattern } from './pattern.ts';
 import { calculatedWidget, uiOf } from './outline.ts';
 import { listPatterns } from './runnable.ts';
 import { purposes, type Demand } from './purposes.ts';
+import { isTiedKind, kindsOfSource, sourceOfKinds, tiedKinds, tiedPurposes } from './ties.ts';
 import { formLanguages, type Form, type FormIssue, type FormPurpose, type JsonSchema } from './types.ts';
 import { validate } from './validate.ts';
 import {
@@ -75,6 +76,7 @@ export function checkForm(
   checkFields(schema, add);
   if (isPurpose(purpose)) {
     checkMarks(purpose, schema, add);
+    if (!tiedPurposes.includes(purpose)) checkUntied(schema, add);
     checkRoles(purpose, schema, add);
   }
   for (const { pointer, why } of checkSchema(schema))
@@ -141,8 +143,14 @@ function checkSafety(schema: JsonSchema, add: Add): boolean {
       safe = false;
       add(pointer, 'remote-ref', { name: value });
     }
-    if (key === 'x-source' && typeof value === 'string' && !sourceNames.includes(value))
-      add(pointer, 'unknown-source', { name: value, known: sourceNames.join(', ') });
+    if (key === 'x-source' && typeof value === 'string') {
+      const kinds = kindsOfSource(value);
+      if (!kinds && !sourceNames.includes(value))
+        add(pointer, 'unknown-source', { name: value, known: [...sourceNames, sourceOfKinds(['…'])].join(', ') });
+      for (const kind of kinds ?? [])
+        if (!isTiedKind(kind))
+          add(pointer, 'unknown-kind', { name: kind, known: [...tiedKinds, 'register-…'].join(', ') });
+    }
   });
   if (branches > MAX_BRANCHES.all) {
     safe = false;
@@ -202,6 +210,13 @@ function checkFiles(schema: JsonSchema, add: Add): void {
   visitSchemas(schema, '/schema', (each, pointer) => {
     if ('x-file' in each && !(pointer.endsWith('/items') && each.type === 'object' && each.properties === undefined))
       add(pointer, 'file-place');
+  });
+}
+
+/** Only registers keep what their records are tied to. */
+function checkUntied(schema: JsonSchema, add: Add): void {
+  visitSchemas(schema, '/schema', ({ 'x-source': source }, pointer) => {
+    if (kindsOfSource(source)) add(`${pointer}/x-source`, 'records-purpose', { known: tiedPurposes.join(', ') });
   });
 }
 

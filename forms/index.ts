@@ -4,6 +4,8 @@ export { listAnswerFiles } from './list-answer-files.ts';
 export { checkForm, isForm } from './check.ts';
 export { eraseAnswers } from './erase.ts';
 export { countFields } from './expand.ts';
+export { listTies, type Tie } from './list-ties.ts';
+export { kindsOfSource } from './ties.ts';
 export { keepAsked, listFields, listSkippedPatterns, listSources, sayDate } from './fields.ts';
 export { heldIn, type Held } from './held.ts';
 export { chosenFrom, keepTold } from './keep-told.ts';

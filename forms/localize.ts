@@ -2,6 +2,7 @@ import { fileKindOf } from './answer-files.ts';
 import type { FieldTexts, Form, FormLanguage, JsonSchema, LocalizedForm, Sources } from './types.ts';
 import { expand } from './expand.ts';
 import { runnable } from './runnable.ts';
+import { kindsOfSource } from './ties.ts';
 import {
   choiceSchema,
   choicesOf,
@@ -35,6 +36,10 @@ export function localize(form: Form, language: FormLanguage, sources: Sources = 
     if (typeOf(field.schema) === 'array' && fileKindOf(field.schema))
       openPlace(uiSchema, field.path)['ui:field'] = 'files';
     if (isAddress(field.schema)) openPlace(uiSchema, field.path)['ui:field'] = 'address';
+    if (kindsOfSource(choiceSchema(field.schema)['x-source'])) {
+      const place = openPlace(uiSchema, field.path);
+      if (place['ui:widget'] !== 'hidden') place['ui:widget'] = 'record';
+    }
     // Whom answers are told to is the server's matter.
     for (const mark of ['x-personal', 'x-tell']) delete field.schema[mark];
   }
@@ -99,6 +104,8 @@ function putWords(field: FoundField, words: Partial<FieldTexts>, language: FormL
       : title;
   const holder = choiceSchema(field.schema);
   const source = holder['x-source'];
+  // Records are too many to be listed: they are found when somebody chooses.
+  if (kindsOfSource(source)) return;
   const choices =
     typeof source === 'string'
       ? sources[source]?.filter((choice) => isOpenTo(choice, field.path))

@@ -1,4 +1,5 @@
 import { expand } from './expand.ts';
+import { kindsOfSource } from './ties.ts';
 import type { Audience, FieldMarks, Form, JsonSchema, Telling } from './types.ts';
 import { branches, choiceSchema, findFields, isChoice, isObject } from './walk.ts';
 
@@ -57,8 +58,12 @@ function isTypedFreely(schemas: JsonSchema[]): boolean {
   return typed.length === 0 || typed.some((schema) => !isPicked(schema));
 }
 
+/** Which resident is chosen says who somebody is. */
+const namesPerson = (schema: JsonSchema): boolean =>
+  kindsOfSource(choiceSchema(schema)['x-source'])?.includes('person') ?? false;
+
 const isPicked = (schema: JsonSchema): boolean =>
-  isChoice(schema) ||
+  (isChoice(schema) && !namesPerson(schema)) ||
   ['integer', 'number', 'boolean'].includes(typeOf(schema) ?? '') ||
   (typeOf(schema) === 'string' && (['date', 'date-time', 'time'] as unknown[]).includes(schema.format));
 

@@ -3,6 +3,7 @@ import { calculatedWidget, kanaPattern, telephonePattern, timePattern, type Fiel
 import type { FileKind } from './answer-files.ts';
 import type { Snippet } from './edit.ts';
 import type { FormPurpose, JsonSchema } from './types.ts';
+import { sourceOfKinds } from './ties.ts';
 import type { ShownKind } from './walk.ts';
 
 /** What can be added to a form. */
@@ -25,6 +26,8 @@ export type PresetId =
   | 'member'
   | 'need'
   | 'meeting'
+  | 'record'
+  | 'records'
   | 'telephone'
   | 'email'
   | 'address'
@@ -48,6 +51,9 @@ type Preset = {
   /** Only in forms whose lists the server knows. */
   source?: string;
 };
+
+/** Stands among a purpose's lists where its forms may pick records. */
+const anyRecord = 'records';
 
 const listed = (stem: string, source: string): Preset => ({
   stem,
@@ -171,6 +177,23 @@ export const presets: Readonly<Record<PresetId, Preset>> = {
   member: listed('member', 'members'),
   need: listed('need', 'needs'),
   meeting: listed('meeting', 'meetings'),
+  record: {
+    stem: 'record',
+    kind: 'oneListed',
+    schema: { type: 'string', 'x-source': sourceOfKinds(['organisation']) },
+    source: anyRecord,
+  },
+  records: {
+    stem: 'records',
+    kind: 'severalListed',
+    schema: {
+      type: 'array',
+      uniqueItems: true,
+      maxItems: 20,
+      items: { type: 'string', 'x-source': sourceOfKinds(['organisation']) },
+    },
+    source: anyRecord,
+  },
   consent: oneOf('consent', {
     given: { ja: '同意を得た', en: 'Given' },
     'not-given': { ja: '得ていない', en: 'Not given' },
@@ -189,6 +212,7 @@ export const presets: Readonly<Record<PresetId, Preset>> = {
 
 const ofCouncils = ['areas', 'service-types', 'needs', 'organisations', 'members', 'meetings'];
 const placed = ['areas', 'service-types'];
+const ofRegisters = [...placed, anyRecord];
 
 /** The lists that the server hands to forms for this purpose. */
 const sourcesOf: Readonly<Record<FormPurpose, readonly string[]>> = {
@@ -196,8 +220,8 @@ const sourcesOf: Readonly<Record<FormPurpose, readonly string[]>> = {
   'need-step': placed,
   'council-step': ofCouncils,
   meeting: ofCouncils,
-  record: placed,
-  'record-step': placed,
+  record: ofRegisters,
+  'record-step': ofRegisters,
   'referral-step': [],
   proposal: [],
   report: [],

@@ -6,8 +6,10 @@ import { sayPeriod, sayTime } from './say-time.ts';
 import { fieldChoices, fieldWords } from './localize.ts';
 import { settle } from './logic/settle.ts';
 import { marksOf, tells } from './marks.ts';
+import { kindsOfSource } from './ties.ts';
 import type { Audience, FieldMarks, Form, JsonSchema, Sources } from './types.ts';
 import {
+  choiceSchema,
   escapeToken,
   isAddress,
   isObject,
@@ -82,6 +84,12 @@ export function tellAnswer(
   return schema === undefined ? '' : sayValue(telling, name, schema, answers[name]);
 }
 
+/** What is told of a record that an answer names, where the asker may not see it. */
+export const hiddenRecord: Readonly<Record<Language, string>> = {
+  ja: '見られない記録',
+  en: 'A record that you may not see',
+};
+
 /** One answer in words; empty where there is none, or the audience may not be told. */
 export function sayValue(telling: Telling, path: string, schema: JsonSchema, value: unknown): string {
   const { form, language, sources } = telling;
@@ -91,6 +99,7 @@ export function sayValue(telling: Telling, path: string, schema: JsonSchema, val
   const words = fieldWords(form, path, language);
   const labels = new Map(fieldChoices(schema, words, sources)?.map((choice) => [choice.value, choice.label]));
   const chosen = (choice: unknown) => labels.get(choice);
+  const isTied = kindsOfSource(choiceSchema(schema)['x-source']) !== undefined;
   if (Array.isArray(value)) {
     const listed = sayingOf(schema, 'items');
     const items = isObject(listed) ? listed : {};
@@ -98,7 +107,7 @@ export function sayValue(telling: Telling, path: string, schema: JsonSchema, val
       .map((entry: unknown) => (mayTell() && chosen(entry)) || sayValue(telling, `${path}[]`, items, entry))
       .filter((line) => line !== '');
     return lines.join(
-      value.some(isObject) || (typeOf(items) === 'string' && !chosen(value[0]))
+      value.some(isObject) || isTied || (typeOf(items) === 'string' && !chosen(value[0]))
         ? '\n'
         : language === 'ja'
           ? '、'
@@ -123,6 +132,8 @@ export function sayValue(telling: Telling, path: string, schema: JsonSchema, val
   if (!mayTell()) return '';
   const label = chosen(value);
   if (label !== undefined) return label;
+  // Nothing is told of a record that the asker may not see, or that is gone.
+  if (isTied) return hiddenRecord[language];
   if (typeof value === 'boolean') return language === 'ja' ? (value ? 'はい' : 'いいえ') : value ? 'Yes' : 'No';
   if (typeof value === 'string') {
     const format = sayingOf(schema, 'format');

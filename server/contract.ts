@@ -21,6 +21,7 @@ export * from './overview/contract.ts';
 export * from './paper/contract.ts';
 export * from './records/answer-drafts/contract.ts';
 export * from './records/contract.ts';
+export * from './records/ties/contract.ts';
 export * from './registers/contract.ts';
 export * from './settings/areas/contract.ts';
 export * from './settings/audit/contract.ts';

@@ -1,14 +1,21 @@
 import i18n from 'i18next';
 import { fileKindOf, sayFile } from '../../forms/answer-files.ts';
 import { sayPeriod, sayTime } from '../../forms/say-time.ts';
-import { askedFields, choicesOf, isAddress, isPeriod, sayAddress, sayingOf } from '../../forms/walk.ts';
+import { kindsOfSource } from '../../forms/ties.ts';
+import { askedFields, choiceSchema, choicesOf, isAddress, isPeriod, sayAddress, sayingOf } from '../../forms/walk.ts';
 import type { LocalForm } from '../lib/contract.ts';
 import { formatDay, formatInstant } from '../lib/dates.ts';
 import { fits } from './check-answers.ts';
 import { isObject } from '../lib/is-object.ts';
 
 type Schema = Record<string, unknown>;
-type Words = { yes: string; no: string; separator: string };
+type Words = {
+  yes: string;
+  no: string;
+  separator: string;
+  /** The title of a record that was chosen; left out: forms that pick none. */
+  titleOf?: (id: string) => string;
+};
 
 /** Answers as label and value in the form's order, only of the fields that it asks with these answers: for the summary before sending. */
 export function describeAnswers(
@@ -50,6 +57,7 @@ export function toText(field: Schema, value: unknown, words: Words): string {
     if (isPeriod(field)) return sayPeriod(parts, i18n.language === 'en' ? 'en' : 'ja');
     return parts.filter(Boolean).join(words.separator);
   }
+  if (words.titleOf && kindsOfSource(choiceSchema(field)['x-source'])) return words.titleOf(String(value));
   const choice = choicesOf(field)?.find((candidate) => candidate.value === value);
   if (choice) return choice.title ?? String(value);
   if (typeof value === 'boolean') return value ? words.yes : words.no;

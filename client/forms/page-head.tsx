@@ -4,6 +4,7 @@ import { Button } from '../components/button.tsx';
 import { AnswerList } from '../components/key-facts.tsx';
 import type { LocalForm } from '../lib/contract.ts';
 import { describeAnswers } from './describe-answers.ts';
+import { useTitles } from './record-field.tsx';
 import type { FormPage } from './pages.ts';
 
 /** How far one is and what the page is about. Takes the focus when another page comes, unless it was come to for what is wrong there. */
@@ -53,7 +54,8 @@ type SummaryProps = {
 /** All that was answered, page by page, before it is sent. */
 export function PagesSummary({ form, pages, answers, fallback, onMend }: SummaryProps) {
   const { t } = useTranslation('form');
-  const words = { yes: t('drawn.YesLabel'), no: t('drawn.NoLabel'), separator: t('common:list.separator') };
+  const titleOf = useTitles();
+  const words = { yes: t('drawn.YesLabel'), no: t('drawn.NoLabel'), separator: t('common:list.separator'), titleOf };
   return (
     <div className="space-y-8">
       {pages.map(({ title = fallback, fields }, index) => {

@@ -9,6 +9,7 @@ import { Select } from '../components/select.tsx';
 import { TextArea, TextField } from '../components/text-field.tsx';
 import { PostalCodeInput } from './address-field.tsx';
 import { allowedOf, isRequired, isSet, useSaid } from './logic.tsx';
+import { RecordWidget } from './record-field.tsx';
 import { SetField } from './set-field.tsx';
 import { toldSoon } from './soon.tsx';
 
@@ -223,6 +224,8 @@ export const drawn = {
   postalCode: (props: WidgetProps) => (
     <PostalCodeInput field={toField(props)} value={text(props.value)} onChange={props.onChange} />
   ),
+  // Drawn for what is answered with another record.
+  record: (props: WidgetProps) => <RecordWidget field={toField(props)} props={props} />,
   tel: (props: WidgetProps) => <TextWidget {...props} options={{ ...props.options, inputType: 'tel' }} />,
 } satisfies RegistryWidgetsType;
 

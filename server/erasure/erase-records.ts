@@ -86,7 +86,8 @@ export async function eraseNeeds(
     for (const text of goneTexts(answers, erased)) texts.add(text);
     await setAnswers(db, 'submissions', { id: held.id, answers: JSON.stringify(erased) });
   }
-  for (const table of ['submissions', 'records', 'answer_drafts'] as const) await eraseNamed(ctx, table, records);
+  for (const table of ['submissions', 'records', 'answer_drafts'] as const)
+    await eraseNamed(ctx, table, records, known?.person);
   for (const { id, details } of await listEventDetails(db, records)) {
     const before = JSON.parse(details) as Words;
     const erased = eraseDetails(before);
@@ -139,10 +140,16 @@ function goneTexts(before: unknown, after: unknown): string[] {
   return textsOf(before).filter((text) => !left.has(text));
 }
 
-/** Takes out of others' answers what they say of these records; of half-done ones also what lost its place there and names one. */
-async function eraseNamed(ctx: MunicipalContext, table: AnswersTable, records: string[]): Promise<void> {
-  const ids = new Set(records);
-  for (const held of await listAnswersHolding(ctx.db, ctx.municipality.id, table, records, records)) {
+/** Takes out of others' answers what they say of these records and whom they are about; of half-done ones also what lost its place there and names one. */
+async function eraseNamed(
+  ctx: MunicipalContext,
+  table: AnswersTable,
+  records: string[],
+  person: string | undefined,
+): Promise<void> {
+  const named = person === undefined ? records : [...records, person];
+  const ids = new Set(named);
+  for (const held of await listAnswersHolding(ctx.db, ctx.municipality.id, table, named, records)) {
     const { form, answers } = await readHeld(ctx, held);
     const erased = eraseNaming(form, answers, ids);
     const aside = held.aside === undefined ? undefined : (JSON.parse(held.aside) as unknown[]);

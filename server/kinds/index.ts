@@ -1,3 +1,4 @@
+import type { tiedKinds } from '../../forms/ties.ts';
 import type { EffectDeclaration } from '../effects/effect.ts';
 import { performEffects } from '../effects/perform-effects.ts';
 import type { Route } from '../http/route.ts';
@@ -9,6 +10,7 @@ import type { HomePart } from '../records/home.ts';
 import type { RecordDescription } from '../records/record-kind.ts';
 import { withRegisters } from '../registers/registers-in-force.ts';
 import type { SearchPart } from '../records/search.ts';
+import type { TiePart } from '../records/ties/tie-parts.ts';
 import { fillField } from '../records/fill-field.ts';
 import { timer } from '../records/timer.ts';
 import { digestEffects } from '../overview/digest.ts';
@@ -20,6 +22,7 @@ import { councilEffects } from './council/effects.ts';
 import { councilImport } from './council/import/council-import.ts';
 import { councilKind } from './council/kind.ts';
 import type { RelatedToCouncil } from './council/related.ts';
+import { councilTie } from './council/tie.ts';
 import { councilRoutes } from './council/routes.ts';
 import { officesOfOrganisations } from './council/tells.ts';
 import { findingEffects } from './finding/effects.ts';
@@ -39,21 +42,26 @@ import { meetingHome } from './meeting/home.ts';
 import { meetingRoutes } from './meeting/routes.ts';
 import { meetingsOfCouncils, meetingsOfNeeds } from './meeting/tells.ts';
 import { meetingSearch } from './meeting/search.ts';
+import { meetingTie } from './meeting/tie.ts';
 import { needKind } from './need/kind.ts';
 import type { RelatedToNeed } from './need/related.ts';
 import { retentionEffects } from './need/retention/effects.ts';
 import { retentionHome } from './need/retention/home.ts';
 import { retentionRoutes } from './need/retention/routes.ts';
+import { needTie } from './need/tie.ts';
 import { needRoutes } from './need/routes.ts';
 import type { RelatedToOrganisation } from './organisation/related.ts';
+import { organisationTie } from './organisation/tie.ts';
 import { organisationRoutes } from './organisation/routes.ts';
 import { organisationSearch } from './organisation/search.ts';
 import { peopleRoutes } from './people/routes.ts';
 import { personSearch } from './people/search.ts';
+import { personTie } from './people/tie.ts';
 import { proposalEffects } from './proposal/effects.ts';
 import { proposalKind } from './proposal/kind.ts';
 import { proposalRoutes } from './proposal/routes.ts';
 import { proposalsOfCouncils, proposalsOfFindings } from './proposal/tells.ts';
+import { proposalTie } from './proposal/tie.ts';
 import { referralEffects } from './referral/effects.ts';
 import { referralKind } from './referral/kind.ts';
 import { referralRoutes } from './referral/routes.ts';
@@ -69,6 +77,7 @@ import { serviceImport } from './service/import/service-import.ts';
 import { serviceRoutes } from './service/routes.ts';
 import { servicesOfOrganisations } from './service/tells.ts';
 import { serviceSearch } from './service/search.ts';
+import { serviceTie } from './service/tie.ts';
 
 /** What home pages tell of nouns that are no records. */
 export const otherHomeParts: readonly HomePart[] = [
@@ -107,11 +116,22 @@ const related: {
   need: RelatedToNeed;
   council: RelatedToCouncil;
   finding: RelatedToFinding;
+  /** How what answers name is picked and told: of all kinds, also of those that are no records. */
+  tie: Record<(typeof tiedKinds)[number], TiePart>;
 } = {
   organisation: { ...servicesOfOrganisations, ...officesOfOrganisations },
   need: { ...referralsOfNeeds, ...meetingsOfNeeds, ...findingsOfNeeds, ...tasksOfNeeds, ...handoversOfNeeds },
   council: { ...meetingsOfCouncils, ...findingsOfCouncils, ...proposalsOfCouncils },
   finding: proposalsOfFindings,
+  tie: {
+    organisation: organisationTie,
+    service: serviceTie,
+    council: councilTie,
+    meeting: meetingTie,
+    proposal: proposalTie,
+    need: needTie,
+    person: personTie,
+  },
 };
 
 /** What an installation does: `main`, the commands and tests hand it on. The only list of kinds that there is. */

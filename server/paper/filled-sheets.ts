@@ -11,6 +11,7 @@ import { audienceOf } from '../records/audience-of.ts';
 import { lookAt } from '../records/look-at-record.ts';
 import { needsNamed } from '../records/needs-named.ts';
 import { recordKind, type MovingRow } from '../records/record-kind.ts';
+import { withTied } from '../records/ties/with-tied.ts';
 import type * as contract from './contract.ts';
 
 type Answers = Record<string, unknown>;
@@ -43,7 +44,7 @@ export async function readFilledSheets(
     if (answers) given.push({ stored, form, version, answers, audience });
   }
   const wanted = new Set(given.flatMap(({ form }) => listSources(form)));
-  const sources = await description.sources(ctx, row, wanted);
+  const sources = await withTied(ctx, await description.sources(ctx, row, wanted), given);
   const sheets = given
     .map(({ stored, form, version: { id: formId, key, number }, answers, audience }) => ({
       id: stored.id,

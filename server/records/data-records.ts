@@ -57,6 +57,7 @@ import { presentStory } from './story.ts';
 import { areaLinkOf } from '../settings/closed-name.ts';
 import { takeToForm, type Device } from './sent-from-device.ts';
 import { startRecord, storeSubmission } from './take-step.ts';
+import { withTied } from './ties/with-tied.ts';
 
 /*
  * What is done with records of registers: begun, corrected, listed, read, written out. They move as any others do
@@ -93,10 +94,10 @@ async function sourcesFor(
   description: DataDescription,
   action: 'add' | 'change',
   row?: DataRecord,
+  held?: Held,
 ): Promise<Sources> {
   const within = (area: string): boolean =>
     isSystem(ctx) || may(description.rights, ctx.actor, action, { area, is: row?.is ?? [] });
-  const held = row && (await heldValues(ctx, description, row));
   const sources = await dataSources(ctx, within, held);
   if (offered(sources).areas?.length === 0) throw notAllowed();
   return sources;
@@ -121,9 +122,11 @@ async function checkAnswers(
   description: DataDescription,
   given: Answers,
   sources: Sources,
+  held?: Held,
 ): Promise<Checked> {
   const form = await formInForce(ctx, description);
-  const issues = validate(form.body, given, ctx.language, sources);
+  const choices = await withTied(ctx, sources, [{ form: form.body, answers: given }], held);
+  const issues = validate(form.body, given, ctx.language, choices);
   if (issues.length > 0) throw invalid(issues.map((issue) => ({ ...issue, path: `/answers${issue.path}` })));
   const answers = keepAsked(form.body, given);
   const area = answerOf(form.body, answers, 'area');
@@ -203,7 +206,9 @@ export async function changeDataRecord(
   const description = dataDescription(ctx, kind);
   const row = await find(ctx, description, id);
   if (!isSystem(ctx) && !mayDo(ctx, description, 'change', row)) throw notAllowed();
-  const checked = await checkAnswers(ctx, description, given, await sourcesFor(ctx, description, 'change', row));
+  const held = await heldValues(ctx, description, row);
+  const sources = await sourcesFor(ctx, description, 'change', row, held);
+  const checked = await checkAnswers(ctx, description, given, sources, held);
   const moved = await moveRecord(ctx, row, checked.form);
   if (moved && drop !== checked.form.id) refuseLost(ctx, moved, checked.answers);
   const submissionId = await storeSubmission(ctx, kind, id, checked.form.id, checked.answers);
@@ -287,7 +292,7 @@ export async function listDataRecords(
   const description = dataDescription(ctx, kind);
   const page = await listRecords(ctx, description, query, paging);
   const items: DataItem[] = [];
-  const sources = await dataSources(ctx);
+  const sources = await sourcesOf(ctx, page.items);
   for (const row of page.items) items.push((await presentItem(ctx, description, row, sources)).item);
   return { ...page, items };
 }
@@ -309,12 +314,20 @@ export async function exportDataRecords(
   const also = await reachFor(ctx, description, 'export');
   const page = await listRecords(ctx, description, query, paging, also);
   const items: DataExport[] = [];
-  const sources = await dataSources(ctx);
+  const sources = await sourcesOf(ctx, page.items);
   const ids = page.items.map(({ id }) => id);
   const events = Map.groupBy(await listEventsOf(ctx.db, kind, ids), ({ record_id: id }) => id);
   for (const row of page.items)
     items.push(await presentWhole(ctx, description, row, sources, events.get(row.id) ?? []));
   return { ...page, items };
+}
+
+/** Choices of their forms, with the records that they name. */
+async function sourcesOf(ctx: MunicipalContext, rows: readonly DataRecord[]): Promise<Sources> {
+  const answered = [];
+  for (const { form_id: id, answers } of rows)
+    answered.push({ form: (await definitionById(ctx, 'form', id)).body, answers: JSON.parse(answers) as Answers });
+  return withTied(ctx, await dataSources(ctx), answered);
 }
 
 type Presented = { item: DataItem; form: Definition<'form'>; answers: Answers; audience: Audience };
@@ -376,7 +389,7 @@ export async function readDataRecord(ctx: MunicipalContext, kind: string, id: st
   const description = dataDescription(ctx, kind);
   const row = await find(ctx, description, id);
   const workflow = await definitionById(ctx, 'workflow', row.workflow_id);
-  const sources = await dataSources(ctx);
+  const sources = await sourcesOf(ctx, [row]);
   const steps = await presentSteps(ctx, kind, row, workflow, { sources });
   const can = (action: Action): boolean => mayDo(ctx, description, action, row);
   const whole = await presentWhole(ctx, description, row, sources);

@@ -11,6 +11,8 @@ import * as files from './answer-files/contract.ts';
 import { dropAnswerFile, examineFile, findAnswerFile, keepAnswerFile } from './answer-files/answer-files.ts';
 import { lookAtRecord } from './look-at-record.ts';
 import { listStandingChoices } from './standings.ts';
+import * as ties from './ties/contract.ts';
+import { listPickable } from './ties/pick.ts';
 
 const ofForm = z.object({ municipality: z.string(), form: z.string().regex(/^[a-z][a-z0-9-]{1,60}$/) });
 const ownDraft = '/municipalities/{municipality}/answer-drafts/{form}';
@@ -32,6 +34,17 @@ export const recordRoutes: Route[] = [
       if (!Object.hasOwn(ctx.kinds, query.kind)) throw notFound();
       return { body: { items: await listStandingChoices(ctx, query.kind) } };
     },
+  }),
+  route({
+    method: 'get',
+    path: '/municipalities/{municipality}/pickable',
+    tag: 'records',
+    summary: 'Records that the asker may see, for a field that is answered with one',
+    access: 'municipality',
+    query: ties.pickableQuery,
+    answer: ties.pickablePage,
+    looks: 'given',
+    handle: (ctx, { query }) => listPickable(ctx, query),
   }),
   route({
     method: 'get',

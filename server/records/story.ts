@@ -9,6 +9,7 @@ import type { RecordKind } from '../kernel/record-kind.ts';
 import { say } from '../kernel/texts/index.ts';
 import { audienceOf } from './audience-of.ts';
 import { recordKind, type MovingRow } from './record-kind.ts';
+import { withTied } from './ties/with-tied.ts';
 import { startName, stateName, stepName } from './standing.ts';
 
 export type Happening = z.infer<typeof contract.happening>;
@@ -43,6 +44,8 @@ async function tell(
   const workflow = await definitionById(ctx, 'workflow', row.workflow_id);
   const form = row.form_id ? await definitionById(ctx, 'form', row.form_id) : null;
   const answers = JSON.parse(row.answers ?? '{}') as Record<string, unknown>;
+  const choices =
+    form && form.body.purpose !== elsewhere ? await withTied(ctx, sources, [{ form: form.body, answers }]) : sources;
   return {
     id: row.id,
     at: row.happened_at,
@@ -63,7 +66,7 @@ async function tell(
             withhold(form.body, answers),
             audienceOf(ctx, description, record, form.body.purpose),
             ctx.language,
-            sources,
+            choices,
           )
         : [],
     form: form

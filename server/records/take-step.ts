@@ -33,6 +33,7 @@ import { recordKind, snapshotOf, type MovingRow, type RecordDescription, type St
 import { stateColumn, stateName, stepName } from './standing.ts';
 import { closedReasons, isOnBehalf, mayTake } from './steps.ts';
 import { lockRecord } from './store.ts';
+import { withTied } from './ties/with-tied.ts';
 import { choicesAgainst } from '../settings/municipality/practice.ts';
 
 /** What is asked for. `version` is the one that the asker saw; the system (effects, timers) takes the one that is there. */
@@ -179,12 +180,9 @@ async function checkAnswers(
   if (ctx.actor.kind === 'system' && Object.keys(answers).length === 0) return { form: null, answers };
   const form = await definitionInForce(ctx, 'form', notes.form);
   if (!form) throw new Error(`no form ${notes.form} in force`);
-  const issues = validate(
-    form.body,
-    answers,
-    ctx.language,
-    await description.sources(ctx, row, new Set(listSources(form.body))),
-  );
+  const sources = await description.sources(ctx, row, new Set(listSources(form.body)));
+  const choices = await withTied(ctx, sources, [{ form: form.body, answers }]);
+  const issues = validate(form.body, answers, ctx.language, choices);
   if (issues.length > 0)
     throw invalid(issues.map((issue) => ({ path: `/answers${issue.path}`, code: issue.code, message: issue.message })));
   return { form, answers: keepAsked(form.body, answers) };

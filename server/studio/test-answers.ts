@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { keepAsked, listSources, tellAnswers, validate, type Sources } from '../../forms/index.ts';
+import { keepAsked, kindsOfSource, listSources, tellAnswers, validate, type Sources } from '../../forms/index.ts';
 import type { Form } from '../../forms/types.ts';
 import { mustEdit, mustRead } from '../decisions/may.ts';
 import { definitionById, definitionInForce, type Definition } from '../definitions/definitions.ts';
@@ -7,6 +7,7 @@ import { audit, type MunicipalContext } from '../kernel/context.ts';
 import { invalid, notFound, refused } from '../kernel/errors.ts';
 import { say } from '../kernel/texts/index.ts';
 import { offered, presentForm } from '../records/steps.ts';
+import { withTied } from '../records/ties/with-tied.ts';
 import { areaChoices, typeChoices } from '../settings/choices.ts';
 import type * as contract from './contract.ts';
 import { deleteTestAnswers, dropOldTestAnswers, insertTestAnswers, listTestAnswers } from './test-answers-store.ts';
@@ -20,7 +21,7 @@ type TestAnswers = z.infer<typeof contract.testAnswers>;
 /** What a form's lists hold when it is tried: areas and types are the municipality's, of lists that hang on a record three made-up entries stand for the rest. */
 async function trialSources(ctx: MunicipalContext, form: Form): Promise<Sources> {
   const sources: Sources = {};
-  for (const name of listSources(form))
+  for (const name of listSources(form).filter((source) => !kindsOfSource(source)))
     sources[name] =
       name === 'areas'
         ? await areaChoices(ctx)
@@ -50,25 +51,25 @@ export async function readTestAnswers(ctx: MunicipalContext, key: string): Promi
     const form = await definitionById(ctx, 'form', id);
     versions.set(id, { form, sources: await trialSources(ctx, form.body) });
   }
-  const given = rows.flatMap((row): TestAnswers['given'] => {
+  const given: TestAnswers['given'] = [];
+  for (const row of rows) {
     const version = versions.get(row.form_id);
-    if (!version) return [];
-    const { form, sources } = version;
+    if (!version) continue;
+    const { form } = version;
     const answers = JSON.parse(row.answers) as Answers;
-    return [
-      {
-        id: row.id,
-        number: form.number,
-        at: row.answered_at,
-        by: row.answerer,
-        // Files of what was only tried are gone after a day: they are named, and lead nowhere.
-        answers: tellAnswers(form.body, answers, 'staff', ctx.language, sources).map(({ label, value }) => ({
-          label,
-          value,
-        })),
-      },
-    ];
-  });
+    const sources = await withTied(ctx, version.sources, [{ form: form.body, answers }]);
+    given.push({
+      id: row.id,
+      number: form.number,
+      at: row.answered_at,
+      by: row.answerer,
+      // Files of what was only tried are gone after a day: they are named, and lead nowhere.
+      answers: tellAnswers(form.body, answers, 'staff', ctx.language, sources).map(({ label, value }) => ({
+        label,
+        value,
+      })),
+    });
+  }
   return { form: await presentForm(ctx, key, offered(await trialSources(ctx, body))), given };
 }
 
@@ -82,7 +83,12 @@ export async function giveTestAnswers(
   const form = await formInForce(ctx, key);
   // Another version came into force meanwhile: what was filled in was not it.
   if (form.id !== formId) throw refused('testedVersion');
-  const issues = validate(form.body, given, ctx.language, await trialSources(ctx, form.body));
+  const issues = validate(
+    form.body,
+    given,
+    ctx.language,
+    await withTied(ctx, await trialSources(ctx, form.body), [{ form: form.body, answers: given }]),
+  );
   if (issues.length > 0) throw invalid(issues.map((issue) => ({ ...issue, path: `/answers${issue.path}` })));
   const row = {
     ...ofForm(ctx, key),

@@ -45,6 +45,18 @@ describe('a register', () => {
 
     await page.getByRole('link', { name: '内容を直す' }).click();
     await expectTitle(page, '内容を直す');
+    // Another record is found by typing, and leads to its page.
+    const body = page.getByRole('combobox', { name: '所属する団体（名簿から）' });
+    await body.fill('シルバー');
+    await page.getByRole('option', { name: /シルバー/ }).click();
+    await expectSeen(page.getByRole('link', { name: /シルバー/ }));
+    await body.fill('ない団体の名');
+    await expectSeen(page.getByText('当てはまるものがありません'));
+    // Leaving it shuts the list, and nothing that was only typed stays.
+    await page.keyboard.press('Tab');
+    expect(await body.inputValue()).toBe('');
+    await checkAccessible(page);
+    await shoot(page, 'register-record-picked');
     await fillIn(page, { 得た: true });
     await fillIn(page, { 同意を得た日: day(-1) });
     await page
@@ -53,6 +65,7 @@ describe('a register', () => {
       .check();
     await page.getByRole('button', { name: '保存する' }).click();
     await expectTitle(page, /見本 たすけ/);
+    await expectSeen(page.getByText(/シルバー/));
     await takeStep(page, '登録する', null);
     await expectSeen(page.getByText('活動先に紹介できます。まだ活動していません。'));
     await shoot(page, 'register-record-begun');

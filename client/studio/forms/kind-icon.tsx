@@ -26,6 +26,8 @@ const shapes: Record<PresetId | FieldKind, string> = {
   member: people,
   need: 'M5 5h14v11h-7l-4 4v-4H5Z',
   meeting: 'M4 18v-3h16v3M8 12a2 2 0 1 0 0-4 2 2 0 0 0 0 4M16 12a2 2 0 1 0 0-4 2 2 0 0 0 0 4',
+  record: 'M6 3h8l4 4v14H6ZM14 3v4h4M9 14h6M12 11l3 3-3 3',
+  records: 'M9 3h7l4 4v10H9ZM5 7v14h10M11 12h6M11 15h6',
   telephone: 'M8 3h8v18H8ZM11 18h2',
   email: 'M4 6h16v12H4ZM4 7l8 6 8-6',
   consent: 'M6 3h12v18H6ZM9 12l2 2 4-5',

@@ -38,6 +38,8 @@ const groups: [string, PresetId[]][] = [
       'member',
       'need',
       'meeting',
+      'record',
+      'records',
       'consent',
     ],
   ],

@@ -22,6 +22,7 @@ import { forgetAnswers } from '../../lib/answer-drafts.ts';
 import { useMunicipality } from '../../lib/municipality.tsx';
 import { DateToFill, Sheet } from '../../print/sheet.tsx';
 import { examplesOf, KeepExample, withoutExample } from './examples.tsx';
+import { sourceWord } from './sketch.tsx';
 import { Switch } from './switch.tsx';
 import { isToldTo, ToldPreview } from './told-preview.tsx';
 import type { Edit } from './words.ts';
@@ -185,7 +186,7 @@ function useExampleSources(form: Form): Sources {
     const example = (source: string) =>
       [1, 2, 3].map((number) => ({
         value: `example-${number}`,
-        label: t('look.example', { list: t(`source.${source}`), number }),
+        label: t('look.example', { list: t(`source.${sourceWord(source)}`), number }),
       }));
     const named = findFields(expand(form.schema)).map(({ schema }) => choiceSchema(schema)['x-source']);
     return Object.fromEntries(

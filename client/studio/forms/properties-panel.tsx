@@ -34,6 +34,7 @@ import { CalculationFields } from './calculation-fields.tsx';
 import { KindIcon } from './kind-icon.tsx';
 import { FieldLogic } from './logic/field-logic.tsx';
 import type { Issues } from './logic/rule-list.tsx';
+import { RecordFields } from './record-fields.tsx';
 import { useTitleOf, type Edit } from './words.ts';
 
 type Props = { form: Form; item: Item; edit: Edit };
@@ -181,6 +182,9 @@ function Settings({ form, item, edit }: Props) {
       return <NumberField {...limit('maxLength')} />;
     case 'files':
       return <FileFields form={form} item={item} edit={edit} />;
+    case 'oneListed':
+    case 'severalListed':
+      return <RecordFields form={form} item={item} edit={edit} />;
     case 'list':
       return (
         <>

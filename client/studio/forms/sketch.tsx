@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { readChoices, wordsOf } from '../../../forms/edit.ts';
 import { uiOf, type Item } from '../../../forms/outline.ts';
 import type { Form } from '../../../forms/types.ts';
+import { kindsOfSource } from '../../../forms/ties.ts';
 import { shownAs } from '../../../forms/walk.ts';
 import { HelpText, labelText, RequirementBadge } from '../../components/field.tsx';
 import { Icon } from '../../components/icon.tsx';
@@ -69,7 +70,7 @@ function Control({ form, item, placeholder }: { form: Form; item: Item; placehol
     case 'severalListed':
       return (
         <span className={box}>
-          {t('fromList', { list: t(`source.${sourceOf(item)}`) })}
+          {t('fromList', { list: t(`source.${sourceWord(sourceOf(item))}`) })}
           <Icon name="down" />
         </span>
       );
@@ -129,6 +130,9 @@ function Day() {
     </span>
   );
 }
+
+/** The text that names a source: all that pick records have one. */
+export const sourceWord = (source: string): string => (kindsOfSource(source) ? 'records' : source);
 
 export function sourceOf(item: Item): string {
   const items = item.schema['items'];

@@ -4,6 +4,7 @@ import { marksOf, tells } from '../../../forms/marks.ts';
 import type { Audience, Form, LocalizedForm } from '../../../forms/types.ts';
 import { sayingOf } from '../../../forms/walk.ts';
 import { AnswerList } from '../../components/key-facts.tsx';
+import { useTitles } from '../../forms/record-field.tsx';
 import { askedInOrder, toText } from '../../forms/describe-answers.ts';
 
 type Answers = Record<string, unknown>;
@@ -31,10 +32,12 @@ export function ToldPreview({
   answers: Answers;
 }) {
   const { t } = useTranslation('builder');
+  const titleOf = useTitles();
   const words = {
     yes: t('form:drawn.YesLabel'),
     no: t('form:drawn.NoLabel'),
     separator: t('common:list.separator'),
+    titleOf,
   };
   const toldAnswers = keepTold(form, answers, asAudience(audience));
   // Which questions were asked hangs on all answers, not on those that are told.

@@ -209,6 +209,9 @@ export async function readMeeting(db: Db, municipalityId: string, id: string): P
     NamedMeeting | undefined;
 }
 
+export const readMeetingsById = async (db: Db, municipalityId: string, ids: string[]): Promise<NamedMeeting[]> =>
+  (await named(db).where('meetings.municipality_id', municipalityId).whereIn('meetings.id', ids)) as NamedMeeting[];
+
 /** A council's meeting of this kind on a day. */
 export async function readHeldOn(
   db: Db,

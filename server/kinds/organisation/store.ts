@@ -38,6 +38,10 @@ export async function readOrganisation(
   return db<OrganisationRow>('organisations').where({ municipality_id: municipalityId, id }).first();
 }
 
+export async function readOrganisations(db: Db, municipalityId: string, ids: string[]): Promise<OrganisationRow[]> {
+  return db<OrganisationRow>('organisations').where({ municipality_id: municipalityId }).whereIn('id', ids);
+}
+
 /** Open organisations (or closed ones when asked) by kana; `q` is normalised already, its words may stand anywhere. */
 export async function listOrganisations(
   db: Db,

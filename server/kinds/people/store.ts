@@ -51,6 +51,13 @@ export async function readPerson(db: Db, municipalityId: string, id: string): Pr
     PlacedPerson | undefined;
 }
 
+export async function readPeople(db: Db, municipalityId: string, ids: string[]): Promise<PlacedPerson[]> {
+  return (await placed(db)
+    .where('people.municipality_id', municipalityId)
+    .whereIn('people.id', ids)
+    .select(columns)) as PlacedPerson[];
+}
+
 /** Raises a resident's version, so that whoever has them open is told; nobody else changes the row until the transaction ends. */
 export async function raisePerson(db: Db, municipalityId: string, id: string): Promise<void> {
   await db('people').where({ id, municipality_id: municipalityId }).increment('version', 1);

@@ -91,6 +91,10 @@ export async function readService(db: Db, municipalityId: string, id: string): P
   return listed(db).where({ 'services.municipality_id': municipalityId, 'services.id': id }).first();
 }
 
+export async function readServices(db: Db, municipalityId: string, ids: string[]): Promise<ListedServiceRow[]> {
+  return listed(db).where('services.municipality_id', municipalityId).whereIn('services.id', ids);
+}
+
 /** A municipality's services by kana; open ones of open bodies unless the others are asked for. */
 export async function listServices(
   db: Db,

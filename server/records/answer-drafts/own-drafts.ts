@@ -12,6 +12,7 @@ import { may } from '../../kernel/rights.ts';
 import { say } from '../../kernel/texts/index.ts';
 import { dropDraftFiles, keepDraftFiles } from '../answer-files/answer-files.ts';
 import { recordKind } from '../record-kind.ts';
+import { withTied } from '../ties/with-tied.ts';
 import type * as contract from './contract.ts';
 import {
   countAnswerDrafts,
@@ -124,7 +125,9 @@ export async function tellDraftsOf(
   const drafts = [];
   for (const row of await listAnswerDraftsOf(ctx.db, recordIds)) {
     const { body } = await definitionById(ctx, 'form', row.form_id);
-    const answers = tellAnswers(body, JSON.parse(row.answers) as Answers, 'staff', ctx.language, sources);
+    const given = JSON.parse(row.answers) as Answers;
+    const choices = await withTied(ctx, sources, [{ form: body, answers: given }]);
+    const answers = tellAnswers(body, given, 'staff', ctx.language, choices);
     for (const entry of JSON.parse(row.aside) as KeptAside[]) answers.push(await tellAside(ctx, entry));
     drafts.push({
       recordId: row.record_id ?? '',

@@ -1,4 +1,5 @@
 import type { WidgetProps } from '@rjsf/utils';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import i18n from 'i18next';
 import { readFileSync } from 'node:fs';
 import { renderToStaticMarkup } from 'react-dom/server';
@@ -42,18 +43,20 @@ const form = (properties: Record<string, JsonSchema> = {}): Form => ({
 const town = { code: '042021' } as Municipality;
 const draw = (of: Form, initial: Record<string, unknown> = {}, withSummary = true): string =>
   renderToStaticMarkup(
-    <MunicipalityProvider value={town}>
-      <MemoryRouter>
-        <AnswerForm
-          isWindowOnly
-          withSummary={withSummary}
-          form={{ id: '1', key: of.key, number: 1, ...localize(of, 'ja') }}
-          record="new"
-          initial={initial}
-          onSubmit={() => Promise.resolve()}
-        />
-      </MemoryRouter>
-    </MunicipalityProvider>,
+    <QueryClientProvider client={new QueryClient()}>
+      <MunicipalityProvider value={town}>
+        <MemoryRouter>
+          <AnswerForm
+            isWindowOnly
+            withSummary={withSummary}
+            form={{ id: '1', key: of.key, number: 1, ...localize(of, 'ja') }}
+            record="new"
+            initial={initial}
+            onSubmit={() => Promise.resolve()}
+          />
+        </MemoryRouter>
+      </MunicipalityProvider>
+    </QueryClientProvider>,
   );
 const undrawn = /入力できません|Unsupported|No widget/;
 

@@ -1,10 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { TranslatableString } from '@rjsf/utils';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import i18n from 'i18next';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { initReactI18next } from 'react-i18next';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { AnswerForm } from '../../../client/forms/answer-form.tsx';
+import type { Municipality } from '../../../client/lib/contract.ts';
+import { MunicipalityProvider } from '../../../client/lib/municipality.tsx';
 import { localize, validate } from '../../../forms/index.ts';
 import type { Form, JsonSchema } from '../../../forms/index.ts';
 import { findFields } from '../../../forms/walk.ts';
@@ -35,12 +38,16 @@ function draw(form: Pick<Form, 'key' | 'schema' | 'uiSchema' | 'texts'>): string
     needs: [{ value: 'n', label: '買い物に行けない' }],
   });
   const html = renderToStaticMarkup(
-    <AnswerForm
-      isWindowOnly
-      form={{ id: '1', key: form.key, number: 1, ...local }}
-      record="new"
-      onSubmit={() => Promise.resolve()}
-    />,
+    <QueryClientProvider client={new QueryClient()}>
+      <MunicipalityProvider value={{ code: '042021' } as Municipality}>
+        <AnswerForm
+          isWindowOnly
+          form={{ id: '1', key: form.key, number: 1, ...local }}
+          record="new"
+          onSubmit={() => Promise.resolve()}
+        />
+      </MunicipalityProvider>
+    </QueryClientProvider>,
   );
   const hints = [...html.matchAll(/(?:aria-label|placeholder|title|alt)="([^"]*)"/g)].map(([, hint]) => hint);
   return [html.replaceAll(/<[^>]*>/g, '\n'), ...hints].join('\n').replaceAll('&quot;', '"').replaceAll('&#x27;', "'");

@@ -176,6 +176,13 @@ const session: Row[] = [
 const settings: Row[] = [
   { route: `get ${base}`, ask: () => ({ path: '' }), may: town, otherwise: 404 },
   { route: `get ${base}/standings`, ask: () => ({ path: 'standings?kind=need' }), may: town, otherwise: 404 },
+  // Each finds what they may see themselves: nothing that is told of anybody else's stands in the answer.
+  {
+    route: `get ${base}/pickable`,
+    ask: () => ({ path: 'pickable?kinds=need,person,organisation,meeting,proposal,register-supporter' }),
+    may: town,
+    otherwise: 404,
+  },
   {
     route: `get ${base}/registers`,
     ask: () => ({ path: 'registers' }),

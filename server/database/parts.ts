@@ -38,12 +38,19 @@ export type Part = { part: number; total: number };
 
 export const MOST_COUNTED = 1000;
 
+/** SQLite joins no more than 500 queries to one. */
+const MOST_JOINED = 400;
+
 /** The first `limit` rows of each of these queries, which select the same columns, in one statement. A union keeps no order between its parts. */
 export async function readParts<Row>(db: Db, queries: Query[], limit: number): Promise<Row[]> {
-  const [first, ...others] = queries.map((query, index) =>
-    db.select('*').from(query.clone().limit(limit).as(`part_${index}`)),
-  );
-  return first ? ((await first.unionAll(others)) as Row[]) : [];
+  const [first, ...others] = queries
+    .slice(0, MOST_JOINED)
+    .map((query, index) => db.select('*').from(query.clone().limit(limit).as(`part_${index}`)));
+  if (!first) return [];
+  const rows = (await first.unionAll(others)) as Row[];
+  return queries.length > MOST_JOINED
+    ? [...rows, ...(await readParts<Row>(db, queries.slice(MOST_JOINED), limit))]
+    : rows;
 }
 
 /** The same, each row with its `Part`, part by part. `rowsOf` makes of a query, which is counted as it is, the one that brings its rows. */

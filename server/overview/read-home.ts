@@ -11,7 +11,7 @@ import { startName, stateName, stepName } from '../records/standing.ts';
 import type * as contract from './contract.ts';
 import { administratorsHome } from './for-administrators.ts';
 import { thingsToSee } from './first-things.ts';
-import { readOpenRecords, readTurns, type OpenRecord } from './read-turns.ts';
+import { readOpenRecords, readTurns, type MoreOpen, type OpenRecord } from './read-turns.ts';
 import { countForHome, eventsOf, listRecent, type RecentRow } from './store.ts';
 import { coversPage } from './told-to-token.ts';
 
@@ -52,8 +52,7 @@ export const firstMarks = (ctx: MunicipalContext, others: readonly HomePart[]): 
 export async function readHome(ctx: MunicipalContext, others: readonly HomePart[]): Promise<HomeRead> {
   const kinds = kindsOf(ctx);
   const parts = partsOf(kinds, others);
-  const turns: TurnItem[] = [];
-  for (const kind of kinds) turns.push(...(await readTurns(ctx, kind)));
+  const turns = await readTurns(ctx, kinds);
   const added: HomeItem[] = [];
   const noticed: Home['noticed'] = [];
   for (const part of parts) {
@@ -99,12 +98,7 @@ export async function readOpen(
   others: readonly HomePart[],
 ): Promise<{ records: OpenRecord[]; more: MoreOpen[]; others: TurnItem[] }> {
   const kinds = kindsOf(ctx);
-  const open = { records: [] as OpenRecord[], more: [] as MoreOpen[], others: [] as HomeItem[] };
-  for (const kind of kinds) {
-    const { records, more } = await readOpenRecords(ctx, kind, role);
-    open.records.push(...records);
-    if (more > 0) open.more.push({ kind: kind.kind, page: kind.page, count: more });
-  }
+  const open = { ...(await readOpenRecords(ctx, kinds, role)), others: [] as HomeItem[] };
   for (const part of partsOf(kinds, others)) {
     const waiting = (await part.read?.(ctx))?.waiting ?? [];
     const more = (await part.open?.(ctx)) ?? [];
@@ -117,9 +111,6 @@ export async function readOpen(
   const added = open.others.filter(({ path, replaces }) => !(replaces && recordPaths.has(path)));
   return { ...open, others: inOrder([], added).map(({ adds: _, ...item }) => item) };
 }
-
-/** So many more of a kind are open than are told one by one. */
-type MoreOpen = { kind: string; page: string; count: number };
 
 function inOrder(turns: TurnItem[], added: HomeItem[]): (Line & Pick<HomeItem, 'adds'>)[] {
   const said = new Map(turns.map((item) => [item.path, item]));

@@ -1,7 +1,7 @@
 import { daysOf, listStandings, stepAnswering } from '../../workflows/index.ts';
 import type { PossibleStanding } from '../../workflows/index.ts';
 import type { Turn, Urgency, Wait, Workflow } from '../../workflows/types.ts';
-import { MOST_COUNTED } from '../database/parts.ts';
+import { MOST_COUNTED, type Part } from '../database/parts.ts';
 import { definitionById } from '../definitions/definitions.ts';
 import { addDays, dayInJapan, instantInJapan } from '../kernel/clock.ts';
 import type { Actor, MunicipalContext, Role } from '../kernel/context.ts';
@@ -17,25 +17,56 @@ import { stepsOfCity } from '../settings/municipality/practice.ts';
 /** As many of each kind and state as a page can show; the list behind it shows the others. */
 const SHOWN = 10;
 
-/** The records of a kind whose turn it is the asker's to move on, by what each record's own workflow version says; one statement. */
-export async function readTurns(ctx: MunicipalContext, description: RecordDescription): Promise<TurnItem[]> {
-  const reader = description.home?.turns;
-  if (!reader) return [];
-  const groups = await listGroups(ctx, description, reader);
-  if (groups.length === 0) return [];
-  const rows = (await reader.read(ctx, groups, SHOWN)).filter((row) =>
-    may(description.rights, ctx.actor, 'see', description.judged(row)),
-  );
-  if (rows.length === 0) return [];
-  const city = await readCity(ctx, reader, rows);
+/** A group with its kind, and the rows that were read of it. */
+type Wanted<Group extends TurnGroup> = { description: RecordDescription; reader: TurnReader<MovingRow>; group: Group };
+type Read<Group extends TurnGroup> = Wanted<Group> & { rows: (MovingRow & Part)[] };
+
+/** Asks for the groups of kinds that are read by one function in one statement; of each group the rows that the asker may see. */
+async function readGroups<Group extends TurnGroup>(
+  ctx: MunicipalContext,
+  wanted: Wanted<Group>[],
+  limit: number,
+): Promise<Read<Group>[]> {
+  const read: Read<Group>[] = [];
+  for (const [, together] of Map.groupBy(wanted, ({ reader }) => reader.read)) {
+    const [{ reader } = {}] = together;
+    const groups = together.map(({ group }) => group);
+    const rows = Map.groupBy((await reader?.read(ctx, groups, limit)) ?? [], ({ part }) => part);
+    for (const [part, each] of together.entries())
+      read.push({
+        ...each,
+        rows: (rows.get(part) ?? []).filter((row) =>
+          may(each.description.rights, ctx.actor, 'see', each.description.judged(row)),
+        ),
+      });
+  }
+  return read.filter(({ rows }) => rows.length > 0);
+}
+
+/** The records of these kinds whose turn it is the asker's to move on, by what each record's own workflow version says. */
+export async function readTurns(ctx: MunicipalContext, descriptions: RecordDescription[]): Promise<TurnItem[]> {
+  const wanted: Wanted<NamedGroup>[] = [];
+  for (const description of descriptions) {
+    const reader = description.home?.turns;
+    if (!reader) continue;
+    for (const group of await listGroups(ctx, description, reader)) wanted.push({ description, reader, group });
+  }
   const items: TurnItem[] = [];
-  for (const [part, ofGroup] of Map.groupBy(rows, (row) => row.part)) {
-    const group = groups[part];
-    if (!group) continue;
-    for (const row of ofGroup) items.push(...tellTurns(ctx, description, reader, row, group, city));
-    const { total } = ofGroup[0] ?? { total: 0 };
-    if (total > ofGroup.length && group.before === null)
-      items.push(tellMore(ctx, description, group, total, ofGroup.length));
+  const read = await readGroups(ctx, wanted, SHOWN);
+  for (const [description, groups] of Map.groupBy(read, (each) => each.description)) {
+    const [{ reader } = {}] = groups;
+    if (!reader) continue;
+    const city = await readCity(
+      ctx,
+      reader,
+      groups.flatMap(({ rows }) => rows),
+    );
+    for (const { group, rows } of groups) {
+      for (const row of rows) items.push(...tellTurns(ctx, description, reader, row, group, city));
+      const { total } = rows[0] ?? { total: 0 };
+      if (total > rows.length && group.before === null)
+        items.push(tellMore(ctx, description, group, total, rows.length));
+    }
   }
   return items;
 }
@@ -55,47 +86,65 @@ export type OpenRecord = Pick<TurnItem, 'path' | 'dueOn' | 'late'> & {
 /** So many of each kind are told one by one. */
 const OPEN_SHOWN = 200;
 
-/** The open records of a kind that the asker looks after by this role: its workflows call the role for something, now or at another time. `more`: so many more there are. */
+/** So many more of a kind are open than are told one by one. */
+export type MoreOpen = { kind: string; page: string; count: number };
+
+/** The open records of these kinds that the asker looks after by this role: their workflows call the role for something, now or at another time. */
 export async function readOpenRecords(
   ctx: MunicipalContext,
-  description: RecordDescription,
+  descriptions: RecordDescription[],
   role: Role,
-): Promise<{ records: OpenRecord[]; more: number }> {
-  const reader = description.home?.turns;
-  const reach = reachAs(description.rights, ctx, role);
-  const isCalled = (await listWorkflows(ctx, description.kind)).some(({ body }) =>
-    listStandings(body).some((standing) =>
-      (reader ? turnsAt(reader, standing) : []).some(({ roles }) => roles.includes(role)),
-    ),
-  );
-  if (!reader || reach.length === 0 || !isCalled) return { records: [], more: 0 };
-  const standings = await standingsTagged(ctx, description.kind, 'open');
-  const group = { role, name: '', reach, standings, before: null };
-  const read = await reader.read(ctx, [group], OPEN_SHOWN);
-  const city = await readCity(ctx, reader, read);
-  const records: OpenRecord[] = [];
-  for (const row of read) {
-    const judged = description.judged(row);
-    if (!may(description.rights, ctx.actor, 'see', judged)) continue;
-    const [turn] = tellTurns(ctx, description, reader, row, group, city);
-    const { number, title, service } = reader.words(row);
-    records.push({
-      kind: description.kind,
-      id: row.id,
-      path: `${description.page}/${row.id}`,
-      // Whom it is told to may know less of a register's record than whose turn it is: its number says which one.
-      title: description.data
-        ? description.title(row)
-        : [...(number === undefined ? [] : [`No.${number}`]), title, ...(service ? [`（${service}）`] : [])].join(' '),
-      state: stateName(city.workflowOf(row), row.state, ctx.language),
-      since: dayInJapan(row.state_since),
-      next: turn?.action ?? null,
-      dueOn: turn?.dueOn ?? null,
-      late: turn?.late ?? false,
-      seenBy: (actor) => may(description.rights, actor, 'see', judged),
-    });
+): Promise<{ records: OpenRecord[]; more: MoreOpen[] }> {
+  const wanted: Wanted<NamedGroup>[] = [];
+  for (const description of descriptions) {
+    const { kind, rights } = description;
+    const reader = description.home?.turns;
+    const reach = reachAs(rights, ctx, role);
+    const isCalled = (await listWorkflows(ctx, kind)).some(({ body }) =>
+      listStandings(body).some((standing) =>
+        (reader ? turnsAt(reader, standing) : []).some(({ roles }) => roles.includes(role)),
+      ),
+    );
+    if (!reader || reach.length === 0 || !isCalled) continue;
+    const standings = await standingsTagged(ctx, kind, 'open');
+    wanted.push({ description, reader, group: { kind, role, name: '', reach, standings, before: null } });
   }
-  return { records, more: (read[0]?.total ?? 0) - read.length };
+  const records: OpenRecord[] = [];
+  const more: MoreOpen[] = [];
+  for (const { description, reader, group, rows } of await readGroups(ctx, wanted, OPEN_SHOWN)) {
+    const { kind, page } = description;
+    const city = await readCity(ctx, reader, rows);
+    for (const row of rows) records.push(tellOpen(ctx, { description, reader, group }, row, city));
+    const count = (rows[0]?.total ?? 0) - rows.length;
+    if (count > 0) more.push({ kind, page, count });
+  }
+  return { records, more };
+}
+
+function tellOpen(
+  ctx: MunicipalContext,
+  { description, reader, group }: Wanted<NamedGroup>,
+  row: MovingRow,
+  city: City,
+): OpenRecord {
+  const [turn] = tellTurns(ctx, description, reader, row, group, city);
+  const { number, title, service } = reader.words(row);
+  const judged = description.judged(row);
+  return {
+    kind: description.kind,
+    id: row.id,
+    path: `${description.page}/${row.id}`,
+    // Whom it is told to may know less of a register's record than whose turn it is: its number says which one.
+    title: description.data
+      ? description.title(row)
+      : [...(number === undefined ? [] : [`No.${number}`]), title, ...(service ? [`（${service}）`] : [])].join(' '),
+    state: stateName(city.workflowOf(row), row.state, ctx.language),
+    since: dayInJapan(row.state_since),
+    next: turn?.action ?? null,
+    dueOn: turn?.dueOn ?? null,
+    late: turn?.late ?? false,
+    seenBy: (actor) => may(description.rights, actor, 'see', judged),
+  };
 }
 
 type NamedGroup = TurnGroup & { name: string };
@@ -132,7 +181,7 @@ async function listGroups(
       description.kind,
       (standing) => nameOf(standing) === name && turnsAt(reader, standing).some((turn) => turn.roles.includes(role)),
     );
-    groups.push({ role, name, reach, standings, before: standsSince(ctx, turns) });
+    groups.push({ kind: description.kind, role, name, reach, standings, before: standsSince(ctx, turns) });
   }
   return groups;
 }

@@ -30,9 +30,9 @@ export async function searchEverything(
   const shows: string[] = [];
   const tags = ctx.token?.kinds;
   const covered = parts.filter(({ tag }) => !tags || tags.includes(tag));
-  const rowsOf = await readRows(ctx, covered, words);
+  const results = new Map([...(await readRows(ctx, covered, words)), ...(await readTogether(ctx, covered, words))]);
   for (const part of covered) {
-    const result = 'search' in part ? await part.search(ctx, words, SHOWN) : rowsOf.get(part.key);
+    const result = 'search' in part ? await part.search(ctx, words, SHOWN) : results.get(part.key);
     if (!result || result.items.length === 0) continue;
     shows.push(...(result.shows ?? []));
     groups.push({
@@ -46,11 +46,29 @@ export async function searchEverything(
   return { body: { groups }, looks: showing('search.read', shows) };
 }
 
+/** Nouns that are looked for together, each such lot in one statement. */
+async function readTogether(ctx: MunicipalContext, parts: SearchPart[], words: string): Promise<Map<string, Found>> {
+  const results = new Map<string, Found>();
+  const lots = Map.groupBy(
+    parts.filter((part) => 'together' in part),
+    ({ together }) => together,
+  );
+  for (const [together, lot] of lots)
+    for (const [key, of] of await together(
+      ctx,
+      lot.map(({ key }) => key),
+      words,
+      SHOWN,
+    ))
+      results.set(key, of);
+  return results;
+}
+
 /** All nouns that hand in a query, in one statement. */
 async function readRows(ctx: MunicipalContext, parts: SearchPart[], words: string): Promise<Map<string, Found>> {
   const queried = [];
   for (const part of parts) {
-    if ('search' in part) continue;
+    if (!('rows' in part)) continue;
     const rows = await part.rows(ctx, searchedWords(words), typedWords(words));
     if (rows) queried.push({ part, query: rows.query });
   }

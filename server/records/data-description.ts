@@ -5,6 +5,7 @@ import type { Register } from '../../registers/types.ts';
 import { tagsAt } from '../../workflows/index.ts';
 import type { Workflow } from '../../workflows/types.ts';
 import { definitionById, definitionInForce, listEveryVersion } from '../definitions/definitions.ts';
+import type { Part } from '../database/parts.ts';
 import type { Context, MunicipalContext } from '../kernel/context.ts';
 import { notFound } from '../kernel/errors.ts';
 import { audienceBy, type Judged, type Reach } from '../kernel/rights.ts';
@@ -12,7 +13,7 @@ import { say } from '../kernel/texts/index.ts';
 import { areasOf } from '../settings/areas/kept-areas.ts';
 import { areaChoices, typeChoices } from '../settings/choices.ts';
 import { listWaitingRows, readDataRow, readDataRows, type DataReach, type PlacedDataRow } from './data-store.ts';
-import type { RecordHome } from './home.ts';
+import type { RecordHome, TurnGroup } from './home.ts';
 import { ofRegister, type RecordDescription } from './record-kind.ts';
 import { stageOf } from './standing.ts';
 import { standingsWhere } from './standings.ts';
@@ -65,30 +66,33 @@ type WaitingRecord = DataRecord & { shownTitle: string };
 const dataHome = (data: Register): RecordHome<WaitingRecord> => ({
   turns: {
     otherwise: [],
-    async read(ctx, groups, limit) {
-      const roles = [];
-      for (const { standings, reach, before } of groups)
-        roles.push({ standings, before, seen: await dataReach(ctx, subjectOf(data.key), reach) });
-      const rows = await listWaitingRows(
-        ctx.db,
-        { municipalityId: ctx.municipality.id, kind: subjectOf(data.key) },
-        roles,
-        limit,
-      );
-      return Promise.all(
-        rows.map(async (row) => {
-          // A step that leads back to where it stands has answered its turn, too: the next one counts from there.
-          const record = { ...row, ...(await judgeRow(ctx, row)), state_since: row.moved_at };
-          const { body: form } = await definitionById(ctx, 'form', row.form_id);
-          const audience = audienceBy(data.rights, ctx.actor, judgedData(record), () => record.consents);
-          const title = tellTitle(form, JSON.parse(row.answers) as Record<string, unknown>, audience);
-          return { ...record, shownTitle: title ?? writeNumber(data, row) };
-        }),
-      );
-    },
+    read: readWaiting,
     words: (row) => ({ number: writeNumber(data, row), title: row.shownTitle }),
   },
 });
+
+/** Of all registers at once. */
+async function readWaiting(
+  ctx: MunicipalContext,
+  groups: TurnGroup[],
+  limit: number,
+): Promise<(WaitingRecord & Part)[]> {
+  const parts = [];
+  for (const { kind, standings, reach, before } of groups)
+    parts.push({ kind, standings, before, seen: await dataReach(ctx, kind, reach) });
+  const rows = await listWaitingRows(ctx.db, ctx.municipality.id, parts, limit);
+  return Promise.all(
+    rows.map(async (row) => {
+      const { data } = dataDescription(ctx, row.kind);
+      // A step that leads back to where it stands has answered its turn, too: the next one counts from there.
+      const record = { ...row, ...(await judgeRow(ctx, row)), state_since: row.moved_at };
+      const { body: form } = await definitionById(ctx, 'form', row.form_id);
+      const audience = audienceBy(data.rights, ctx.actor, judgedData(record), () => record.consents);
+      const title = tellTitle(form, JSON.parse(row.answers) as Record<string, unknown>, audience);
+      return { ...record, shownTitle: title ?? writeNumber(data, row) };
+    }),
+  );
+}
 
 const judgedData = ({ area_path, is }: DataRecord): Judged => ({ area: area_path, is });
 

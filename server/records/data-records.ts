@@ -42,7 +42,9 @@ import {
   countDataRows,
   insertDataRow,
   listDataRows,
+  listFoundRows,
   updateDataRow,
+  type DataFilter,
   type DataReach,
   type DataRow,
 } from './data-store.ts';
@@ -250,6 +252,11 @@ async function reachFor(
   return reach;
 }
 
+const wordsOf = (q: string | undefined): string[] =>
+  normaliseForSearch(q ?? '')
+    .split(' ')
+    .filter(Boolean);
+
 async function listRecords(
   ctx: MunicipalContext,
   description: DataDescription,
@@ -257,9 +264,7 @@ async function listRecords(
   paging: Paging,
   also?: DataReach[],
 ): Promise<Page<DataRecord>> {
-  const words = normaliseForSearch(query.q ?? '')
-    .split(' ')
-    .filter(Boolean);
+  const words = wordsOf(query.q);
   const seen = await reachFor(ctx, description, 'see', words.length > 0);
   const areas = await areasOf(ctx);
   const area = areas.find(({ id }) => id === query.area);
@@ -295,6 +300,37 @@ export async function listDataRecords(
   const sources = await sourcesOf(ctx, page.items);
   for (const row of page.items) items.push((await presentItem(ctx, description, row, sources)).item);
   return { ...page, items };
+}
+
+/** Of each of these kinds the latest records that hold all of the words, as its own list finds them, and how many do; in one statement. */
+export async function findDataRecords(
+  ctx: MunicipalContext,
+  kinds: string[],
+  q: string,
+  limit: number,
+): Promise<Map<string, Pick<Page<DataItem>, 'items' | 'total'>>> {
+  const words = wordsOf(q);
+  const filters: (Pick<DataFilter, 'kind' | 'seen' | 'words'> & { description: DataDescription })[] = [];
+  for (const kind of kinds) {
+    const description = dataDescription(ctx, kind);
+    const seen = await dataReach(ctx, kind, reachBy(description.rights, ctx.actor, 'see'), true);
+    if (seen.length > 0) filters.push({ kind, seen, words, description });
+  }
+  const rows = await listFoundRows(
+    ctx.db,
+    ctx.municipality.id,
+    filters.map(({ description: _, ...filter }) => filter),
+    limit,
+  );
+  const pages = new Map<string, Pick<Page<DataItem>, 'items' | 'total'>>();
+  const sources = rows.length > 0 ? await dataSources(ctx) : {};
+  for (const { part, total, ...row } of rows) {
+    const description = filters[part]?.description;
+    if (!description) continue;
+    const { item } = await presentItem(ctx, description, await judgeRow(ctx, row), sources);
+    pages.set(row.kind, { items: [...(pages.get(row.kind)?.items ?? []), item], total });
+  }
+  return pages;
 }
 
 /** How many of the records that the asker may see stand where. Throws not-allowed for who sees none anywhere. */

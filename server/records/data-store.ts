@@ -148,22 +148,41 @@ function within(query: Knex.QueryBuilder, filter: DataFilter): Knex.QueryBuilder
 }
 
 /** Of each group the records with which nothing has been done for longest. */
-export async function listWaitingRows(
+export const listWaitingRows = (
   db: Db,
-  of: Pick<DataFilter, 'municipalityId' | 'kind'>,
-  groups: { standings: Standings; seen: DataReach[]; before: string | null }[],
+  municipalityId: string,
+  groups: (Pick<DataFilter, 'kind' | 'seen'> & { standings: Standings; before: string | null })[],
   limit: number,
-): Promise<(PlacedDataRow & Part)[]> {
-  return readCountedParts<PlacedDataRow>(
+): Promise<(PlacedDataRow & Part)[]> =>
+  readCountedParts<PlacedDataRow>(
     db,
-    groups.map(({ standings, seen, before }) => {
-      const query = within(placed(db), { ...of, seen, words: [], standings });
+    groups.map(({ before, ...group }) => {
+      const query = within(placed(db), { ...group, municipalityId, words: [] });
       if (before !== null) query.where('records.moved_at', '<', before);
       return query.orderBy(['records.moved_at', 'records.id']).select(columns);
     }),
     limit,
   );
-}
+
+/** Of each kind the latest records that hold the words that may be searched. */
+export const listFoundRows = (
+  db: Db,
+  municipalityId: string,
+  kinds: Pick<DataFilter, 'kind' | 'seen' | 'words'>[],
+  limit: number,
+): Promise<(PlacedDataRow & Part)[]> =>
+  readCountedParts<PlacedDataRow>(
+    db,
+    kinds.map((filter) =>
+      within(placed(db), { ...filter, municipalityId })
+        .orderBy([
+          { column: 'records.year', order: 'desc' },
+          { column: 'records.number', order: 'desc' },
+        ])
+        .select(columns),
+    ),
+    limit,
+  );
 
 /** How many stand where. */
 export async function countDataRows(

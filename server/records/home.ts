@@ -66,8 +66,9 @@ export type TurnItem = Omit<HomeItem, 'kind'> & { kind: string };
 /** What nobody has to wait for: neither late nor urgent. */
 export const atLeisure = { dueOn: null, late: false, urgency: null } as const;
 
-/** Records that are to be looked for together: where they stand, and whose they are. */
+/** Records of a kind that are to be looked for together: where they stand, and whose they are. */
 export type TurnGroup = {
+  kind: string;
   standings: Standings;
   /** Of the kind's table of rights: where the asker holds the role whose turn it is. */
   reach: Reach<string>[];
@@ -78,8 +79,11 @@ export type TurnGroup = {
 
 /** How a kind's records come to home pages. */
 export type TurnReader<Row> = {
-  /** The first `limit` of each group in the kind's own order (needs by the day of receiving), in one statement. */
-  read(ctx: MunicipalContext, groups: TurnGroup[], limit: number): Promise<(Row & Part)[]>;
+  /**
+   * The first `limit` of each group in the kind's own order (needs by the day of receiving), in one statement. Kinds that share this very
+   * function are asked for together: registers, however many there are, cost what one does.
+   */
+  read: (this: void, ctx: MunicipalContext, groups: TurnGroup[], limit: number) => Promise<(Row & Part)[]>;
   /** What its turns may be told with, beside what every kind has: `number`, `title` … */
   words(row: Row): Record<string, string | number>;
   /** Days that its turns may count from. */

@@ -30,6 +30,10 @@ export type SearchPart = {
       search(ctx: MunicipalContext, words: string, limit: number): Promise<Found | null>;
     }
   | {
+      /** The same of all nouns that share this very function, by their keys, in one statement. */
+      together: (ctx: MunicipalContext, keys: string[], words: string, limit: number) => Promise<Map<string, Found>>;
+    }
+  | {
       /**
        * Those that hold every word (as `search` columns hold them, and as they were typed), in their order: of all such nouns together
        * they are one statement. Null: the asker sees none of these anywhere.

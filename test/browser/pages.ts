@@ -468,6 +468,7 @@ const looks: Look[] = [
   { route: 'settings/rules/:key/update', who: 'admin', query: 'key=referral' },
   { route: 'settings/bundles', who: 'admin', shot: 'bundles' },
   { route: 'settings/new-form', who: 'admin', shot: 'new-form' },
+  { route: 'settings/new-register', who: 'admin', shot: 'new-register' },
   { route: 'settings/decisions', who: 'admin', shot: 'decisions' },
   { route: 'settings/decisions/:id', who: 'admin', find: ['decisions?rules=escalation', any], shot: 'decision' },
   { route: 'settings/facts', who: 'admin', shot: 'fact-map' },

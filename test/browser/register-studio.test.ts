@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Register } from '../../registers/types.ts';
-import { expectSeen, expectTitle, openStage } from './app.ts';
+import { expectSeen, expectTitle, fillIn, openStage } from './app.ts';
 import { checkAccessible, checkReflow, shoot } from './support.ts';
 
 describe('the studio of registers', () => {
@@ -54,5 +54,44 @@ describe('the studio of registers', () => {
     await expectTitle(page, '下書きの公開');
     await expectSeen(page.getByText('公開を止めるものはありません。'));
     await shoot(page, 'register-studio-publish');
+  });
+
+  it('makes a register from nothing, which an administrator publishes, a coordinator works in and a member does not see', async () => {
+    const page = await stage.as('admin', 'settings/definitions?kind=register');
+    await page.getByRole('link', { name: '新しい台帳をつくる' }).click();
+    await expectTitle(page, '新しい台帳をつくる');
+    await page.getByRole('button', { name: '下書きを作る' }).click();
+    await expectSeen(page.getByText('台帳の名前を書いてください。'));
+    await checkAccessible(page);
+    await checkReflow(page);
+    await shoot(page, 'new-register');
+    await fillIn(page, { 台帳の名前: '居場所台帳', 記録1件の呼び方: '居場所' });
+    await page.getByLabel('いいえ。場所や活動などのことを書きます').check();
+    await page.getByText('記号を変える').click();
+    await fillIn(page, { 記号: 'ibasho' });
+    await page.getByRole('button', { name: '下書きを作る' }).click();
+    await expectTitle(page, '居場所台帳');
+    await expectSeen(page.getByRole('link', { name: '様式「居場所の登録」を開く' }));
+
+    await page.getByRole('tab', { name: '権限' }).click();
+    const keepers = page.getByRole('group', { name: /^第2層コーディネーター、地域包括支援センターは/ });
+    await keepers.getByLabel('書き出す').check();
+    await expectSeen(page.getByText(/^保存しました（/));
+    await page.getByRole('button', { name: '公開へ進む' }).click();
+    await expectTitle(page, '下書きの公開');
+    await expectSeen(page.getByRole('checkbox', { name: /居場所の流れ/, checked: true }));
+    await fillIn(page, { 変える理由: '居場所を書きとめるため' });
+    await page.getByRole('button', { name: '公開する' }).click();
+    await expectSeen(page.getByText(/第1版を公開しました/));
+
+    const coordinator = await stage.as('tier2', 'registers/ibasho');
+    await expectTitle(coordinator, '居場所台帳');
+    await coordinator.getByRole('link', { name: '居場所を加える' }).first().click();
+    await fillIn(coordinator, { 名前: '見本の茶の間', 圏域: '石巻' });
+    await coordinator.getByRole('main').locator('button[type=submit]').click();
+    await expectTitle(coordinator, /見本の茶の間/);
+    await expectSeen(coordinator.getByRole('button', { name: '終わりにする' }));
+    const member = await stage.as('member', 'registers/ibasho');
+    await expectTitle(member, /権限がありません/);
   });
 });

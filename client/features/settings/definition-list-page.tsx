@@ -55,6 +55,9 @@ export function DefinitionListPage() {
           <>
             <ButtonLink to={page('settings/bundles')}>{t('bundles:title')}</ButtonLink>
             {chosen === 'form' && <ButtonLink to={page('settings/new-form')}>{t('definition.newForm')}</ButtonLink>}
+            {chosen === 'register' && (
+              <ButtonLink to={page('settings/new-register')}>{t('register-studio:new.title')}</ButtonLink>
+            )}
             <Button onPress={() => setAdding(chosen)}>
               {t('definition.uploadOne', { kind: t(`definitionKind.${chosen}`) })}
             </Button>

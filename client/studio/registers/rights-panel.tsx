@@ -30,7 +30,7 @@ export function RightsPanel({ register, standings, edit }: Props) {
         <p className="prose-line">{t('rights.lead')}</p>
         <ol className="space-y-6">
           {register.rights.map((right, index) => (
-            <li key={index}>
+            <li key={index} className="rounded-8 border border-solid-gray-420 p-4">
               <Right
                 register={register}
                 right={right}
@@ -75,8 +75,8 @@ function Right({ register, right, standings, onChange, onRemove }: RightProps) {
   ];
   const audiences: readonly string[] = aroundRecords;
   return (
-    <fieldset className="space-y-4 rounded-8 border border-solid-gray-420 p-4">
-      <legend className="px-1 font-bold">{sayRight(t, register, standings, right)}</legend>
+    <fieldset className="space-y-4">
+      <legend className="pb-4 font-bold">{sayRight(t, register, standings, right)}</legend>
       <div className="grid gap-x-6 gap-y-6 sm:grid-cols-2 lg:grid-cols-3">
         <CheckboxGroup
           label={t('rights.roles')}

@@ -7,8 +7,12 @@ import { isObject } from '../../lib/is-object.ts';
 import { usePaths } from '../../lib/municipality.tsx';
 import { useGet } from '../../lib/queries.ts';
 
-/** The body of a definition that a register names: its open draft, or else its latest version. Undefined while it is asked for and where there is none. */
-function useNewest(kind: 'form' | 'workflow', list: readonly Definition[], key: string): RuleBody | undefined {
+/** The body of a definition that is named: its open draft, or else its latest version. Undefined while it is asked for and where there is none. */
+export function useNewest(
+  kind: 'form' | 'workflow' | 'register',
+  list: readonly Definition[],
+  key: string,
+): RuleBody | undefined {
   const { api } = usePaths();
   const entry = list.find((each) => each.key === key);
   const [latest] = entry?.versions ?? [];

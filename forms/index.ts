@@ -8,7 +8,7 @@ export { listTies, type Tie } from './list-ties.ts';
 export { kindsOfSource } from './ties.ts';
 export { keepAsked, listFields, listSkippedPatterns, listSources, sayDate } from './fields.ts';
 export { heldIn, type Held } from './held.ts';
-export { chosenFrom, keepTold } from './keep-told.ts';
+export { chosenFrom, fieldsFrom, keepTold } from './keep-told.ts';
 export { fieldWords, localize } from './localize.ts';
 export { marksOf, tells } from './marks.ts';
 export { openPlainSchema } from './plain.ts';

@@ -34,3 +34,9 @@ export function chosenFrom(form: Pick<Form, 'schema'>, answers: Answers, source:
     .flatMap(([path]) => valuesAt(answers, path).flatMap(({ value }): unknown[] => [value].flat()))
     .filter((value) => typeof value === 'string');
 }
+
+/** The fields, by path, that are chosen from a source. */
+export const fieldsFrom = (form: Pick<Form, 'schema'>, source: string): string[] =>
+  [...fieldsByPath(expand(form.schema))].flatMap(([path, { schema }]) =>
+    choiceSchema(schema)['x-source'] === source ? [path] : [],
+  );

@@ -18,6 +18,7 @@ export * from './kinds/service/contract.ts';
 export * from './kinds/task/contract.ts';
 export * from './lists/contract.ts';
 export * from './overview/contract.ts';
+export * from './overview/year/contract.ts';
 export * from './paper/contract.ts';
 export * from './records/answer-drafts/contract.ts';
 export * from './records/contract.ts';

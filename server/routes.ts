@@ -2,9 +2,10 @@ import { bundleRoutes } from './bundles/routes.ts';
 import type { Route } from './http/route.ts';
 import { formSheetRoutes } from './imports/form-sheet/routes.ts';
 import { importRoutes } from './imports/routes.ts';
-import { importKinds, kindRoutes, otherHomeParts, otherSearchParts } from './kinds/index.ts';
+import { importKinds, kindRoutes, otherHomeParts, otherSearchParts, yearFigures } from './kinds/index.ts';
 import { exportProgressRoutes } from './lists/export-routes.ts';
 import { overviewRoutes } from './overview/routes.ts';
+import { yearRoutes } from './overview/year/routes.ts';
 import { paperRoutes } from './paper/routes.ts';
 import { registerRoutes } from './registers/routes.ts';
 import { recordRoutes } from './records/routes.ts';
@@ -36,6 +37,7 @@ export const routes: readonly Route[] = [
   // Before `/decisions/{id}` of the overview.
   ...ruleRoutes,
   ...overviewRoutes(otherHomeParts, otherSearchParts),
+  ...yearRoutes(yearFigures),
   ...formSheetRoutes,
   ...definitionRoutes,
   ...bundleRoutes,

@@ -13,7 +13,7 @@ export const places = [
 ] as const;
 
 /** Pages that stand below another place than their address says. */
-const parts: Record<string, string> = { meetings: 'councils', people: 'needs', referrals: 'needs' };
+const parts: Record<string, string> = { meetings: 'councils', people: 'needs', referrals: 'needs', year: 'home' };
 
 /** The place among those shown that a page is in: of `/042021/meetings/…` the councils. */
 export function placeOf(pathname: string, shown: readonly { path: string }[]): string | undefined {

@@ -151,6 +151,8 @@ export type ProposalInput = Sent<'proposalInput'>;
 
 export type Home = Of<'home'>;
 export type Figures = Of<'figures'>;
+export type Year = Of<'year'>;
+export type YearRecords = Of<'yearRecords'>;
 export type Searched = Of<'searched'>;
 export type News = Of<'news'>;
 export type Usage = Of<'usage'>;

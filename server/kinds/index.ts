@@ -6,6 +6,7 @@ import { areaImport } from '../imports/areas/area-import.ts';
 import type { ImportKind } from '../imports/import-kind.ts';
 import { userImport } from '../imports/users/user-import.ts';
 import type { Installation } from '../kernel/installation.ts';
+import type { YearFigure } from '../overview/year/figure.ts';
 import type { HomePart } from '../records/home.ts';
 import type { RecordDescription } from '../records/record-kind.ts';
 import { withRegisters } from '../registers/registers-in-force.ts';
@@ -25,6 +26,7 @@ import type { RelatedToCouncil } from './council/related.ts';
 import { councilTie } from './council/tie.ts';
 import { councilRoutes } from './council/routes.ts';
 import { officesOfOrganisations } from './council/tells.ts';
+import { councilYear } from './council/year.ts';
 import { findingEffects } from './finding/effects.ts';
 import { findingHome } from './finding/home.ts';
 import { findingSearch } from './finding/search.ts';
@@ -43,6 +45,7 @@ import { meetingRoutes } from './meeting/routes.ts';
 import { meetingsOfCouncils, meetingsOfNeeds } from './meeting/tells.ts';
 import { meetingSearch } from './meeting/search.ts';
 import { meetingTie } from './meeting/tie.ts';
+import { meetingYear } from './meeting/year.ts';
 import { needKind } from './need/kind.ts';
 import type { RelatedToNeed } from './need/related.ts';
 import { retentionEffects } from './need/retention/effects.ts';
@@ -50,6 +53,7 @@ import { retentionHome } from './need/retention/home.ts';
 import { retentionRoutes } from './need/retention/routes.ts';
 import { needTie } from './need/tie.ts';
 import { needRoutes } from './need/routes.ts';
+import { needYear } from './need/year.ts';
 import type { RelatedToOrganisation } from './organisation/related.ts';
 import { organisationTie } from './organisation/tie.ts';
 import { organisationRoutes } from './organisation/routes.ts';
@@ -62,10 +66,12 @@ import { proposalKind } from './proposal/kind.ts';
 import { proposalRoutes } from './proposal/routes.ts';
 import { proposalsOfCouncils, proposalsOfFindings } from './proposal/tells.ts';
 import { proposalTie } from './proposal/tie.ts';
+import { proposalYear } from './proposal/year.ts';
 import { referralEffects } from './referral/effects.ts';
 import { referralKind } from './referral/kind.ts';
 import { referralRoutes } from './referral/routes.ts';
 import { referralsOfNeeds } from './referral/tells.ts';
+import { referralYear } from './referral/year.ts';
 import { serviceEffects } from './service/effects.ts';
 import { taskHome } from './task/home.ts';
 import { taskRoutes } from './task/routes.ts';
@@ -78,6 +84,7 @@ import { serviceRoutes } from './service/routes.ts';
 import { servicesOfOrganisations } from './service/tells.ts';
 import { serviceSearch } from './service/search.ts';
 import { serviceTie } from './service/tie.ts';
+import { serviceYear } from './service/year.ts';
 
 /** What home pages tell of nouns that are no records. */
 export const otherHomeParts: readonly HomePart[] = [
@@ -152,6 +159,15 @@ export const otherSearchParts: readonly SearchPart[] = [
   taskSearch,
   findingSearch,
   handoverSearch,
+];
+/** The figures of the year's sheet, in its order within each group. */
+export const yearFigures: readonly YearFigure[] = [
+  ...councilYear,
+  ...meetingYear,
+  ...needYear,
+  ...referralYear,
+  ...serviceYear,
+  ...proposalYear,
 ];
 /** What lists may be imported of. */
 export const importKinds: readonly ImportKind[] = [

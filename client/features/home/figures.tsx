@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { ButtonLink } from '../../components/button.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { Section } from '../../components/page-title.tsx';
 import type { Figures } from '../../lib/contract.ts';
@@ -18,10 +19,11 @@ export function FiscalYear() {
 
 function Year({ figures: { from, to, groups, whole } }: { figures: Figures }) {
   const { t } = useTranslation('home');
-  const { name } = useMunicipality();
+  const { name, can } = useMunicipality();
+  const { page } = usePaths();
   const title = t(whole ? 'figures.title' : 'figures.titleOwn', { year: formatFiscalYear(from), name });
   return (
-    <Section title={title}>
+    <Section title={title} actions={can['year'] && <ButtonLink to={page('year')}>{t('figures.year')}</ButtonLink>}>
       <p className="flex flex-wrap gap-x-6 gap-y-1 text-dns-14N-130 text-solid-gray-700">
         <span className="inline-flex items-center gap-2">
           <span aria-hidden="true" className="h-3 w-8 bg-blue-900" />

@@ -21,3 +21,4 @@ export {
   type CouncilRow,
 } from './store.ts';
 export { endSeats, giveBack, succeedTo } from './succeed.ts';
+export { tierLines } from './year.ts';

@@ -49,6 +49,8 @@ export function listAbilities(
     codes: administrator,
     definitions: canReadDefinitions(actor),
     'definitions.create': administrator,
+    // As `yearReach` of the sheet has it.
+    year: hasRole(actor, ['administrator', 'tier1', 'tier2']),
     audit: canReadAudit(actor, rootPath),
   };
 }

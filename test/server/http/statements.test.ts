@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Person } from '../../support/app.ts';
 import { assessment, communityIntake, intake, startCasework, type Casework } from '../../support/casework.ts';
@@ -178,6 +178,7 @@ it('asks the database little for each route', async () => {
     .db('memberships')
     .where({ user_id: town.users['tier2-north'] })
     .pluck<string[]>('id');
+  const registers = readdirSync(new URL('../../../registers/library', import.meta.url)).length;
   const requests: Asked[] = [
     // Invitations, and planned meetings that wait to be recorded, are one statement; tasks and questions another; all that is counted a third.
     // What the meetings ahead are about is one more than without them.
@@ -192,6 +193,8 @@ it('asks the database little for each route', async () => {
     // Tasks and handovers are news too, one statement each.
     ['news, 2nd tier', 10, 'tier2-north', 'GET', 'news'],
     ['figures, 1st tier', 2, 'tier1', 'GET', 'figures'],
+    // One a figure, two of them of each register, however many areas and quarters; and when the municipality began to keep records.
+    ["the year's sheet", 22 + 2 * registers, 'tier1', 'GET', 'year'],
     // Six nouns with a list of their own, and each register (its records, and which residents' were shown); meetings, proposals, tasks, what rules found, handovers and users are one statement.
     ['search, 2nd tier', 13, 'tier2-north', 'GET', 'search?q=の'],
     ['search, provider', 10, 'provider', 'GET', 'search?q=の'],

@@ -525,6 +525,17 @@ const settings: Row[] = [
   },
   { route: `patch ${base}/news`, ask: () => ({ path: 'news', body: { digest: false } }), may: town, otherwise: 404 },
   { route: `get ${base}/figures`, ask: () => ({ path: 'figures' }), may: town, otherwise: 404 },
+  { route: `get ${base}/year`, ask: () => ({ path: 'year' }), may: keepers, otherwise: 403 },
+  { route: `get ${base}/year/export`, ask: () => ({ path: 'year/export' }), may: keepers, otherwise: 403 },
+  ...['needs-received', 'needs-closed', 'participation', 'councils', 'supporter-registered', 'proposals-sent'].map(
+    (figure): Row => ({
+      route: `get ${base}/year/{figure}/records`,
+      note: figure,
+      ask: () => ({ path: `year/${figure}/records` }),
+      may: keepers,
+      otherwise: 403,
+    }),
+  ),
   // What each finds is in search.test.ts; nobody is told a mark that they may not know.
   { route: `get ${base}/search`, ask: () => ({ path: 'search?q=の' }), may: town, otherwise: 404 },
   {

@@ -1,0 +1,83 @@
+import type { z } from 'zod';
+import { dayInJapan } from '../../kernel/clock.ts';
+import type { MunicipalContext } from '../../kernel/context.ts';
+import { notFound } from '../../kernel/errors.ts';
+import type * as contract from './contract.ts';
+import type { YearFigure } from './figure.ts';
+import { askYear, sayValue, spansOf } from './read-year.ts';
+import { listRows, type FoundRow } from './store.ts';
+import { fits } from './tally.ts';
+
+/** So many rows are looked at, and so many records are listed. */
+const MOST_ROWS = 2000;
+const MOST = 200;
+
+/** The records behind a figure of an area, in a quarter or the whole year, in one line or all: those that the asker may be told of. */
+export async function readYearRecords(
+  ctx: MunicipalContext,
+  figures: readonly YearFigure[],
+  key: string,
+  question: z.output<typeof contract.yearRecordsQuery>,
+): Promise<{ body: z.infer<typeof contract.yearRecords>; shows: string[] }> {
+  const { areas, area, periods } = await askYear(ctx, question);
+  const figure = figures.find((each) => each.key === key);
+  if (!figure) throw notFound();
+  const onLastDay = figure.counts === 'on-last-day';
+  const quarters = periods.slice(4).filter(({ quarter }) => quarter === (question.quarter ?? quarter));
+  const begun = quarters.filter(({ state }) => state !== 'to-come');
+  const spans = spansOf(figure, onLastDay ? begun.slice(-1) : begun);
+  const inside = new Map(areas.filter(({ path }) => path.startsWith(area.path)).map(({ id, name }) => [id, name]));
+  const lineOf = (await figure.lines?.(ctx)) ?? null;
+  const rows = (await findRows()).filter(({ line }) => !question.line || lineOf?.(line)?.key === question.line);
+  const byRecord = [...Map.groupBy(rows, ({ record }) => record)];
+  const words = await figure.tell(
+    ctx,
+    byRecord.slice(0, MOST).map(([record]) => record),
+  );
+  const items = byRecord.slice(0, MOST).flatMap(([id, own]) => {
+    const record = words.get(id);
+    const [latest] = own;
+    if (!record || !latest) return [];
+    return [
+      {
+        ...record,
+        areas: [...new Set(own.map((row) => inside.get(row.area) ?? ''))],
+        day: figure.times === 'days' ? latest.since : dayInJapan(latest.since),
+        amount: figure.measure === 'sum' ? sayAmount(own) : null,
+      },
+    ];
+  });
+  return {
+    body: {
+      name: figure.name(ctx),
+      how: figure.how(ctx),
+      line: question.line ? (lineOf && rows[0] ? (lineOf(rows[0].line)?.name ?? null) : null) : null,
+      from: quarters[0]?.from ?? ctx.today,
+      to: begun.at(-1)?.to ?? quarters.at(-1)?.ends ?? ctx.today,
+      area: { id: area.id, name: area.name },
+      items,
+      hidden: Math.min(byRecord.length, MOST) - items.length,
+      more: byRecord.length > MOST,
+    },
+    shows: figure.shows ? [...words.keys()] : [],
+  };
+
+  async function findRows(): Promise<FoundRow[]> {
+    const source = await figure?.rows(ctx);
+    if (!source) return [];
+    const areaIds = [...inside.keys()];
+    if ('query' in source) return listRows(ctx.db, source.query, { spans, onLastDay, areaIds, most: MOST_ROWS });
+    return source.rows
+      .filter((row) => inside.has(row.area) && spans.some((span) => fits(row, span, onLastDay)))
+      .toSorted((a, b) => (a.since < b.since ? 1 : -1))
+      .slice(0, MOST_ROWS);
+  }
+
+  /** One that counts for several areas has its amount once. */
+  function sayAmount(own: readonly FoundRow[]): string {
+    const each = [...new Map(own.map((row) => [row.what, row.amount])).values()];
+    const amounts = each.flatMap((amount) => amount ?? []);
+    const count = Math.round(amounts.reduce((sum, amount) => sum + amount, 0) * 100) / 100;
+    return figure ? sayValue(ctx, figure, { count, unknown: each.length - amounts.length, of: 0 }) : '';
+  }
+}

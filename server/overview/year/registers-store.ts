@@ -1,0 +1,36 @@
+import type { Db } from '../../database/db.ts';
+import type { Query } from '../../database/parts.ts';
+import { inStandings, type Standings } from '../../database/standings.ts';
+import { firstReached, staysOf } from '../../records/reached-store.ts';
+
+const rest = (db: Db) => [db.raw("'' as line"), db.raw('cast(null as integer) as amount')];
+const ofRecord = { what: 'records.id', record: 'records.id', area: 'records.area_id' };
+
+/** A register's records by when they first stood in one of these standings. */
+export const reachedRecords = (db: Db, municipalityId: string, kind: string, standings: Standings): Query =>
+  db
+    .from(firstReached(db, municipalityId, kind, standings).as('reached'))
+    .join('records', 'records.id', 'reached.record_id')
+    .select(...rest(db), db.raw('cast(null as text) as until'), { ...ofRecord, since: 'reached.since' });
+
+/** The times for which a register's records stood so. */
+export const standingRecords = (db: Db, municipalityId: string, kind: string, standings: Standings): Query =>
+  inStandings(staysOf(db, municipalityId, kind), 'stays', standings)
+    .join('records', 'records.id', 'stays.record_id')
+    .select(...rest(db), { ...ofRecord, since: 'stays.since', until: 'stays.until' });
+
+export type AnsweredRow = {
+  record: string;
+  area: string;
+  since: string;
+  until: string | null;
+  form_id: string;
+  answers: string;
+};
+
+/** The same rows with what was answered last. */
+export const withAnswers = async (db: Db, rows: Query): Promise<AnsweredRow[]> =>
+  db
+    .from(rows.as('counted'))
+    .join('records as answered', 'answered.id', 'counted.record')
+    .select('counted.record', 'counted.area', 'counted.since', 'counted.until', 'answered.form_id', 'answered.answers');

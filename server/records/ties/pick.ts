@@ -49,6 +49,7 @@ async function find(ctx: MunicipalContext, kinds: readonly string[], words: stri
 
 async function search(ctx: MunicipalContext, part: SearchPart, words: string): Promise<Hit[]> {
   if ('search' in part) return (await part.search(ctx, words, SHOWN))?.items ?? [];
+  if ('together' in part) return (await part.together(ctx, [part.key], words, SHOWN)).get(part.key)?.items ?? [];
   const rows = await part.rows(ctx, searchedWords(words), typedWords(words));
   const hits: Hit[] = [];
   for (const row of rows ? await readCountedParts<SearchRow>(ctx.db, [rows.query], SHOWN) : [])

@@ -38,6 +38,7 @@ export function listFields(form: Form): FormField[] {
     const choices = choicesOf(schema);
     const format = sayingOf(schema, 'format');
     const unit = sayingOf(schema, 'x-unit');
+    const source = choiceSchema(schema)['x-source'];
     return [
       {
         path,
@@ -57,6 +58,7 @@ export function listFields(form: Form): FormField[] {
         }),
         ...(isObject(unit) &&
           typeof unit.ja === 'string' && { unit: text(unit.ja, typeof unit.en === 'string' ? unit.en : undefined) }),
+        ...(typeof source === 'string' && { source }),
       },
     ];
   });

@@ -90,6 +90,8 @@ export type FormField = {
   label: Text;
   choices?: { value: string; text: Text }[];
   unit?: Text;
+  /** The server's list (`x-source`) that it is chosen from. */
+  source?: string;
   marks: FieldMarks;
 };
 

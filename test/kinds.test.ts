@@ -518,11 +518,21 @@ describe('a register', () => {
     const place = '/api/municipalities/{municipality}/registers/{register}';
     expect(own).toEqual([
       '/api/municipalities/{municipality}/registers',
-      ...['', '/form', '/records', '/records/export', '/records/{id}', '/records/{id}/steps'].map(
-        (rest) => place + rest,
+      ...['', '/form', '/records'].map((rest) => place + rest),
+      ...['export', 'counts', 'fields', 'views', 'views/{id}', '{id}', '{id}/steps'].map(
+        (rest) => `${place}/records/${rest}`,
       ),
     ]);
-    for (const rest of ['', '/form', '/records', '/records/export', `/records/${ids.planned}`])
+    for (const rest of [
+      '',
+      '/form',
+      '/records',
+      '/records/export',
+      '/records/counts?by=area',
+      '/records/fields',
+      '/records/views',
+      `/records/${ids.planned}`,
+    ])
       expect((await clientOf('tier2').get(records.work.path(`registers/another${rest}`))).status, rest).toBe(404);
   });
 

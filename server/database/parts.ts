@@ -74,3 +74,10 @@ export async function readCountedParts<Row>(
   const rows = await readParts<Row & { part: number; total: number | string }>(db, counted, limit);
   return rows.map((row) => ({ ...row, total: Number(row.total) })).toSorted((a, b) => a.part - b.part);
 }
+
+/** How many rows a query has, and their ids where they are no more than `mostIds`. */
+export async function countFound(query: Query, id: string, mostIds: number): Promise<{ total: number; ids: string[] }> {
+  const row = (await query.clone().count({ found: '*' }).first()) as { found: number | string };
+  const total = Number(row.found);
+  return { total, ids: total > 0 && total <= mostIds ? await query.clone().pluck<string[]>(id) : [] };
+}

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { Db } from '../database/db.ts';
 import { idsAtOnce, isPostgres, rowsAtOnce, whereAmong } from '../database/dialect.ts';
+import type { SortKey } from '../database/paging.ts';
 import { readCounts } from '../database/parts.ts';
 
 export type FieldValueRow = {
@@ -170,10 +171,32 @@ export function whereFields(
   else whereAllHold(db, query, id, municipalityId, matches.filters);
 }
 
-/** Joins a list with each record's value of a field as `sorted`. */
-export function joinSorting(query: Knex.QueryBuilder, id: string, field: string): void {
+/** The order of a field: by its texts or its numbers. */
+export type FieldSort = { field: string; column: 'text' | 'number'; direction: 'asc' | 'desc' };
+
+/** Has a list ordered by a field, records without a value last; answers the keys of its order. `id`: the column of the record's id. */
+export function sortByField(
+  db: Db,
+  query: Knex.QueryBuilder,
+  id: string,
+  { field, column, direction }: FieldSort,
+): SortKey[] {
   query.leftJoin('field_values as sorted', (on) =>
     on.on('sorted.record_id', '=', id).andOnVal('sorted.field', '=', field),
+  );
+  const lacks = db.raw('case when sorted.record_id is null then 1 else 0 end');
+  const value = db.raw(column === 'number' ? 'coalesce(sorted.number, 0)' : "coalesce(sorted.text, '')");
+  query.select({ sorted_lacks: lacks, sorted_value: value });
+  return [
+    { column: lacks, field: 'sorted_lacks', integer: true },
+    { column: value, field: 'sorted_value', direction, number: column === 'number' },
+  ];
+}
+
+/** Joins a query to be counted with each value that its records have of a field, as `counted`. */
+export function joinCounted(query: Knex.QueryBuilder, id: string, kind: string, field: string): void {
+  query.join('field_values as counted', (on: Knex.JoinClause) =>
+    on.on('counted.record_id', id).andOnVal('counted.kind', kind).andOnVal('counted.field', field),
   );
 }
 

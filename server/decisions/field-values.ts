@@ -12,6 +12,7 @@ import {
   listFieldValues,
   replaceFieldValues,
   type FieldFilter,
+  type FieldSort,
   type FieldValueRow,
 } from './field-values-store.ts';
 
@@ -95,7 +96,6 @@ const issueOf = (ctx: MunicipalContext, path: string, code: string, params: Reco
 
 /** What a list is asked of fields: `FIELD=VALUE`, `FIELD>=VALUE`, `FIELD<=VALUE`; `FIELD` or `-FIELD` to sort by; fields to be shown. */
 export type FieldQuestion = { where: readonly string[]; sortBy: string | undefined; fields: readonly string[] };
-export type FieldSort = { field: string; column: 'text' | 'number'; direction: 'asc' | 'desc' };
 export type AskedFields = { filters: FieldFilter[]; sort: FieldSort | null; shown: FormFact[] };
 type CheckedFields = AskedFields & { used: ReadonlySet<FormFact>; issues: FieldIssue[] };
 

@@ -2,11 +2,13 @@ import { fieldOfRole, listFields, tells } from '../../forms/index.ts';
 import type { Audience, FieldMarks, Form, FormField, FormPurpose } from '../../forms/types.ts';
 import { isChoice } from '../../rules/check-facts.ts';
 import { fitsType } from '../../rules/fits-type.ts';
+import type { Register } from '../../registers/types.ts';
 import type { FactDeclaration, FactModel, FactType, Facts, Language, Text } from '../../rules/types.ts';
 import { listEveryVersion, type Definition } from '../definitions/definitions.ts';
 import { listVersions } from '../definitions/store.ts';
 import type { MunicipalContext } from '../kernel/context.ts';
 import { recall } from '../kernel/memory.ts';
+import { areaChoices, typeChoices } from '../settings/choices.ts';
 import type { RecordKind } from '../kernel/record-kind.ts';
 import { say, wordsOfTurn } from '../kernel/texts/index.ts';
 import { listLatestAnswers } from './submissions-store.ts';
@@ -91,6 +93,8 @@ export type FormFact = {
   marks: FieldMarks[];
   /** Versions (their ids) under which the field said who somebody is: answers given under these are told to nobody and are no fact. */
   personalIn: string[];
+  /** It is chosen from this list of the server's. */
+  source?: string;
   /** It is how many needs have this value of that field, going by the values that are kept of it. */
   counts?: { field: string; value: string };
 };
@@ -110,29 +114,78 @@ export function factType(field: FormField): FactType | null {
 const listed = new Map<string, Listed & { ids: string }>();
 const nothing: Listed = { facts: [], own: new Map() };
 
-async function listAll(ctx: MunicipalContext, modelKey: string): Promise<Listed> {
-  if (!feeds.some((feed) => feed.model === modelKey)) return nothing;
+/** What `gather` makes of all versions of forms, made anew where they or the words have changed. `of`: what it is made for. */
+async function keepListed(
+  ctx: MunicipalContext,
+  of: string,
+  gather: (versions: Definition<'form'>[]) => Listed,
+): Promise<Listed> {
   const rows = await recall(ctx, 'versions of forms', () => listVersions(ctx.db, ctx.municipality.id, 'form'));
-  const [place, ids] = [`${ctx.municipality.id} ${modelKey}`, `${rows.map((row) => row.id).join()} ${wordsOfTurn()}`];
+  const [place, ids] = [`${ctx.municipality.id} ${of}`, `${rows.map((row) => row.id).join()} ${wordsOfTurn()}`];
   const before = listed.get(place);
   if (before?.ids === ids) return before;
-  const versions = await listEveryVersion(ctx, 'form');
-  const { facts, own } = gatherFacts(modelKey, versions);
-  if (modelKey === counting.model) facts.push(...gatherFacts(counting.of, versions).facts.flatMap(countedFacts));
-  const now = { ids, facts, own };
+  const now = { ids, ...gather(await listEveryVersion(ctx, 'form')) };
   listed.set(place, now);
   return now;
+}
+
+async function listAll(ctx: MunicipalContext, modelKey: string): Promise<Listed> {
+  if (!feeds.some((feed) => feed.model === modelKey)) return nothing;
+  const inModel = (key: string) => (form: Form, field: FormField) => pathOf(key, form, field);
+  return keepListed(ctx, modelKey, (versions) => {
+    const { facts, own } = gatherFacts(inModel(modelKey), versions);
+    if (modelKey === counting.model)
+      facts.push(...gatherFacts(inModel(counting.of), versions).facts.flatMap(countedFacts));
+    return { facts, own };
+  });
 }
 
 /** The facts that forms give a model, each field once: the latest version's type, and every version's choices. */
 export const listFormFacts = async (ctx: MunicipalContext, modelKey: string): Promise<FormFact[]> =>
   (await listAll(ctx, modelKey)).facts;
 
-/** The facts that forms give about records of a kind. */
+/** The facts that forms give about records of a kind; of a register's, what its own form asks, each field by its own name. */
 export const listRecordFields = async (ctx: MunicipalContext, kind: string): Promise<FormFact[]> => {
   const feed = feeds.find((candidate) => candidate.record === kind);
-  return feed ? listFormFacts(ctx, feed.model) : [];
+  if (feed) return listFormFacts(ctx, feed.model);
+  // The list is typed where it is made (`kinds/index.ts`).
+  const register = Object.hasOwn(ctx.kinds, kind) ? (ctx.kinds[kind] as { data?: Register }).data : undefined;
+  return register ? listRegisterFields(ctx, register) : [];
 };
+
+/** Lists of the server's whose words a list can show of what was chosen. */
+const sourcesInLists: Readonly<Record<string, (ctx: MunicipalContext) => Promise<{ value: string; label: string }[]>>> =
+  { areas: areaChoices, 'service-types': typeChoices };
+
+async function listRegisterFields(ctx: MunicipalContext, { key, form: formKey }: Register): Promise<FormFact[]> {
+  // Where a record is, its list shows and filters by anyway.
+  const own = (form: Form, { path, marks }: FormField): string | null =>
+    form.key === formKey && form.purpose === 'record' && marks.role !== 'area' ? path : null;
+  const { facts } = await keepListed(ctx, `register ${key} ${formKey}`, (versions) => gatherFacts(own, versions, true));
+  const choices = new Map<string, FactDeclaration['choices'] & {}>();
+  for (const source of new Set(facts.flatMap((fact) => fact.source ?? [])))
+    choices.set(
+      source,
+      ((await sourcesInLists[source]?.(ctx)) ?? []).map(({ value, label }) => ({
+        value,
+        text: { ja: label, en: label },
+      })),
+    );
+  return facts.map((fact) =>
+    fact.source === undefined
+      ? fact
+      : { ...fact, declaration: { ...fact.declaration, choices: choices.get(fact.source) ?? [] } },
+  );
+}
+
+/** As `factType`; a field that is chosen from a list of the server's picks, too. */
+const listedType = (field: FormField): FactType | null =>
+  factType(field) ??
+  (field.source === undefined || !Object.hasOwn(sourcesInLists, field.source) || field.path.includes('[]')
+    ? null
+    : field.type === 'array'
+      ? 'choices'
+      : 'choice');
 
 /** Whether an audience may be told a fact's value: one that a form's field is made to, as all of the form's versions say; any other always. */
 export async function toldFacts(
@@ -165,9 +218,14 @@ export async function tellFacts(
 
 /**
  * `versions`: the newest of each form first. A field that its newest version calls personal is no fact, whatever older ones said; one that
- * an older version called so is one by the newer ones' answers only.
+ * an older version called so is one by the newer ones' answers only. `pathIn`: what a field is called; null: it is none. `withSources`: what is
+ * chosen from a list of the server's is one too, its choices as they are when it is asked for.
  */
-function gatherFacts(modelKey: string, versions: Definition<'form'>[]): Listed {
+function gatherFacts(
+  pathIn: (form: Form, field: FormField) => string | null,
+  versions: Definition<'form'>[],
+  withSources = false,
+): Listed {
   const byPath = new Map<string, FormFact>();
   const own = new Map<string, FieldMarks[]>();
   const personal = new Set<string>();
@@ -175,7 +233,7 @@ function gatherFacts(modelKey: string, versions: Definition<'form'>[]): Listed {
   for (const { id, body: form, number } of versions)
     for (const field of listFields(form)) {
       const place = `${isIntake(form) ? '' : form.key} ${field.path}`;
-      const path = pathOf(modelKey, form, field);
+      const path = pathIn(form, field);
       if (path === null) continue;
       if (path === ownFactOf(form, field)) {
         own.set(path, [...(own.get(path) ?? []), field.marks]);
@@ -188,10 +246,10 @@ function gatherFacts(modelKey: string, versions: Definition<'form'>[]): Listed {
         before?.personalIn.push(id);
         continue;
       }
-      const type = factType(field);
+      const type = withSources ? listedType(field) : factType(field);
       if (!type || personal.has(place)) continue;
       if (!before) {
-        const { unit, choices } = field;
+        const { unit, choices, source } = field;
         const declaration: FactDeclaration = {
           path,
           type,
@@ -209,6 +267,7 @@ function gatherFacts(modelKey: string, versions: Definition<'form'>[]): Listed {
           numbers: [number],
           marks: [field.marks],
           personalIn: [],
+          ...(withSources && source && !choices ? { source } : {}),
         });
         continue;
       }
@@ -244,9 +303,9 @@ function countedFacts(fact: FormFact): FormFact[] {
   }));
 }
 
-/** Many forms ask the same: all but the intake's fields are named with their form. */
+/** Many forms ask the same: all but the fields of what a record is begun with are named with their form. */
 function nameField(form: Form, { label }: FormField): Text {
-  if (isIntake(form)) return label;
+  if (isIntake(form) || form.purpose === 'record') return label;
   const { ja, en } = form.texts;
   return { ja: `${ja.name}：${label.ja}`, ...(en && label.en ? { en: `${en.name}: ${label.en}` } : {}) };
 }

@@ -1,5 +1,12 @@
 import { z } from 'zod';
 
+/** A field of a form as lists are asked for it. */
+export const fieldName = z.string().min(1).max(300);
+/** One or several of a query's. */
+export const several = <T extends z.ZodType>(item: T) => z.union([item, z.array(item).max(8)]).optional();
+/** A condition on a field: `FIELD=VALUE`, for numbers and days also `FIELD>=VALUE`, `FIELD<=VALUE`. */
+export const condition = z.string().min(1).max(700);
+
 export const id = z.string().min(1).max(64);
 export const version = z.number().int().positive();
 /** The largest whole number that both databases store (four bytes). */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { id, role, version } from '../http/contract.ts';
+import { fieldName, id, role, version } from '../http/contract.ts';
 
 const name = z.string().trim().min(1).max(60);
 
@@ -23,6 +23,21 @@ export const exportPreview = z.object({
 });
 /** How many records a file that the asker is being sent holds so far. */
 export const exportProgress = z.object({ rows: z.number().int() });
+
+/** A field of the forms that a list's records are asked with. */
+export const listField = z.object({
+  field: z.string(),
+  label: z.string(),
+  type: z.enum(['boolean', 'integer', 'number', 'string', 'date', 'choice', 'choices', 'strings']),
+  unit: z.string().nullable(),
+  choices: z.array(z.object({ value: z.string(), label: z.string() })),
+  /** May be filtered and sorted by. Others are shown where they may be told. */
+  askable: z.boolean(),
+  /** Lists can be asked by it: `POST …/fields` makes it so. */
+  ready: z.boolean(),
+});
+export const listFields = z.object({ items: z.array(listField) });
+export const useFields = z.object({ fields: z.array(fieldName).min(1).max(8) });
 
 /** How many of a list's records there are by something that is told of all of them. */
 export const listCounts = z.object({

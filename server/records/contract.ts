@@ -2,13 +2,16 @@ import { z } from 'zod';
 import {
   areaLink,
   can,
+  condition,
   diagram,
+  fieldName,
   happening,
   id,
   instant,
   page,
   sentDraft,
   fromDevice,
+  several,
   standing,
   step,
   toldAnswer,
@@ -29,13 +32,26 @@ export const dataItem = z.object({
   createdAt: instant,
   version,
 });
-export const dataPage = page(dataItem);
-export const dataQuery = z.object({
+/** In a list: what is told of the fields asked for, in words and in their order; null where there is nothing, or it may not be told. */
+export const listedData = dataItem.extend({ fields: z.array(z.string().nullable()) });
+export const dataPage = page(listedData);
+/** What a list is narrowed to. */
+export const dataFilter = z.object({
   q: z.string().max(200).optional(),
   area: id.optional(),
   /** A tag of its state, or a stage of its workflow; `GET /standings` gives those in force. */
   state: z.string().max(100).optional(),
+  /** Conditions on fields (`GET …/records/fields`), all of which hold: `FIELD=VALUE`, for numbers and days also `FIELD>=VALUE`, `FIELD<=VALUE`. Several `=` of one field: any of them. */
+  where: several(condition),
 });
+export const dataQuery = dataFilter.extend({
+  /** A field, or `-FIELD` for the other way round; else the latest number first. */
+  sortBy: fieldName.optional(),
+  /** Fields whose values are shown in `fields`. */
+  fields: several(fieldName),
+});
+/** Of whom the list finds, how many there are by `area`, `stage`, `month` (begun) or a field of few choices. */
+export const dataCountsQuery = dataFilter.extend({ by: z.string().min(1).max(300) });
 /** Answers to the form of the kind. */
 const dataInput = z.object({ answers: z.record(z.string(), z.unknown()) });
 export const dataBegun = dataInput.extend({ draft: sentDraft, device: fromDevice });

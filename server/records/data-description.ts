@@ -8,7 +8,8 @@ import { definitionById, definitionInForce, listEveryVersion } from '../definiti
 import type { Part } from '../database/parts.ts';
 import type { Context, MunicipalContext } from '../kernel/context.ts';
 import { notFound } from '../kernel/errors.ts';
-import { audienceBy, type Judged, type Reach } from '../kernel/rights.ts';
+import type { Member } from '../kernel/reach.ts';
+import { audienceBy, reachBy, type Judged, type Reach } from '../kernel/rights.ts';
 import { say } from '../kernel/texts/index.ts';
 import { areasOf } from '../settings/areas/kept-areas.ts';
 import { areaChoices, typeChoices } from '../settings/choices.ts';
@@ -101,6 +102,13 @@ export const tellTitle = (form: Form, answers: Record<string, unknown>, audience
   tells(marksOf(form).get(fieldOfRole(form, 'title') ?? ''), audience)
     ? String(answerOf(form, answers, 'title'))
     : null;
+
+/** As whom the actor is told of what the register's list finds, of each part of it where least is told: somebody who consents to nothing. */
+export const dataAudiences = ({ rights }: DataDescription, actor: Member): Audience[] =>
+  reachBy(rights, actor, 'see').map(({ may: does, told: name }): Audience => {
+    if (does.includes('names')) return 'staff';
+    return name === undefined ? [] : [{ name, consent: false }];
+  });
 
 /** Rows of the table of rights as a query goes by them. `isSearched`: words are asked for, too. */
 export async function dataReach(

@@ -16,6 +16,7 @@ import { isYearly, writeNumber } from '../../registers/index.ts';
 import { normaliseForSearch } from '../database/normalise.ts';
 import { nextNumber } from '../database/numbers.ts';
 import type { Page, Paging } from '../database/paging.ts';
+import { readFieldQuestion, sayFieldValues, tellFieldValues, type AskedFields } from '../decisions/field-values.ts';
 import { definitionById, definitionInForce, type Definition } from '../definitions/definitions.ts';
 import { sayField } from '../definitions/say-change.ts';
 import { listEventsOf, type ToldEventRow } from '../effects/events-store.ts';
@@ -30,6 +31,7 @@ import { areasOf } from '../settings/areas/kept-areas.ts';
 import { audienceOf } from './audience-of.ts';
 import type * as contract from './contract.ts';
 import {
+  dataAudiences,
   dataDescription,
   dataReach,
   dataSources,
@@ -71,7 +73,10 @@ type Saved = { id: string; version: number };
 export type DataItem = z.infer<typeof contract.dataItem>;
 export type DataExport = z.infer<typeof contract.dataExport>;
 export type DataRecordPage = z.infer<typeof contract.dataRecord>;
-export type DataQuery = z.infer<typeof contract.dataQuery>;
+export type ListedData = z.infer<typeof contract.listedData>;
+/** What a list is narrowed to. */
+export type DataNarrowed = z.infer<typeof contract.dataFilter>;
+export type DataQuery = DataNarrowed & Partial<Pick<z.infer<typeof contract.dataQuery>, 'sortBy' | 'fields'>>;
 
 const isSystem = ({ actor }: MunicipalContext): boolean => actor.kind === 'system';
 
@@ -257,31 +262,51 @@ const wordsOf = (q: string | undefined): string[] =>
     .split(' ')
     .filter(Boolean);
 
-async function listRecords(
+/** What the list is narrowed to, where the asker sees records; null where it asks for an area that there is not. Throws not-allowed for who sees none anywhere. */
+async function filterOf(
   ctx: MunicipalContext,
   description: DataDescription,
-  query: DataQuery,
-  paging: Paging,
+  query: DataNarrowed,
+  fields: AskedFields,
   also?: DataReach[],
-): Promise<Page<DataRecord>> {
+): Promise<DataFilter | null> {
   const words = wordsOf(query.q);
   const seen = await reachFor(ctx, description, 'see', words.length > 0);
   const areas = await areasOf(ctx);
   const area = areas.find(({ id }) => id === query.area);
-  if (query.area && !area) return { items: [], total: 0, next: null };
-  const page = await listDataRows(
-    ctx.db,
-    {
-      municipalityId: ctx.municipality.id,
-      kind: description.kind,
-      seen,
-      words,
-      ...(also ? { also } : {}),
-      ...(area ? { areaIds: areas.filter(({ path }) => path.startsWith(area.path)).map(({ id }) => id) } : {}),
-      ...(query.state ? { standings: await standingsNamed(ctx, description.kind, query.state) } : {}),
-    },
-    paging,
-  );
+  if (query.area && !area) return null;
+  return {
+    municipalityId: ctx.municipality.id,
+    kind: description.kind,
+    seen,
+    words,
+    fields: fields.filters,
+    ...(also ? { also } : {}),
+    ...(area ? { areaIds: areas.filter(({ path }) => path.startsWith(area.path)).map(({ id }) => id) } : {}),
+    ...(query.state ? { standings: await standingsNamed(ctx, description.kind, query.state) } : {}),
+  };
+}
+
+/** What the list is asked of fields, as whom the asker reads it. */
+const askedFields = (
+  ctx: MunicipalContext,
+  description: DataDescription,
+  { where, sortBy, fields }: Pick<DataQuery, 'where' | 'sortBy' | 'fields'>,
+): Promise<AskedFields> =>
+  readFieldQuestion(ctx, description.kind, dataAudiences(description, ctx.actor), {
+    where: [where ?? []].flat(),
+    sortBy,
+    fields: [fields ?? []].flat(),
+  });
+
+async function listRecords(
+  ctx: MunicipalContext,
+  filter: DataFilter | null,
+  sort: AskedFields['sort'],
+  paging: Paging,
+): Promise<Page<DataRecord>> {
+  if (!filter) return { items: [], total: 0, next: null };
+  const page = await listDataRows(ctx.db, filter, sort, paging);
   const items: DataRecord[] = [];
   for (const row of page.items) items.push(await judgeRow(ctx, row));
   return { ...page, items };
@@ -293,12 +318,21 @@ export async function listDataRecords(
   kind: string,
   query: DataQuery,
   paging: Paging,
-): Promise<Page<DataItem>> {
+): Promise<Page<ListedData>> {
   const description = dataDescription(ctx, kind);
-  const page = await listRecords(ctx, description, query, paging);
-  const items: DataItem[] = [];
+  await reachFor(ctx, description, 'see');
+  const fields = await askedFields(ctx, description, query);
+  const filter = await filterOf(ctx, description, query, fields);
+  const page = await listRecords(ctx, filter, fields.sort, paging);
+  const items: ListedData[] = [];
   const sources = await sourcesOf(ctx, page.items);
-  for (const row of page.items) items.push((await presentItem(ctx, description, row, sources)).item);
+  const ids = page.items.map(({ id }) => id);
+  const valuesOf = await tellFieldValues(ctx, ids, fields.shown);
+  for (const row of page.items) {
+    const { item, audience } = await presentItem(ctx, description, row, sources);
+    const values = fields.shown.map((fact) => sayFieldValues(ctx, fact, valuesOf(row.id, fact, audience)) ?? null);
+    items.push({ ...item, fields: values });
+  }
   return { ...page, items };
 }
 
@@ -333,6 +367,18 @@ export async function findDataRecords(
   return pages;
 }
 
+/** What there is to count of what the list finds; null where it asks for an area that there is not. Throws as the list does. */
+export async function dataToCount(
+  ctx: MunicipalContext,
+  kind: string,
+  query: DataNarrowed,
+): Promise<{ description: DataDescription; filter: DataFilter | null }> {
+  const description = dataDescription(ctx, kind);
+  await reachFor(ctx, description, 'see');
+  const fields = await askedFields(ctx, description, query);
+  return { description, filter: await filterOf(ctx, description, query, fields) };
+}
+
 /** How many of the records that the asker may see stand where. Throws not-allowed for who sees none anywhere. */
 export async function countDataStandings(ctx: MunicipalContext, kind: string): ReturnType<typeof countDataRows> {
   const seen = await reachFor(ctx, dataDescription(ctx, kind), 'see');
@@ -343,12 +389,13 @@ export async function countDataStandings(ctx: MunicipalContext, kind: string): R
 export async function exportDataRecords(
   ctx: MunicipalContext,
   kind: string,
-  query: DataQuery,
+  query: DataNarrowed,
   paging: Paging,
 ): Promise<Page<DataExport>> {
   const description = dataDescription(ctx, kind);
   const also = await reachFor(ctx, description, 'export');
-  const page = await listRecords(ctx, description, query, paging, also);
+  const fields = await askedFields(ctx, description, query);
+  const page = await listRecords(ctx, await filterOf(ctx, description, query, fields, also), null, paging);
   const items: DataExport[] = [];
   const sources = await sourcesOf(ctx, page.items);
   const ids = page.items.map(({ id }) => id);

@@ -1,10 +1,19 @@
 import type { Knex } from 'knex';
 import type { Db } from '../database/db.ts';
 import { anywhere } from '../database/dialect.ts';
-import { readPage, type Page, type Paging } from '../database/paging.ts';
-import { readCountedParts, type Part } from '../database/parts.ts';
+import { readPage, type Page, type Paging, type SortKey } from '../database/paging.ts';
+import { countFound, readCountedParts, type Part } from '../database/parts.ts';
 import { inStandings, type Standings } from '../database/standings.ts';
 import { holding, updateVersion } from '../database/versioned.ts';
+import {
+  findByFields,
+  joinCounted,
+  sortByField,
+  whereFields,
+  type FieldFilter,
+  type FieldMatches,
+  type FieldSort,
+} from '../decisions/field-values-store.ts';
 import type { MovingRow } from './moving-row.ts';
 
 export type DataRow = MovingRow & {
@@ -53,6 +62,8 @@ export type DataFilter = {
   words: string[];
   areaIds?: string[];
   standings?: Standings;
+  /** By fields of its form. */
+  fields?: readonly FieldFilter[];
 };
 
 const placed = (db: Db): Knex.QueryBuilder => db('records').join('areas', 'areas.id', 'records.area_id');
@@ -196,15 +207,60 @@ export async function countDataRows(
   return rows.map((row) => ({ ...row, count: Number(row.count) }));
 }
 
-/** A page of a kind's records, the latest number first. */
-export async function listDataRows(db: Db, filter: DataFilter, paging: Paging): Promise<Page<PlacedDataRow>> {
-  return readPage<PlacedDataRow>(
-    within(placed(db), filter).select(columns),
-    [
-      { column: 'records.year', direction: 'desc', integer: true },
-      { column: 'records.number', direction: 'desc', integer: true },
-    ],
-    paging,
-    within(db('records'), filter),
-  );
+/** Reads which records the conditions on fields hold for, where they are few; answers what narrows a query to all that is asked. */
+async function withFields(db: Db, filter: DataFilter): Promise<(query: Knex.QueryBuilder) => Knex.QueryBuilder> {
+  const matches: FieldMatches = await findByFields(db, filter.municipalityId, filter.fields ?? []);
+  return (query) => {
+    whereFields(db, within(query, filter), 'records.id', filter.municipalityId, matches);
+    return query;
+  };
+}
+
+/** A page of a kind's records in the order of a field, else the latest number first. */
+export async function listDataRows(
+  db: Db,
+  filter: DataFilter,
+  sort: FieldSort | null,
+  paging: Paging,
+): Promise<Page<PlacedDataRow>> {
+  const find = await withFields(db, filter);
+  const query = find(placed(db)).select(columns);
+  const keys: SortKey[] = [
+    ...(sort ? sortByField(db, query, 'records.id', sort) : []),
+    { column: 'records.year', direction: 'desc', integer: true },
+    { column: 'records.number', direction: 'desc', integer: true },
+  ];
+  return readPage<PlacedDataRow>(query, keys, paging, find(db('records')));
+}
+
+/** What a register's records can be counted by, beside fields of its form; `month`: in which they were begun. */
+export type DataCountedBy = 'area' | 'stage' | 'month';
+
+/** How many records the filter finds, by what stands in a column of theirs or in a field. By stage: by state and `workflow_id`. */
+export async function countDataBy(
+  db: Db,
+  filter: DataFilter,
+  by: DataCountedBy | { field: string },
+): Promise<{ value: string; workflow_id?: string; count: number }[]> {
+  const query = (await withFields(db, filter))(db('records'));
+  const columns: Record<DataCountedBy, string | Knex.Raw> = {
+    area: 'records.area_id',
+    stage: 'records.state',
+    month: db.raw('substr(records.created_at, 1, 7)'),
+  };
+  if (typeof by === 'object') joinCounted(query, 'records.id', filter.kind, by.field);
+  const column = typeof by === 'object' ? 'counted.text' : columns[by];
+  query.select({ value: column }).groupBy(column as string);
+  if (by === 'stage') query.select('records.workflow_id').groupBy('records.workflow_id');
+  const rows = (await query.count({ count: '*' })) as { value: string; workflow_id?: string; count: number | string }[];
+  return rows.map((row) => ({ ...row, count: Number(row.count) }));
+}
+
+/** How many records the filter finds, and their ids where they are no more than `mostIds`. */
+export async function countDataFound(
+  db: Db,
+  filter: DataFilter,
+  mostIds: number,
+): Promise<{ total: number; ids: string[] }> {
+  return countFound((await withFields(db, filter))(db('records')), 'records.id', mostIds);
 }

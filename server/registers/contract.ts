@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { page } from '../http/contract.ts';
+import { condition, fieldName, page, role } from '../http/contract.ts';
+import { listedViews, viewInput, viewPatch } from '../lists/contract.ts';
+import { dataFilter } from '../records/contract.ts';
 
 /** A register as it is told to who may see records of it. */
 export const register = z.object({
@@ -26,4 +28,18 @@ export const registerWhole = register.extend({
   /** The stages of its workflow in order, or its states where it has no stages. */
   stages: z.array(z.object({ key: z.string(), name: z.string(), count: z.number().int() })),
   mayExport: z.boolean(),
+  /** Who sees records of it, somewhere. */
+  readers: z.array(role),
 });
+
+/** What a saved view of a register's list holds. Not what was searched for: that may be somebody's name. */
+export const dataViewQuery = dataFilter.omit({ q: true }).extend({
+  sortBy: fieldName.optional(),
+  where: z.array(condition).max(8).default([]),
+  fields: z.array(fieldName).max(8).default([]),
+  /** The list's own columns (`@state`, `@area`, `@since`, and the fields that the register names) that it does without. */
+  hide: z.array(z.string().min(1).max(300)).max(30).default([]),
+});
+export const dataViewInput = viewInput(dataViewQuery);
+export const dataViewPatch = viewPatch(dataViewQuery);
+export const dataViews = listedViews(dataViewQuery);

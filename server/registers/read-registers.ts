@@ -4,7 +4,7 @@ import type { Register } from '../../registers/types.ts';
 import { listStandings } from '../../workflows/index.ts';
 import { definitionById, definitionInForce } from '../definitions/definitions.ts';
 import type { MunicipalContext } from '../kernel/context.ts';
-import { reachBy } from '../kernel/rights.ts';
+import { everyRole, reachBy } from '../kernel/rights.ts';
 import { dataDescription, type DataDescription } from '../records/data-description.ts';
 import { countDataStandings } from '../records/data-records.ts';
 import { stageOf, stateName } from '../records/standing.ts';
@@ -53,6 +53,9 @@ export async function readRegister(
       name: text[ctx.language] ?? text.ja,
       state,
     })),
+    readers: everyRole.filter((role) =>
+      description.rights.some((right) => right.may.includes('see') && right.roles.includes(role)),
+    ),
     mayExport: reachBy(description.rights, ctx.actor, 'export').length > 0,
   };
 }

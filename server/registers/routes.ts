@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { subjectOf } from '../../registers/index.ts';
 import * as shared from '../http/contract.ts';
+import { listRoutes } from '../lists/list-routes.ts';
 import { route, type Route } from '../http/route.ts';
 import type { MunicipalContext } from '../kernel/context.ts';
 import type { Look } from '../kernel/looks.ts';
 import { dropSentDraft } from '../records/answer-drafts/own-drafts.ts';
 import * as records from '../records/contract.ts';
-import { dataDescription } from '../records/data-description.ts';
+import { dataAudiences, dataDescription } from '../records/data-description.ts';
 import {
   changeDataRecord,
   dataForm,
@@ -17,7 +18,9 @@ import {
 } from '../records/data-records.ts';
 import { takeOnce } from '../records/sent-from-device.ts';
 import { takeStep } from '../records/take-step.ts';
+import { notAllowed } from '../kernel/errors.ts';
 import * as contract from './contract.ts';
+import { countRecords } from './count-records.ts';
 import { readRegister, tellRegisters } from './read-registers.ts';
 
 const root = '/municipalities/{municipality}/registers';
@@ -26,6 +29,14 @@ const base = `${byKey}/records`;
 const key = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/);
 const byRegister = z.object({ municipality: z.string(), register: key });
 const byId = byRegister.extend({ id: shared.id });
+
+/** A register's list, as the asker reads it. Throws not-found for a register that there is not, not-allowed for who sees none of its records. */
+function viewedBy(ctx: MunicipalContext, { register }: { register: string }) {
+  const description = dataDescription(ctx, subjectOf(register));
+  const audiences = dataAudiences(description, ctx.actor);
+  if (audiences.length === 0) throw notAllowed();
+  return { kind: description.kind, audiences };
+}
 
 /** What was filtered by is not on record: somebody may have looked for a name. */
 function shown(
@@ -118,12 +129,25 @@ export const registerRoutes: readonly Route[] = [
     summary: 'Records of a register with all that the asker may be told of each, as JSON',
     access: 'municipality',
     params: byRegister,
-    query: records.dataQuery.extend(shared.paging.shape),
+    query: records.dataFilter.extend(shared.paging.shape),
     answer: records.dataExportPage,
     looks: (ctx, body, { params, query }) => shown(ctx, params.register, 'export', body, query),
     handle: async (ctx, { params, query: { cursor, limit, ...query } }) => ({
       body: await exportDataRecords(ctx, subjectOf(params.register), query, { cursor, limit }),
     }),
+  }),
+  ...listRoutes({
+    path: base,
+    tag: 'records',
+    name: 'the list of a register',
+    params: byRegister,
+    listed: viewedBy,
+    views: { input: contract.dataViewInput, patch: contract.dataViewPatch, answer: contract.dataViews },
+    counts: records.dataCountsQuery,
+    count: async (ctx, { register }, query) => {
+      const { kind, ofResident } = dataDescription(ctx, subjectOf(register));
+      return { ...(await countRecords(ctx, kind, query)), ...(ofResident ? { action: `${kind}.count` } : {}) };
+    },
   }),
   route({
     method: 'get',

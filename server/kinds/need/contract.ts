@@ -6,6 +6,7 @@ import {
   day,
   diagram,
   explanation,
+  fieldName,
   happening,
   id,
   instant,
@@ -13,6 +14,7 @@ import {
   saved,
   sentDraft,
   fromDevice,
+  several,
   standing,
   step,
   version,
@@ -50,23 +52,6 @@ export const need = z.object({
 /** In a list: what is told of the fields asked for, in words and in their order; null where there is nothing, or it may not be told. */
 export const listedNeed = need.extend({ fields: z.array(z.string().nullable()) });
 export const needPage = countedPage(listedNeed);
-
-const fieldName = z.string().min(1).max(300);
-const several = <T extends z.ZodType>(item: T) => z.union([item, z.array(item).max(8)]).optional();
-/** A field of the forms that needs are asked with. */
-export const listField = z.object({
-  field: z.string(),
-  label: z.string(),
-  type: z.enum(['boolean', 'integer', 'number', 'string', 'date', 'choice', 'choices', 'strings']),
-  unit: z.string().nullable(),
-  choices: z.array(z.object({ value: z.string(), label: z.string() })),
-  /** May be filtered and sorted by. Others are shown where they may be told. */
-  askable: z.boolean(),
-  /** Lists can be asked by it: `POST …/needs/fields` makes it so. */
-  ready: z.boolean(),
-});
-export const listFields = z.object({ items: z.array(listField) });
-export const useFields = z.object({ fields: z.array(fieldName).min(1).max(8) });
 
 export const needQuery = z.object({
   q: z.string().max(200).optional(),

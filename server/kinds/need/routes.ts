@@ -5,12 +5,9 @@ import { numberTitle } from '../../kernel/audit-details.ts';
 import type { MunicipalContext } from '../../kernel/context.ts';
 import { notAllowed } from '../../kernel/errors.ts';
 import { showing } from '../../kernel/looks.ts';
-import { listFieldsFor } from '../../decisions/field-values.ts';
-import { listCounts } from '../../lists/contract.ts';
 import { exportRoutes } from '../../lists/export-routes.ts';
-import { changeView, listOwnViews, removeView, saveView } from '../../lists/views.ts';
-import { beginFields } from '../../records/fill-field.ts';
 import { takeOnce } from '../../records/sent-from-device.ts';
+import { listRoutes } from '../../lists/list-routes.ts';
 import { stepRoute } from '../../records/step-route.ts';
 import { takeStep } from '../../records/take-step.ts';
 import { dropSentDraft } from '../../records/answer-drafts/own-drafts.ts';
@@ -36,15 +33,12 @@ const base = '/municipalities/{municipality}/needs';
 const person = '/municipalities/{municipality}/people/{id}';
 const byId = z.object({ municipality: z.string(), id: shared.id });
 
-/** As whom the asker reads lists of needs. Throws not-allowed for who reads none. */
-function readerOf({ actor }: MunicipalContext) {
+/** The list of needs, as the asker reads it. Throws not-allowed for who reads none. */
+function viewedBy({ actor }: MunicipalContext) {
   const audiences = needAudiences(actor);
   if (audiences.length === 0) throw notAllowed();
-  return audiences;
+  return { kind: 'need', audiences };
 }
-
-/** The list of needs, of which views are kept. */
-const viewedBy = (ctx: MunicipalContext) => ({ kind: 'need', audiences: readerOf(ctx) });
 
 const looksAtData = ({ person: resident, needs, undecided }: PersonData, action: string) => [
   { action, record: personTitle(resident), details: { names: true } },
@@ -97,22 +91,6 @@ export const needRoutes: Route[] = [
       body: await listNeeds(ctx, query, { cursor, limit }),
     }),
   }),
-  route({
-    method: 'get',
-    path: `${base}/counts`,
-    tag: 'needs',
-    summary: 'How many needs the list finds, by area, state, month, urgency, type or a field',
-    access: 'municipality',
-    query: contract.needCountsQuery,
-    answer: listCounts,
-    // Who narrows the list to somebody reads in the numbers what that person answered.
-    looks: 'given',
-    handle: async (ctx, { query }) => {
-      const { counts, ids } = await countNeedsFound(ctx, query);
-      const filters = Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [name]));
-      return { body: counts, looks: [{ action: 'need.count', details: { filters, shown: counts.total }, shows: ids }] };
-    },
-  }),
   ...exportRoutes({
     path: base,
     tag: 'needs',
@@ -120,79 +98,15 @@ export const needRoutes: Route[] = [
     query: contract.needExport,
     describe: exportNeeds,
   }),
-  route({
-    method: 'get',
-    path: `${base}/fields`,
+  ...listRoutes({
+    path: base,
     tag: 'needs',
-    summary: 'Fields of forms that the list of needs may show, filter and sort by',
-    access: 'municipality',
-    answer: contract.listFields,
-    handle: async (ctx) => ({ body: { items: await listFieldsFor(ctx, 'need', readerOf(ctx)) } }),
-  }),
-  route({
-    method: 'post',
-    path: `${base}/fields`,
-    tag: 'needs',
-    summary: 'Make fields ready for lists: what was answered before is filled in',
-    access: 'municipality',
-    body: contract.useFields,
-    answer: contract.listFields,
-    handle: async (ctx, { body: { fields } }) => {
-      const audiences = readerOf(ctx);
-      await beginFields(ctx, 'need', audiences, fields);
-      return { body: { items: await listFieldsFor(ctx, 'need', audiences) } };
-    },
-  }),
-  route({
-    method: 'get',
-    path: `${base}/views`,
-    tag: 'needs',
-    summary: 'Saved views of the list of needs: own ones, and those shared with a role of the asker',
-    access: 'municipality',
-    answer: contract.needViews,
-    handle: async (ctx) => ({ body: await listOwnViews(ctx, viewedBy(ctx)) }),
-  }),
-  route({
-    method: 'post',
-    path: `${base}/views`,
-    tag: 'needs',
-    summary: 'Save a view of the list of needs, for oneself or for all who hold a role',
-    access: 'municipality',
-    body: contract.needViewInput,
-    answer: shared.saved,
-    status: 201,
-    handle: async (ctx, { body }) => {
-      const saved = await saveView(ctx, viewedBy(ctx), body);
-      return { body: saved, version: saved.version };
-    },
-  }),
-  route({
-    method: 'patch',
-    path: `${base}/views/{id}`,
-    tag: 'needs',
-    summary: 'Rename a saved view, make it the default, or keep another filter, order and columns in it',
-    access: 'municipality',
-    params: byId,
-    body: contract.needViewPatch,
-    ifMatch: true,
-    answer: shared.saved,
-    handle: async (ctx, { params, body, version }) => {
-      const saved = await changeView(ctx, viewedBy(ctx), params.id, version, body);
-      return { body: saved, version: saved.version };
-    },
-  }),
-  route({
-    method: 'delete',
-    path: `${base}/views/{id}`,
-    tag: 'needs',
-    summary: 'Take a saved view away',
-    access: 'municipality',
-    params: byId,
-    ifMatch: true,
-    handle: async (ctx, { params, version }) => {
-      await removeView(ctx, viewedBy(ctx), params.id, version);
-      return {};
-    },
+    name: 'the list of needs',
+    params: z.object({ municipality: z.string() }),
+    listed: viewedBy,
+    views: { input: contract.needViewInput, patch: contract.needViewPatch, answer: contract.needViews },
+    counts: contract.needCountsQuery,
+    count: async (ctx, _params, query) => ({ ...(await countNeedsFound(ctx, query)), action: 'need.count' }),
   }),
   route({
     method: 'post',

@@ -1,11 +1,18 @@
 import type { Knex } from 'knex';
 import type { Db } from '../../database/db.ts';
 import { anywhere, joinLines } from '../../database/dialect.ts';
-import { MOST_COUNTED } from '../../database/parts.ts';
+import { countFound as countIn, MOST_COUNTED } from '../../database/parts.ts';
 import { inStandings, type Standings } from '../../database/standings.ts';
 import { readPage, type Page, type Paging, type SortKey } from '../../database/paging.ts';
 import { holding, updateVersion } from '../../database/versioned.ts';
-import { findByFields, joinSorting, whereFields, type FieldFilter } from '../../decisions/field-values-store.ts';
+import {
+  findByFields,
+  joinCounted,
+  sortByField,
+  whereFields,
+  type FieldFilter,
+  type FieldSort,
+} from '../../decisions/field-values-store.ts';
 
 export type NeedRow = {
   id: string;
@@ -265,7 +272,7 @@ export type ListedRow = PlacedNeed & { type_keys: string | null };
 export async function listNeeds(
   db: Db,
   filter: NeedFilter,
-  sort: NeedSort | { field: string; column: 'text' | 'number'; direction: 'asc' | 'desc' },
+  sort: NeedSort | FieldSort,
   paging: Paging,
 ): Promise<Page<ListedRow>> {
   const byFields = await findByFields(db, filter.municipalityId, filter.fields ?? []);
@@ -287,15 +294,7 @@ export async function listNeeds(
       })
       .from(page.as('page'));
   if (typeof sort === 'object') {
-    joinSorting(query, 'needs.id', sort.field);
-    const lacks = db.raw('case when sorted.record_id is null then 1 else 0 end');
-    const value = db.raw(sort.column === 'number' ? 'coalesce(sorted.number, 0)' : "coalesce(sorted.text, '')");
-    query.select({ sorted_lacks: lacks, sorted_value: value });
-    const keys: SortKey[] = [
-      { column: lacks, field: 'sorted_lacks', integer: true },
-      { column: value, field: 'sorted_value', direction: sort.direction, number: sort.column === 'number' },
-      ...byDay('desc'),
-    ];
+    const keys = [...sortByField(db, query, 'needs.id', sort), ...byDay('desc')];
     return readPage<ListedRow>(query, keys, paging, counting, MOST_COUNTED, withTypes);
   }
   const keys = byDay(sort === 'newest' ? 'desc' : 'asc');
@@ -317,17 +316,11 @@ export async function countNeedsBy(
   db: Db,
   filter: NeedFilter,
   by: CountedBy | { field: string },
-): Promise<{ value: string; workflow_id?: string; needs: number }[]> {
+): Promise<{ value: string; workflow_id?: string; count: number }[]> {
   const byFields = await findByFields(db, filter.municipalityId, filter.fields ?? []);
   const query = within(db('needs'), filter);
   whereFields(db, query, 'needs.id', filter.municipalityId, byFields);
-  if (typeof by === 'object')
-    query.join('field_values', (on: Knex.JoinClause) =>
-      on
-        .on('field_values.record_id', 'needs.id')
-        .andOnVal('field_values.kind', 'need')
-        .andOnVal('field_values.field', by.field),
-    );
+  if (typeof by === 'object') joinCounted(query, 'needs.id', 'need', by.field);
   if (by === 'type') query.join('need_types', 'need_types.need_id', 'needs.id');
   const month = db.raw('substr(needs.received_on, 1, 7)');
   const columns: Record<CountedBy, string | Knex.Raw> = {
@@ -338,11 +331,11 @@ export async function countNeedsBy(
     scope: 'needs.scope',
     type: 'need_types.type_key',
   };
-  const column = typeof by === 'object' ? 'field_values.text' : columns[by];
+  const column = typeof by === 'object' ? 'counted.text' : columns[by];
   query.select({ value: column }).groupBy(column as string);
   if (by === 'state') query.select('needs.workflow_id').groupBy('needs.workflow_id');
-  const rows = (await query.count({ needs: '*' })) as { value: string; workflow_id?: string; needs: number | string }[];
-  return rows.map((row) => ({ ...row, needs: Number(row.needs) }));
+  const rows = (await query.count({ count: '*' })) as { value: string; workflow_id?: string; count: number | string }[];
+  return rows.map((row) => ({ ...row, count: Number(row.count) }));
 }
 
 /** How many needs the filter finds, and their ids where they are no more than `mostIds`. */
@@ -354,10 +347,7 @@ export async function countFound(
   const byFields = await findByFields(db, filter.municipalityId, filter.fields ?? []);
   const query = within(db('needs'), filter);
   whereFields(db, query, 'needs.id', filter.municipalityId, byFields);
-  const row = (await query.clone().count({ needs: '*' }).first()) as { needs: number | string };
-  const total = Number(row.needs);
-  const isFew = total > 0 && total <= mostIds;
-  return { total, ids: isFew ? await query.pluck<string[]>('needs.id') : [] };
+  return countIn(query, 'needs.id', mostIds);
 }
 
 export const countNeeds = (db: Db, filter: NeedFilter): Knex.QueryBuilder => within(db('needs'), filter).count('*');

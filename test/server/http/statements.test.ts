@@ -145,6 +145,8 @@ beforeAll(async () => {
     ids.supporter = (
       await post('tier2-north', 'registers/supporter/records', { answers: supporterAnswers(town, { name }) })
     ).id;
+  await post('tier2-north', 'registers/supporter/records/fields', { fields: ['abilities', 'cause'] });
+  await work.runDue();
   let position = 0;
   for (const [kind, table, page] of [
     ['need', 'needs', 'needs'],
@@ -207,6 +209,16 @@ it('asks the database little for each route', async () => {
     ['registers', 1, 'tier2-north', 'GET', 'registers'],
     ['a register', 2, 'tier2-north', 'GET', 'registers/supporter'],
     ['list of a register', 5, 'tier2-north', 'GET', 'registers/supporter/records?limit=2'],
+    // Beside the list: whose values are kept, which records the condition finds, and the values.
+    [
+      'list of a register by two fields',
+      8,
+      'tier2-north',
+      'GET',
+      'registers/supporter/records?limit=2&where=abilities%3Dtransport&sortBy=cause&fields=cause',
+    ],
+    // How many and which, by what, and that they were looked at.
+    ['counts of a register', 7, 'tier2-north', 'GET', 'registers/supporter/records/counts?by=abilities'],
     ['the form of a register', 1, 'tier2-north', 'GET', 'registers/supporter/form'],
     ['a record of a register', 5, 'tier2-north', 'GET', `registers/supporter/records/${ids.supporter}`],
     ['records of a register written out', 5, 'administrator', 'GET', 'registers/supporter/records/export'],

@@ -58,6 +58,8 @@ export type Records = {
     | 'formKey'
     | 'sharedView'
     | 'view'
+    | 'sharedDataView'
+    | 'dataView'
     | 'code'
     | 'import'
     | 'token'
@@ -91,6 +93,7 @@ export type Records = {
     | 'handover'
     | 'candidate'
     | 'view'
+    | 'dataView'
     | 'supporter'
     | 'closing'
     | 'failure'
@@ -435,8 +438,8 @@ export async function makeRecords(database?: TestDatabase, kinds?: Installation[
     .first('id');
 
   let views = 0;
-  const saveView = (more: Words = {}, client = tier2): Promise<string> =>
-    post(work.path('needs/views'), { name: `北の表示${(views += 1)}`, query: {}, ...more }, client);
+  const saveView = (more: Words = {}, client = tier2, list = 'needs'): Promise<string> =>
+    post(work.path(`${list}/views`), { name: `北の表示${(views += 1)}`, query: {}, ...more }, client);
   const ids: Records['ids'] = {
     answerFile,
     stepFile,
@@ -468,6 +471,8 @@ export async function makeRecords(database?: TestDatabase, kinds?: Installation[
     formKey: definitions[0]?.key ?? '',
     sharedView: await saveView({ role: 'tier1' }, administrator),
     view: await saveView(),
+    sharedDataView: await saveView({ role: 'tier1' }, administrator, 'registers/supporter/records'),
+    dataView: await saveView({}, tier2, 'registers/supporter/records'),
     code: codes[0]?.id ?? '',
     import: await importList(),
     membership: user.memberships[0]?.id ?? '',
@@ -577,6 +582,7 @@ export async function makeRecords(database?: TestDatabase, kinds?: Installation[
       council: () => work.addCouncil(`北の会議 ${(councils += 1)}`, 2, 'north'),
       import: importList,
       view: () => saveView(),
+      dataView: () => saveView({}, tier2, 'registers/supporter/records'),
       candidate: async () => {
         candidates += 1;
         const id = `candidate-${candidates}`;

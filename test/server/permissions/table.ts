@@ -173,6 +173,7 @@ const session: Row[] = [
   },
 ];
 
+let views = 0;
 const settings: Row[] = [
   { route: `get ${base}`, ask: () => ({ path: '' }), may: town, otherwise: 404 },
   { route: `get ${base}/standings`, ask: () => ({ path: 'standings?kind=need' }), may: town, otherwise: 404 },
@@ -231,6 +232,84 @@ const settings: Row[] = [
     may: 'administrator administratorSouth',
     otherwise: 403,
     totals: { administrator: 2, administratorSouth: 1 },
+  },
+  {
+    route: `get ${base}/registers/{register}/records/counts`,
+    ask: () => ({ path: 'registers/supporter/records/counts?by=stage' }),
+    may: ofRegister,
+    otherwise: 403,
+  },
+  {
+    route: `get ${base}/registers/{register}/records/fields`,
+    ask: () => ({ path: 'registers/supporter/records/fields' }),
+    may: ofRegister,
+    otherwise: 403,
+  },
+  {
+    route: `post ${base}/registers/{register}/records/fields`,
+    ask: () => ({ path: 'registers/supporter/records/fields', body: { fields: ['cause'] } }),
+    may: ofRegister,
+    otherwise: 403,
+  },
+  {
+    route: `get ${base}/registers/{register}/records/views`,
+    ask: () => ({ path: 'registers/supporter/records/views' }),
+    may: ofRegister,
+    otherwise: 403,
+    // One that is shared with the first tier, and one of the second tier's own.
+    totals: { administrator: 1, tier1: 1, tier1South: 1, tier2: 1 },
+  },
+  {
+    route: `post ${base}/registers/{register}/records/views`,
+    note: 'own',
+    ask: () => ({ path: 'registers/supporter/records/views', body: { name: `表示${(views += 1)}`, query: {} } }),
+    may: ofRegister,
+    otherwise: 403,
+  },
+  {
+    route: `post ${base}/registers/{register}/records/views`,
+    note: 'shared with a role',
+    ask: () => ({
+      path: 'registers/supporter/records/views',
+      body: { name: `表示${(views += 1)}`, role: 'tier1', query: {} },
+    }),
+    may: 'administrator',
+    otherwise: 403,
+  },
+  {
+    route: `patch ${base}/registers/{register}/records/views/{id}`,
+    note: 'somebody’s own',
+    ask: (r) => ({
+      path: `registers/supporter/records/views/${r.ids.dataView}`,
+      body: { isDefault: true },
+      version: { table: 'list_views', id: r.ids.dataView },
+    }),
+    may: 'tier2',
+    refused: { 403: 'member memberSouth provider providerSouth' },
+    otherwise: 404,
+  },
+  {
+    route: `patch ${base}/registers/{register}/records/views/{id}`,
+    note: 'shared with a role',
+    ask: (r) => ({
+      path: `registers/supporter/records/views/${r.ids.sharedDataView}`,
+      body: { isDefault: true },
+      version: { table: 'list_views', id: r.ids.sharedDataView },
+    }),
+    may: 'administrator',
+    refused: { 403: 'tier1 tier1South member memberSouth provider providerSouth' },
+    otherwise: 404,
+  },
+  {
+    route: `delete ${base}/registers/{register}/records/views/{id}`,
+    made: 'dataView',
+    ask: (_r, _asker, made) => ({
+      path: `registers/supporter/records/views/${made}`,
+      version: { table: 'list_views', id: made },
+    }),
+    may: 'tier2',
+    refused: { 403: 'member memberSouth provider providerSouth' },
+    otherwise: 404,
   },
   {
     route: `get ${base}/registers/{register}/records/{id}`,

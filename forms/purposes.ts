@@ -144,5 +144,9 @@ export const purposes: Readonly<Record<FormPurpose, Purpose>> = {
       'consent-until': day,
     },
   },
-  'record-step': { audiences: aroundRecords, roles: {} },
+  // Of what somebody did: on which day, how often and for how many hours.
+  'record-step': {
+    audiences: aroundRecords,
+    roles: { 'done-on': day, times: { type: 'integer' }, hours: { type: 'number' } },
+  },
 };

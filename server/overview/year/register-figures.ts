@@ -1,15 +1,18 @@
-import { answerOf, chosenFrom, fieldsFrom } from '../../../forms/index.ts';
+import { answerOf, chosenFrom, fieldOfRole, fieldsFrom } from '../../../forms/index.ts';
 import { subjectOf } from '../../../registers/index.ts';
 import type { Register } from '../../../registers/types.ts';
+import type { Form } from '../../../forms/types.ts';
 import { listStandings } from '../../../workflows/index.ts';
+import type { Workflow } from '../../../workflows/types.ts';
 import { listEveryVersion } from '../../definitions/definitions.ts';
 import type { MunicipalContext } from '../../kernel/context.ts';
 import { reachBy } from '../../kernel/rights.ts';
 import { say } from '../../kernel/texts/index.ts';
-import { listWorkflows, standingsTagged } from '../../records/standings.ts';
+import { stateName } from '../../records/standing.ts';
+import { listWorkflows, standingsWhere } from '../../records/standings.ts';
 import { listRegisters } from '../../registers/registers-in-force.ts';
 import { tellKind, type YearFigure, type YearRows } from './figure.ts';
-import { reachedRecords, standingRecords, withAnswers } from './registers-store.ts';
+import { listSubmitted, reachedRecords, standingRecords, withAnswers } from './registers-store.ts';
 
 /** What of a register is counted, by the tags of its workflow: `since` the first time that a record stood so, or who stands so on the last day. */
 type Counted = { word: 'registered' | 'began' | 'running' | 'open'; tag: string; counts: YearFigure['counts'] };
@@ -31,16 +34,34 @@ export async function registerFigures(ctx: MunicipalContext): Promise<YearFigure
     if (reachBy(data.rights, ctx.actor, 'see').length === 0) continue;
     const workflows = await listWorkflows(ctx, subjectOf(data.key));
     const tags = new Set(workflows.flatMap(({ body }) => listStandings(body).flatMap((standing) => standing.tags)));
-    for (const what of counted(tags)) figures.push(await figureOf(ctx, data, what, tags.has('offerable')));
+    const ofSupporters = tags.has('offerable');
+    const latest = workflows.at(-1)?.body;
+    for (const what of counted(tags))
+      figures.push(await figureOf(ctx, data, { ...what, ofSupporters, states: namesOf(ctx, latest, what.tag) }));
+    figures.push(
+      ...(await doneFigures(
+        ctx,
+        data,
+        workflows.map(({ body }) => body),
+        ofSupporters,
+      )),
+    );
   }
   return figures;
 }
 
+/** What the states with a tag are called. */
+const namesOf = (ctx: MunicipalContext, workflow: Workflow | undefined, tag: string): string[] =>
+  workflow
+    ? listStandings(workflow).flatMap(({ state, tags }) =>
+        tags.includes(tag) ? [stateName(workflow, state, ctx.language)] : [],
+      )
+    : [];
+
 async function figureOf(
   ctx: MunicipalContext,
   register: Register,
-  { word, tag, counts }: Counted,
-  ofSupporters: boolean,
+  { word, tag, counts, ofSupporters, states }: Counted & { ofSupporters: boolean; states: string[] },
 ): Promise<YearFigure> {
   const kind = subjectOf(register.key);
   const texts = register.texts[ctx.language] ?? register.texts.ja;
@@ -48,11 +69,12 @@ async function figureOf(
     (await listEveryVersion(ctx, 'form')).filter(({ key }) => key === register.form).map(({ id, body }) => [id, body]),
   );
   const severalAreas = [...forms.values()].some((form) => fieldsFrom(form, 'areas').length > 1);
-  const query = (standings: Awaited<ReturnType<typeof standingsTagged>>) =>
+  const query = (standings: Awaited<ReturnType<typeof standingsWhere>>) =>
     (counts === 'within' ? reachedRecords : standingRecords)(ctx.db, ctx.municipality.id, kind, standings);
   /** Somebody who helps in several areas counts in each; where nobody says where, in their own. */
   async function rows(): Promise<YearRows> {
-    const standings = await standingsTagged(ctx, kind, tag);
+    // What is only being written counts nowhere.
+    const standings = await standingsWhere(ctx, kind, ({ tags }) => tags.includes(tag) && !tags.includes('draft'));
     if (!severalAreas) return { query: query(standings) };
     const answered = await withAnswers(ctx.db, query(standings));
     return {
@@ -76,10 +98,15 @@ async function figureOf(
   }
   return {
     key: `${register.key}-${word}`,
-    name: ({ language }) => say(language, `year.register.${word}.name`, { name: texts.many }),
+    name: ({ language }) =>
+      say(language, `year.register.${word}.name`, {
+        name: texts.many,
+        state: states[0] ?? '',
+        states: [...new Set(states)].join('・'),
+      }),
     how: ({ language }) => say(language, `year.register.${word}.how`, { name: texts.many }),
     group: ofSupporters ? 'supporters' : 'registers',
-    unit: register.personal ? 'people' : 'cases',
+    unit: ofSupporters ? 'people' : 'cases',
     origin: 'S',
     counts,
     times: 'instants',
@@ -89,4 +116,52 @@ async function figureOf(
     tell: tellKind(kind),
     ...(register.personal ? { shows: true as const } : {}),
   };
+}
+
+/** What its records' steps put on record as done: how often, and for how many hours. Each in the area that the record belongs to. */
+async function doneFigures(
+  ctx: MunicipalContext,
+  register: Register,
+  workflows: readonly Workflow[],
+  ofSupporters: boolean,
+): Promise<YearFigure[]> {
+  const kind = subjectOf(register.key);
+  const texts = register.texts[ctx.language] ?? register.texts.ja;
+  const keys = new Set(workflows.flatMap(({ steps }) => Object.values(steps).flatMap(({ form }) => form ?? [])));
+  const forms = new Map<string, Form>();
+  for (const { id, key, body } of await listEveryVersion(ctx, 'form'))
+    if (keys.has(key) && fieldOfRole(body, 'done-on') !== undefined) forms.set(id, body);
+  return (['times', 'hours'] as const).flatMap((role): YearFigure[] => {
+    const asking = [...forms].filter(([, form]) => fieldOfRole(form, role) !== undefined).map(([id]) => id);
+    if (asking.length === 0) return [];
+    return [
+      {
+        key: `${register.key}-${role}`,
+        name: ({ language }) => say(language, `year.register.${role}.name`, { name: texts.many }),
+        how: ({ language }) => say(language, `year.register.${role}.how`),
+        group: ofSupporters ? 'supporters' : 'registers',
+        unit: role === 'hours' ? 'hours' : 'attendances',
+        unknownUnit: 'cases',
+        origin: 'G',
+        counts: 'within',
+        times: 'days',
+        measure: 'sum',
+        async rows() {
+          const submitted = await listSubmitted(ctx.db, ctx.municipality.id, kind, asking);
+          return {
+            rows: submitted.flatMap(({ id, record, area, form_id, answers }) => {
+              const form = forms.get(form_id);
+              const given = JSON.parse(answers) as Record<string, unknown>;
+              const [day, amount] = [form && answerOf(form, given, 'done-on'), form && answerOf(form, given, role)];
+              if (typeof day !== 'string') return [];
+              const known = typeof amount === 'number' ? amount : null;
+              return [{ what: id, record, area, line: '', since: day, until: null, amount: known }];
+            }),
+          };
+        },
+        tell: tellKind(kind),
+        ...(register.personal ? { shows: true as const } : {}),
+      },
+    ];
+  });
 }

@@ -34,3 +34,21 @@ export const withAnswers = async (db: Db, rows: Query): Promise<AnsweredRow[]> =
     .from(rows.as('counted'))
     .join('records as answered', 'answered.id', 'counted.record')
     .select('counted.record', 'counted.area', 'counted.since', 'counted.until', 'answered.form_id', 'answered.answers');
+
+export type SubmittedRow = { id: string; record: string; area: string; form_id: string; answers: string };
+
+/** What was answered on these forms of a register's records, each time that it was. */
+export const listSubmitted = async (
+  db: Db,
+  municipalityId: string,
+  kind: string,
+  formIds: string[],
+): Promise<SubmittedRow[]> =>
+  db('submissions')
+    .join('records', 'records.id', 'submissions.record_id')
+    .where({ 'submissions.municipality_id': municipalityId, 'submissions.record_kind': kind })
+    .whereIn('submissions.form_id', formIds)
+    .select('submissions.id', 'submissions.form_id', 'submissions.answers', {
+      record: 'records.id',
+      area: 'records.area_id',
+    });

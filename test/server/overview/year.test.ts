@@ -70,6 +70,7 @@ beforeAll(async () => {
   await work.step('centre-north', z, 'REGISTER');
   await work.step('centre-north', z, 'ASK', { place: '茶の間', askedOn: '2026-05-01', content: '見守り' });
   await work.step('centre-north', z, 'YES', { answeredOn: '2026-05-01' });
+  await work.step('centre-north', z, 'LOG', { day: '2026-05-01', place: '茶の間', hours: 1.5, times: 1 });
 
   on('2026-10-05');
   await work.takeIn('tier2-east', { receivedOn: '2026-07-01', area: town.areas.east.id, title: '東の一' });
@@ -82,6 +83,9 @@ beforeAll(async () => {
   await app.installation.db('meetings').where({ id: uncounted }).update({ attendance: 0 });
   await meeting(x, '2026-10-01', 9, 'study');
   await work.step('tier2-north', `needs/${unmet}`, 'CLOSE', { cause: 'moved' });
+  // Of two months, put on record together.
+  await work.step('centre-north', z, 'LOG', { day: '2026-09-30', place: '茶の間', hours: 2, times: 2 });
+  await work.step('centre-north', z, 'LOG', { day: '2026-10-02', place: '茶の間', hours: 2.5, times: 1 });
   on('2026-11-23');
 });
 afterAll(async () => {
@@ -120,6 +124,9 @@ describe('the year’s sheet', () => {
     ['', 'supporter-registered', '1人 0人 0人 まだ 1人 0人'],
     ['', 'supporter-running', '1人 1人 1人 まだ 1人 0人'],
     ['south', 'supporter-running', '1人 1人 1人 まだ 1人 0人'],
+    ['', 'supporter-times', '延べ1人 延べ2人 延べ1人 まだ 延べ4人 延べ0人'],
+    ['north', 'supporter-hours', '1.5時間 2時間 2.5時間 まだ 6時間 0時間'],
+    ['south', 'supporter-hours', '0時間 0時間 0時間 まだ 0時間 0時間'],
     ['', 'services-found', '0か所 0か所 0か所 まだ 0か所 1か所'],
     ['', 'services-open', '1か所 1か所 1か所 まだ 1か所 1か所'],
     ['', 'services-confirmed', '不明 不明 0か所 まだ 0か所 不明'],

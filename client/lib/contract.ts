@@ -28,6 +28,7 @@ export type AnswerDraftSaved = Of<'answerDraftSaved'>;
 export type Step = Of<'step'>;
 export type Standing = Of<'standing'>;
 export type StandingChoices = Of<'standingChoices'>;
+export type RecordTies = Of<'recordTies'>;
 export type Pickable = Of<'pickablePage'>['items'][number];
 export type Diagram = Of<'diagram'>;
 export type Happening = Of<'happening'>;

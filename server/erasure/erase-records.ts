@@ -14,6 +14,7 @@ import { isObject } from '../kernel/is-object.ts';
 import { listAnswerDraftsOf } from '../records/answer-drafts/store.ts';
 import { dataSources } from '../records/data-description.ts';
 import { searchLinesAgain } from '../records/data-search.ts';
+import { deleteTiesGone, deleteTiesWith } from '../records/ties/ties-store.ts';
 import { dropDraftFiles } from '../records/answer-files/answer-files.ts';
 import {
   ERASED,
@@ -95,6 +96,7 @@ export async function eraseNeeds(
     await setEventDetails(db, id, JSON.stringify(erased));
   }
   for (const need of needs) await eraseFromProposals(ctx, need);
+  await deleteTiesWith(db, known ? [...records, known.person] : records);
   await deleteFilesOfRecords(db, records);
   for (const draft of await listAnswerDraftsOf(db, records))
     await dropDraftFiles(db, draft.user_id, [draft.answers, draft.aside]);
@@ -152,6 +154,7 @@ async function eraseNamed(
   for (const held of await listAnswersHolding(ctx.db, ctx.municipality.id, table, named, records)) {
     const { form, answers } = await readHeld(ctx, held);
     const erased = eraseNaming(form, answers, ids);
+    if (table === 'submissions') await deleteTiesGone(ctx.db, held.id, goneTexts(answers, erased));
     const aside = held.aside === undefined ? undefined : (JSON.parse(held.aside) as unknown[]);
     await setAnswers(ctx.db, table, {
       id: held.id,

@@ -61,6 +61,7 @@ import { presentStory } from './story.ts';
 import { areaLinkOf } from '../settings/closed-name.ts';
 import { takeToForm, type Device } from './sent-from-device.ts';
 import { startRecord, storeSubmission } from './take-step.ts';
+import { deleteTiesOf } from './ties/ties-store.ts';
 import { withTied } from './ties/with-tied.ts';
 
 /*
@@ -219,6 +220,8 @@ export async function changeDataRecord(
   const moved = await moveRecord(ctx, row, checked.form);
   if (moved && drop !== checked.form.id) refuseLost(ctx, moved, checked.answers);
   const submissionId = await storeSubmission(ctx, kind, id, checked.form.id, checked.answers);
+  // What it was answered before names nothing any more.
+  await deleteTiesOf(ctx.db, row.submission_id);
   const next = await updateDataRow(ctx.db, id, version, {
     ...checked.columns,
     submission_id: submissionId,

@@ -13,6 +13,7 @@ import { lookAtRecord } from './look-at-record.ts';
 import { listStandingChoices } from './standings.ts';
 import * as ties from './ties/contract.ts';
 import { listPickable } from './ties/pick.ts';
+import { readTies } from './ties/read-ties.ts';
 
 const ofForm = z.object({ municipality: z.string(), form: z.string().regex(/^[a-z][a-z0-9-]{1,60}$/) });
 const ownDraft = '/municipalities/{municipality}/answer-drafts/{form}';
@@ -45,6 +46,17 @@ export const recordRoutes: Route[] = [
     answer: ties.pickablePage,
     looks: 'given',
     handle: (ctx, { query }) => listPickable(ctx, query),
+  }),
+  route({
+    method: 'get',
+    path: '/municipalities/{municipality}/ties',
+    tag: 'records',
+    summary: 'Records that a record names, and those that name it',
+    access: 'municipality',
+    query: ties.tiesQuery,
+    answer: ties.recordTies,
+    looks: 'given',
+    handle: (ctx, { query }) => readTies(ctx, query),
   }),
   route({
     method: 'get',

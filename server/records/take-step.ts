@@ -33,6 +33,7 @@ import { recordKind, snapshotOf, type MovingRow, type RecordDescription, type St
 import { stateColumn, stateName, stepName } from './standing.ts';
 import { closedReasons, isOnBehalf, mayTake } from './steps.ts';
 import { lockRecord } from './store.ts';
+import { keepTies } from './ties/keep-ties.ts';
 import { withTied } from './ties/with-tied.ts';
 import { choicesAgainst } from '../settings/municipality/practice.ts';
 
@@ -289,7 +290,9 @@ export async function storeSubmissions(
   await hangFiles(ctx, kind, form, answered);
   const used = await insertSubmissions(ctx.db, [first, ...others]);
   await keepFieldValues(ctx, kind, form, answered, used);
-  return new Map([first, ...others].map((row) => [row.record_id, row.id]));
+  const ids = new Map([first, ...others].map((row) => [row.record_id, row.id]));
+  await keepTies(ctx, kind, form, answered, ids);
+  return ids;
 }
 
 type Kept = {

@@ -71,6 +71,20 @@ describe('a register', () => {
     await shoot(page, 'register-record-begun');
   });
 
+  it('shows on both pages which records belong together', async () => {
+    const page = await stage.as('tier2', 'registers/supporter');
+    await page.getByRole('link', { name: /模擬 さくら/ }).click();
+    await expectTitle(page, /模擬 さくら/);
+    await page.getByRole('link', { name: 'サロンひだまり', exact: true }).click();
+    await expectTitle(page, 'サロンひだまり');
+    await expectSeen(page.getByRole('heading', { name: 'つながり' }));
+    await expectSeen(page.getByText('担い手：活動先のサービス・団体（名簿から）'));
+    await checkAccessible(page);
+    await checkReflow(page);
+    await page.getByRole('link', { name: /模擬 さくら/ }).click();
+    await expectTitle(page, /模擬 さくら/);
+  });
+
   it('asks before an answer goes that a newer form has no place for', async () => {
     const page = await stage.as('tier2', 'registers/supporter');
     await page.getByRole('link', { name: /模擬 さくら/ }).click();

@@ -15,6 +15,7 @@ import { PrintLink } from '../../record/print-link.tsx';
 import { StepsPanel } from '../../record/steps-panel.tsx';
 import { Story } from '../../record/story.tsx';
 import { Tasks } from '../../record/tasks.tsx';
+import { Ties } from '../../record/ties.tsx';
 import { CandidateList } from './candidate-list.tsx';
 import { FindingCard } from './finding-card.tsx';
 import { MeetingList } from './meeting-list.tsx';
@@ -99,6 +100,7 @@ function CouncilView({ council }: { council: CouncilRecord }) {
           <Counts council={council} />
         </Section>
       </div>
+      <Ties kind="council" id={council.id} />
       <Tabs
         label={t('tabs.label')}
         items={[

@@ -17,6 +17,7 @@ import { formatDay } from '../../lib/dates.ts';
 import { useMunicipality, usePaths } from '../../lib/municipality.tsx';
 import { useGet, useSend } from '../../lib/queries.ts';
 import { Tasks } from '../../record/tasks.tsx';
+import { Ties } from '../../record/ties.tsx';
 
 /** One gathering: what is planned, or what was said and decided, who was there, and which needs it dealt with. */
 export function MeetingPage() {
@@ -88,6 +89,7 @@ function MeetingView({ meeting }: { meeting: Meeting }) {
             <Agenda meeting={meeting} />
           </Section>
           {held && <Held meeting={meeting} />}
+          <Ties kind="meeting" id={meeting.id} />
         </div>
         <div className="space-y-8">
           <People meeting={meeting} />

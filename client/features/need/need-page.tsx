@@ -17,6 +17,7 @@ import { PrintLink } from '../../record/print-link.tsx';
 import { StepsPanel } from '../../record/steps-panel.tsx';
 import { Story } from '../../record/story.tsx';
 import { Tasks } from '../../record/tasks.tsx';
+import { Ties } from '../../record/ties.tsx';
 import { ConsentPanel } from './consent-panel.tsx';
 import { isWithSomebody, MatchingPanel } from './matching-panel.tsx';
 import { MeetingList } from './meeting-list.tsx';
@@ -123,6 +124,7 @@ function NeedView({ need }: { need: NeedRecord }) {
           },
         ]}
       />
+      <Ties kind="need" id={need.id} />
       <PrintLink kind="need" id={need.id} />
       {need.can['looks'] && (
         <p className="no-print">

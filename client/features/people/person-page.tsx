@@ -13,6 +13,7 @@ import { formatDay, formatShortDay, toDay } from '../../lib/dates.ts';
 import { useMunicipality, usePaths } from '../../lib/municipality.tsx';
 import { useGet } from '../../lib/queries.ts';
 import { ReferralBadge, StateBadge } from '../../record/state-badges.tsx';
+import { Ties } from '../../record/ties.tsx';
 
 /** A resident: who it is, their needs, to whom these were handed, and needs that may be theirs. */
 export function PersonPage() {
@@ -26,6 +27,7 @@ export function PersonPage() {
         <div className="space-y-10">
           <Head person={person} />
           <Loaded query={needs}>{(theirs) => <Needs {...theirs} />}</Loaded>
+          <Ties kind="person" id={person.id} />
           <Foot person={person} />
         </div>
       )}

@@ -14,6 +14,7 @@ import { PrintLink } from '../../record/print-link.tsx';
 import { StepsPanel } from '../../record/steps-panel.tsx';
 import { Story } from '../../record/story.tsx';
 import { Tasks } from '../../record/tasks.tsx';
+import { Ties } from '../../record/ties.tsx';
 import { Exchange } from './exchange.tsx';
 import { KindWord, ProposalBadge } from './proposal-badges.tsx';
 
@@ -84,6 +85,7 @@ function ProposalView({ proposal }: { proposal: ProposalRecord }) {
           <Tasks of={{ proposal: proposal.id }} councilId={proposal.from.id} />
         </Section>
       )}
+      <Ties kind="proposal" id={proposal.id} />
       <Disclosure printed title={t('story')}>
         <Story happenings={proposal.story} />
       </Disclosure>

@@ -15,6 +15,7 @@ import { useGet } from '../../lib/queries.ts';
 import { StateBadge } from '../../record/state-badges.tsx';
 import { StepsPanel } from '../../record/steps-panel.tsx';
 import { Story } from '../../record/story.tsx';
+import { Ties } from '../../record/ties.tsx';
 import { useRegister } from './use-register.ts';
 
 const Diagram = lazy(() => import('../../record/diagram.tsx').then((module) => ({ default: module.Diagram })));
@@ -75,6 +76,7 @@ function RecordView({ register, record }: { register: RegisterWhole; record: Dat
           />
         </Section>
       </div>
+      <Ties kind={register.kind} id={record.id} />
       <Section title={t('way')}>
         <Suspense fallback={<Skeleton />}>
           <Diagram diagram={record.diagram} />

@@ -15,6 +15,7 @@ import type { OrganisationRecord } from '../../lib/contract.ts';
 import { useMunicipality, usePaths } from '../../lib/municipality.tsx';
 import { useGet } from '../../lib/queries.ts';
 import { ClosingForm } from '../../record/closing-form.tsx';
+import { Ties } from '../../record/ties.tsx';
 import { CloseForm } from './close-form.tsx';
 import { OrganisationField } from './organisation-field.tsx';
 import { Website } from './service-page.tsx';
@@ -83,6 +84,7 @@ function OrganisationView({ organisation }: { organisation: OrganisationRecord }
           />
         )}
       </Section>
+      <Ties kind="organisation" id={organisation.id} />
       <Section title={t('organisations.contact')}>
         <AnswerList
           answers={[

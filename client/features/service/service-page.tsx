@@ -13,6 +13,7 @@ import type { ServiceRecord } from '../../lib/contract.ts';
 import { formatDay } from '../../lib/dates.ts';
 import { usePaths } from '../../lib/municipality.tsx';
 import { useGet } from '../../lib/queries.ts';
+import { Ties } from '../../record/ties.tsx';
 import { CapacityPanel } from './capacity-panel.tsx';
 import { CloseForm } from './close-form.tsx';
 import { Freshness } from './freshness.tsx';
@@ -92,6 +93,7 @@ function ServiceView({ service }: { service: ServiceRecord }) {
       <Section title={t('detail')}>
         <ServiceDetail service={service} />
       </Section>
+      <Ties kind="service" id={service.id} />
       <Dialog
         title={t(service.closed ? 'close.reopen' : 'close.action')}
         isOpen={closing}

@@ -23,12 +23,22 @@ export const supporters = (day: (offset: number) => string): DemoRecord[] => [
       times: ['wed-morning', 'wed-afternoon'],
       hours: 3,
       cause: 'course',
+      body: id('organisation:hidamari'),
       ...consent(day(-118), day(600)),
     }),
     steps: [
       [-118, 'TRAINED', { course: '生活支援ボランティア養成講座（見本）', day: day(-118) }],
       [-117, 'REGISTER'],
-      [-110, 'ASK', { place: 'サロンひだまり', askedOn: day(-110), content: '受付と、お茶の用意。' }],
+      [
+        -110,
+        'ASK',
+        (id) => ({
+          place: 'サロンひだまり',
+          at: id('service:hidamari-salon'),
+          askedOn: day(-110),
+          content: '受付と、お茶の用意。',
+        }),
+      ],
       [-108, 'YES', { answeredOn: day(-108), startsOn: day(-101) }],
       [-59, 'LOG', { day: day(-59), place: 'サロンひだまり', hours: 21, times: 7 }],
       [-10, 'LOG', { day: day(-10), place: 'サロンひだまり', hours: 20, times: 7 }],

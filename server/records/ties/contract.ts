@@ -23,3 +23,18 @@ export const pickablePage = z.object({
     }),
   ),
 });
+
+export const tiesQuery = z.object({ kind: z.string().max(100), id });
+
+const tied = z.object({
+  id,
+  kind: z.string(),
+  kindName: z.string(),
+  title: z.string(),
+  /** Its page, below the municipality's. */
+  page: z.string(),
+});
+const tieGroups = z.array(z.object({ label: z.string(), items: z.array(tied) }));
+
+/** What a record names and what names it, by the words of the field (of what names it, with its register's). */
+export const recordTies = z.object({ outgoing: tieGroups, incoming: tieGroups });

@@ -41,7 +41,7 @@ async function find(ctx: MunicipalContext, kinds: readonly string[], words: stri
     for (const { title, note, path } of part ? await search(ctx, part.search, words) : []) {
       // Each has its page under its own id.
       const id = path.slice(path.lastIndexOf('/') + 1);
-      items.push({ id, kind, kindName: nameOf(ctx, kind), title, note, page: path });
+      items.push({ id, kind, kindName: tiedKindName(ctx, kind), title, note, page: path });
     }
   }
   return items;
@@ -65,12 +65,13 @@ async function tell(ctx: MunicipalContext, kinds: readonly string[], ids: readon
   return [...titled.values()].map(({ id, kind, title }) => ({
     id,
     kind,
-    kindName: nameOf(ctx, kind),
+    kindName: tiedKindName(ctx, kind),
     title,
     note: '',
     page: `${tiePart(ctx, kind)?.page ?? ''}/${id}`,
   }));
 }
 
-const nameOf = (ctx: MunicipalContext, kind: string): string =>
+/** What a kind of records is called, also one that is no record of its own workflow. */
+export const tiedKindName = (ctx: MunicipalContext, kind: string): string =>
   isSubject(kind) ? kindName(ctx, kind) : say(ctx.language, `search.of.${kind}`);

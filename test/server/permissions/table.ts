@@ -185,6 +185,19 @@ const settings: Row[] = [
     otherwise: 404,
   },
   {
+    route: `get ${base}/ties`,
+    ask: ({ ids }) => ({ path: `ties?kind=organisation&id=${ids.organisation}` }),
+    may: town,
+    otherwise: 404,
+  },
+  {
+    route: `get ${base}/ties`,
+    note: 'of a need',
+    ask: ({ ids }) => ({ path: `ties?kind=need&id=${ids.need}` }),
+    may: 'administrator tier1 tier2 centre',
+    otherwise: 404,
+  },
+  {
     route: `get ${base}/registers`,
     ask: () => ({ path: 'registers' }),
     may: town,

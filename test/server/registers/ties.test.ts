@@ -151,3 +151,87 @@ describe('what a field is answered with', () => {
     expect(lines.find(({ label }) => label.startsWith('活動先のサービス'))?.value).not.toBe('見られない記録');
   });
 });
+
+describe('what is tied', () => {
+  type Group = { label: string; items: { id: string; title: string; page: string }[] };
+  type Ties = { outgoing: Group[]; incoming: Group[] };
+  const tiesOf = async (by: Client, kind: string, id: string) => by.get<Ties>(path(`ties?kind=${kind}&id=${id}`));
+  const named = (groups: Group[], id: string) => groups.flatMap(({ items }) => items).filter((item) => item.id === id);
+
+  it('is shown on both pages, to who may see both and be told of the field', async () => {
+    const { ids } = records;
+    const begun = await begin([ids.organisation, ids.need, ids.person], { body: ids.organisation });
+    const { id } = begun.body;
+    const own = (await tiesOf(tier2, 'register-supporter', id)).body;
+    expect(own.outgoing.map(({ label, items }) => [label, items.length])).toEqual([
+      ['所属する団体（名簿から）', 1],
+      ['つながる先', 3],
+    ]);
+    const of = async (by: Client, kind: string, to: string) => named((await tiesOf(by, kind, to)).body.incoming, id);
+    expect(await of(tier2, 'organisation', ids.organisation)).toMatchObject([
+      { page: `registers/supporter/${id}` },
+      { page: `registers/supporter/${id}` },
+    ]);
+    expect(await of(tier2, 'need', ids.need)).toHaveLength(1);
+    expect(await of(tier2, 'person', ids.person)).toHaveLength(1);
+    // The first tier is told of one field, by number.
+    const [numbered, ...others] = await of(tier1, 'organisation', ids.organisation);
+    expect(others).toEqual([]);
+    expect(numbered?.title).toMatch(/^担い手\d+-\d+$/);
+    const fromTier1 = (await tiesOf(tier1, 'register-supporter', id)).body;
+    expect(fromTier1.outgoing.map(({ label, items }) => [label, items.map((item) => item.id)])).toEqual([
+      ['つながる先', [ids.organisation, ids.need]],
+    ]);
+    // A provider sees the body, and no supporter: not even that there is one.
+    const { body, text } = await tiesOf(records.askers.clients.provider, 'organisation', ids.organisation);
+    expect(body).toEqual({ outgoing: [], incoming: [] });
+    expect(text).not.toContain('担い手');
+    expect((await tiesOf(records.askers.clients.provider, 'need', ids.need)).status).toBe(404);
+    expect((await tiesOf(records.askers.clients.outsider, 'organisation', ids.organisation)).status).toBe(404);
+  });
+
+  it('follows a correction, keeps what the writer may not see, and names each step', async () => {
+    const { ids, work } = records;
+    const { db } = records.app.installation;
+    const begun = await begin([ids.organisation, ids.need], { body: ids.organisation });
+    const { id } = begun.body;
+    const kept = async () =>
+      (await db('record_ties').where({ from_id: id }).select<{ field: string; to_kind: string; to_id: string }[]>())
+        .map(({ field, to_kind: kind, to_id: to }) => `${field} ${kind} ${to}`)
+        .toSorted();
+    // Somebody who knew the south's need put it there.
+    await db('records')
+      .where({ id })
+      .update({ answers: JSON.stringify(supporterAnswers(records.town, { knots: [ids.need, ids.southNeed] })) });
+    await db('record_ties')
+      .where({ from_id: id, to_id: ids.organisation, field: 'knots' })
+      .update({ to_kind: 'need', to_id: ids.southNeed });
+    const corrected = await tier2.patch(
+      `${base()}/${id}`,
+      { answers: supporterAnswers(records.town, { knots: [ids.southNeed] }) },
+      { version: 1 },
+    );
+    expect(corrected.status).toBe(200);
+    expect(await kept()).toEqual([`knots need ${ids.southNeed}`]);
+    await work.step('tier2-north', `registers/supporter/records/${id}`, 'REGISTER');
+    const offer = { place: '北の茶の間', at: ids.service, askedOn: '2026-11-20', content: '頼み' };
+    await work.step('tier2-north', `registers/supporter/records/${id}`, 'ASK', offer);
+    expect(await kept()).toEqual([`at service ${ids.service}`, `knots need ${ids.southNeed}`]);
+    expect(named((await tiesOf(tier1, 'service', ids.service)).body.incoming, id)).toHaveLength(1);
+  });
+
+  it('leads nowhere once a resident has been erased', async () => {
+    const person = await records.make.person();
+    const begun = await begin([records.ids.organisation, person]);
+    const ofPerson = async () =>
+      (await records.app.installation.db('record_ties').where({ from_id: begun.body.id })).map(
+        (tie: { to_kind: string }) => tie.to_kind,
+      );
+    expect((await ofPerson()).toSorted()).toEqual(['organisation', 'person']);
+    const { body: shown } = await administrator.get<Saved>(path(`people/${person}`));
+    const erased = await administrator.post(path(`people/${person}/erasure`), undefined, { version: shown.version });
+    expect(erased.status).toBe(200);
+    expect(await ofPerson()).toEqual(['organisation']);
+    expect((await tier2.get<Page>(`${base()}/${begun.body.id}`)).text).not.toContain('消える 人');
+  });
+});

@@ -1,0 +1,45 @@
+import type { Db } from '../../database/db.ts';
+
+/** That an answer names a record. */
+export type TieRow = {
+  id: string;
+  municipality_id: string;
+  from_kind: string;
+  from_id: string;
+  submission_id: string;
+  form_id: string;
+  field: string;
+  to_kind: string;
+  to_id: string;
+};
+
+export async function insertTies(db: Db, rows: TieRow[]): Promise<void> {
+  if (rows.length > 0) await db('record_ties').insert(rows);
+}
+
+export const listTiesFrom = (db: Db, municipalityId: string, kind: string, id: string): Promise<TieRow[]> =>
+  db<TieRow>('record_ties').where({ municipality_id: municipalityId, from_kind: kind, from_id: id }).orderBy('id');
+
+export const listTiesTo = (db: Db, municipalityId: string, kind: string, id: string): Promise<TieRow[]> =>
+  db<TieRow>('record_ties').where({ municipality_id: municipalityId, to_kind: kind, to_id: id }).orderBy('id');
+
+/** The kinds of records that a record is tied to, by their ids. */
+export async function listKnownKinds(db: Db, fromId: string): Promise<Map<string, string>> {
+  const rows = await db<TieRow>('record_ties').where({ from_id: fromId }).select('to_id', 'to_kind');
+  return new Map(rows.map(({ to_id: id, to_kind: kind }) => [id, kind]));
+}
+
+/** What is said no more once this was corrected. */
+export async function deleteTiesOf(db: Db, submissionId: string): Promise<void> {
+  await db('record_ties').where({ submission_id: submissionId }).delete();
+}
+
+/** A resident's, or what is about them: nobody is led to it or from it once it has been erased. */
+export async function deleteTiesWith(db: Db, ids: string[]): Promise<void> {
+  await db('record_ties').whereIn('to_id', ids).orWhereIn('from_id', ids).delete();
+}
+
+/** What these answers named, and name no more. */
+export async function deleteTiesGone(db: Db, submissionId: string, gone: string[]): Promise<void> {
+  if (gone.length > 0) await db('record_ties').where({ submission_id: submissionId }).whereIn('to_id', gone).delete();
+}

@@ -1,4 +1,5 @@
 import { createCouncil, createMember } from '../kinds/council/index.ts';
+import { listCouncilMeetings } from '../kinds/meeting/index.ts';
 import { councilSteps } from './council-steps.ts';
 import type { Stage } from './stage.ts';
 import type { DemoCity, DemoCouncil } from './types.ts';
@@ -46,7 +47,16 @@ function planCouncil(
       ),
     );
   for (const step of steps)
-    stage.add(step.day, () => stage.step(by, step.day, 'council', stage.id(key), step.event, step.answers));
+    stage.add(step.day, async () => {
+      await stage.step(by, step.day, 'council', stage.id(key), step.event, step.answers);
+      // What registers name as the meeting that agreed is the council's latest by then.
+      const [latest] = await stage.as(
+        by,
+        step.day,
+        async (ctx) => (await listCouncilMeetings(ctx, stage.id(key), { limit: 1 })).items,
+      );
+      if (latest) stage.keep(`meeting:${council.key}`, latest.id);
+    });
 }
 
 function membersOf(city: DemoCity, council: DemoCouncil): { name: string; nameKana: string; organisation: string }[] {

@@ -242,6 +242,63 @@ export const niigata: DemoCity = {
   proposals: [],
   records: (day) => [
     {
+      register: 'vision',
+      area: 'nishi',
+      day: -420,
+      by: 'tier1',
+      answers: (id) => ({
+        title: 'お互いさまでつながる西区（見本）',
+        area: id('area:nishi'),
+        wish: '困ったときに声を上げられ、できることで支え合える。',
+        policies: [{ policy: '歩いて行ける集まりの場をふやす' }, { policy: '団体どうしが顔を合わせる' }],
+        present: '活動している団体は多いが、互いを知らない。',
+      }),
+      steps: [
+        [-400, 'DISCUSS', { day: day(-400), said: '雪の日の困りごとを、まず分け合いたい。' }],
+        [-290, 'AGREE', (id) => ({ meeting: id('meeting:tier1'), day: day(-300), reviewOn: day(65) })],
+        [-30, 'REVISIT'],
+      ],
+    },
+    {
+      register: 'survey',
+      area: 'koshin',
+      day: -75,
+      answers: (id) => ({
+        title: '小新 ワークショップ（見本）',
+        way: 'workshop',
+        area: id('area:koshin'),
+        period: { from: day(-60), to: day(-60) },
+        target: '自治会とサロンの方',
+        answered: 24,
+      }),
+      steps: [
+        [-60, 'START'],
+        [
+          -59,
+          'ADD_RESULT',
+          (id) => ({
+            results: [
+              {
+                area: id('area:koshin'),
+                type: 'paid-volunteer',
+                what: 'need',
+                count: 11,
+                words: '玄関先の雪が片付けられない。',
+              },
+              {
+                area: id('area:koshin'),
+                type: 'paid-volunteer',
+                what: 'resource',
+                count: 2,
+                words: '自治会に道具がある。',
+              },
+            ],
+          }),
+        ],
+        [-58, 'CLOSE_COLLECTION'],
+      ],
+    },
+    {
       register: 'activity',
       area: 'koshin',
       day: -85,

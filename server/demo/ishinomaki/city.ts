@@ -8,6 +8,7 @@ import { outreach } from './outreach.ts';
 import { proposals } from './proposals.ts';
 import { services } from './services.ts';
 import { supporters } from './supporters.ts';
+import { together } from './together.ts';
 import { users } from './users.ts';
 
 /*
@@ -28,5 +29,5 @@ export const ishinomaki: DemoCity = {
   councils,
   needs,
   proposals,
-  records: (day) => [...outreach(day), ...supporters(day), ...activities(day)],
+  records: (day) => [...outreach(day), ...supporters(day), ...activities(day), ...together(day)],
 };

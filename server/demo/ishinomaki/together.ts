@@ -1,0 +1,135 @@
+import type { DemoRecord } from '../types.ts';
+
+/** What areas want to become, what was asked of them, and what is done with other systems. */
+export const together = (day: (offset: number) => string): DemoRecord[] => [
+  {
+    register: 'vision',
+    area: 'kama',
+    day: -230,
+    answers: (id) => ({
+      title: 'ひとりで抱えない、声をかけ合うまち（見本）',
+      area: id('area:kama'),
+      wish: '買い物や通院に困ったとき、近くの人に気軽に頼める。頼まれた人も無理をしない。',
+      policies: [
+        { policy: '困りごとを話せる場を、歩いて行けるところにつくる' },
+        { policy: '無理なく、今できることから始める' },
+        { policy: '世話をする人を一人にしない' },
+      ],
+      present: 'あいさつをする習慣がある。車がないと買い物に行けない方がふえている。',
+      goals: [{ what: '集まりの場', now: '2か所', aim: '3年で4か所' }],
+    }),
+    steps: [
+      [-178, 'DISCUSS', { day: day(-180), said: '「助けて」と言いやすいまちにしたい、という声が多かった。' }],
+      [-118, 'AGREE', (id) => ({ meeting: id('meeting:kama'), day: day(-120), reviewOn: day(245) })],
+    ],
+  },
+  {
+    register: 'vision',
+    area: 'kadonowaki',
+    day: -50,
+    answers: (id) => ({
+      title: '坂の上まで声が届くまち（話し合い中）',
+      area: id('area:kadonowaki'),
+      wish: '坂の多い地区でも、外に出る楽しみを持ち続けられる。',
+      policies: [{ policy: '移動の手助けを、まず考える' }],
+    }),
+    steps: [[-40, 'DISCUSS', { day: day(-40), said: '坂の途中に休めるところがほしい。' }]],
+  },
+  {
+    register: 'survey',
+    area: 'kama',
+    day: -150,
+    answers: (id) => ({
+      title: '釜・大街道 地域ケア会議から（見本）',
+      way: 'care',
+      area: id('area:kama'),
+      period: { from: day(-140), to: day(-60) },
+      organisation: id('organisation:kamome'),
+      target: '地域ケア会議で話された6人の方のくらし（お名前なし）',
+      sent: 6,
+      answered: 6,
+    }),
+    steps: [
+      [-140, 'START'],
+      [
+        -62,
+        'ADD_RESULT',
+        (id) => ({
+          results: [
+            { area: id('area:kama'), type: 'transport', what: 'need', count: 4, words: '通院の足がない。' },
+            {
+              area: id('area:kama'),
+              type: 'watching-over',
+              what: 'strength',
+              words: '新聞の配達の方が気にかけている。',
+            },
+          ],
+          overlap: '見守りは重なり、移動は足りない。',
+        }),
+      ],
+      [-60, 'CLOSE_COLLECTION'],
+      [-58, 'TREAT', { what: '通院の足がない。', treatment: 'need' }],
+      [-20, 'SHARE', (id) => ({ day: day(-20), meeting: id('meeting:kama'), said: '移動の手助けを次の議題にする。' })],
+    ],
+  },
+  {
+    register: 'survey',
+    area: 'ishinomaki',
+    day: -12,
+    by: 'tier1',
+    answers: (id) => ({
+      title: '日常生活ニーズ調査（見本）',
+      way: 'survey',
+      area: id('area:root'),
+      period: { from: day(-10), to: day(40) },
+      target: '65歳以上の方',
+      sent: 3000,
+    }),
+    steps: [[-10, 'START']],
+  },
+  {
+    register: 'linkage',
+    area: 'kama',
+    day: -70,
+    answers: (id) => ({
+      title: '雪かきの手助けと日中の過ごし方（見本）',
+      area: id('area:kama'),
+      system: 'disability',
+      way: 'person',
+      partner: id('organisation:kamome'),
+      contact: '相談支援の担当 例題 ひろし',
+      disability: ['advice', 'trial'],
+      request: '雪かきの手助けと合わせて、日中に通える場を一緒に探してほしい。',
+      consent: 'given',
+      consentScope: ['department', 'partner'],
+      consentOn: day(-72),
+      consentUntil: day(290),
+      basis: 'care',
+      dueOn: day(-50),
+    }),
+    steps: [
+      [-66, 'SEND', { day: day(-66), by: 'meeting' }],
+      [-52, 'TAKEN', { day: day(-52), reply: '見学から始めることになった。', nextOn: day(-20) }],
+      [-18, 'CONTACT', { day: day(-18), said: '2回見学した。本人は続けたいと話している。' }],
+    ],
+  },
+  {
+    register: 'linkage',
+    area: 'kama',
+    day: -45,
+    answers: (id) => ({
+      title: '居場所で子どもと過ごす日（見本）',
+      area: id('area:kama'),
+      system: 'children',
+      way: 'joint',
+      partnerName: '子育て支援拠点（見本）',
+      children: ['base', 'place'],
+      request: '月に一度、居場所で子どもと過ごす日を一緒に開きたい。',
+      basis: 'council',
+    }),
+    steps: [
+      [-40, 'SEND_OPEN', { day: day(-40), by: 'meeting' }],
+      [-30, 'JOIN', { day: day(-30), reply: '来月から一緒に開く。', nextOn: day(10) }],
+    ],
+  },
+];

@@ -140,13 +140,33 @@ export const purposes: Readonly<Record<FormPurpose, Purpose>> = {
     roles: {
       title: { required: true, ...text },
       area: { required: true, source: 'areas' },
+      areas: { source: 'areas', list: true },
+      'service-type': { source: 'service-types' },
       consent: { choices: ['given', 'not-given'] },
       'consent-until': day,
     },
   },
-  // Of what somebody did: on which day, how often and for how many hours.
   'record-step': {
     audiences: aroundRecords,
-    roles: { 'done-on': day, times: { type: 'integer' }, hours: { type: 'number' } },
+    roles: {
+      // Of what somebody did: on which day, how often and for how many hours.
+      'done-on': day,
+      times: { type: 'integer' },
+      hours: { type: 'number' },
+      // Of what a record becomes elsewhere: a service.
+      title: text,
+      kana: text,
+      organisation: text,
+      'service-type': { source: 'service-types' },
+      areas: { source: 'areas', list: true },
+      description: text,
+      eligibility: text,
+      fee: text,
+      'fee-yen': { type: 'integer' },
+      days: { choices: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun', 'holiday'], list: true },
+      'open-hours': text,
+      capacity: { choices: ['has', 'none', 'waiting', 'ask'] },
+      telephone: text,
+    },
   },
 };

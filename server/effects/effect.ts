@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Form } from '../../forms/types.ts';
+import { isSubject } from '../../registers/index.ts';
 import type { Sent } from '../../workflows/index.ts';
 import type { Context, MunicipalContext } from '../kernel/context.ts';
 import type { Installation } from '../kernel/installation.ts';
@@ -24,6 +25,13 @@ export type EffectToPerform<Params = Record<string, unknown>> = {
   } | null;
 };
 
+/** A step that is about to be taken: the record, and the form with what was answered. */
+export type StepToTake = {
+  record: { kind: RecordKind; id: string };
+  form: Form;
+  answers: Record<string, unknown>;
+};
+
 type Perform<Params> = (
   ctx: MunicipalContext,
   effect: EffectToPerform<Params>,
@@ -36,6 +44,8 @@ export type EffectDeclaration<Params = Record<string, unknown>> = {
   type: string;
   /** Whose workflows may ask for it; none: only the server itself does. */
   subjects: readonly RecordKind[];
+  /** Those of every register, too. */
+  registers: boolean;
   /** The shape of its params. */
   params: z.ZodObject;
   /** Params that are keys of the city's code lists: which list, by the param's name. */
@@ -44,6 +54,11 @@ export type EffectDeclaration<Params = Record<string, unknown>> = {
   reads: readonly string[];
   /** The step that it takes by itself, and of which kind's record; null: none. */
   sends(params: Params): Sent | null;
+  /**
+   * What of a step's answers it could not be performed with, or may not be for whoever takes the step, by the field's role: the step is
+   * refused. Left out: nothing.
+   */
+  refuses?(ctx: MunicipalContext, step: StepToTake): Promise<{ role: string; code: string; message: string }[]>;
   perform: Perform<Params>;
 };
 
@@ -53,13 +68,14 @@ export type EffectDeclaration<Params = Record<string, unknown>> = {
  */
 export function defineEffect<Shape extends z.ZodObject>(
   declared: { type: string; params: Shape; perform: Perform<z.output<Shape>> } & Partial<
-    Pick<EffectDeclaration<z.output<Shape>>, 'subjects' | 'codes' | 'reads' | 'sends'>
+    Pick<EffectDeclaration<z.output<Shape>>, 'subjects' | 'registers' | 'codes' | 'reads' | 'sends' | 'refuses'>
   >,
 ): EffectDeclaration {
-  const { type, params, perform, subjects = [], codes = {}, reads = [], sends } = declared;
+  const { type, params, perform, subjects = [], registers = false, codes = {}, reads = [], sends, refuses } = declared;
   return {
     type,
     subjects,
+    registers,
     params,
     codes,
     reads,
@@ -67,9 +83,14 @@ export function defineEffect<Shape extends z.ZodObject>(
       const read = params.safeParse(given);
       return read.success ? (sends?.(read.data) ?? null) : null;
     },
+    ...(refuses && { refuses }),
     perform: (ctx, effect, afterwards) => perform(ctx, { ...effect, params: params.parse(effect.params) }, afterwards),
   };
 }
+
+/** May workflows about this kind ask for it? */
+export const mayAsk = ({ subjects, registers }: EffectDeclaration, subject: RecordKind): boolean =>
+  subjects.includes(subject) || (registers && isSubject(subject));
 
 /** The effect of a type, from the list that was handed in (`kinds/index.ts`); undefined for one that is not in it. */
 export const effectOf = ({ effectTypes }: Pick<Context, 'effectTypes'>, type: string): EffectDeclaration | undefined =>

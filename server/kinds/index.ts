@@ -8,6 +8,7 @@ import { userImport } from '../imports/users/user-import.ts';
 import type { Installation } from '../kernel/installation.ts';
 import type { YearFigure } from '../overview/year/figure.ts';
 import type { HomePart } from '../records/home.ts';
+import type { RelatedToRegister } from '../records/related-to-register.ts';
 import type { RecordDescription } from '../records/record-kind.ts';
 import { withRegisters } from '../registers/registers-in-force.ts';
 import type { SearchPart } from '../records/search.ts';
@@ -81,7 +82,7 @@ import { serviceHome } from './service/home.ts';
 import { organisationImport } from './service/import/organisation-import.ts';
 import { serviceImport } from './service/import/service-import.ts';
 import { serviceRoutes } from './service/routes.ts';
-import { servicesOfOrganisations } from './service/tells.ts';
+import { servicesOfOrganisations, servicesOfRecords } from './service/tells.ts';
 import { serviceSearch } from './service/search.ts';
 import { serviceTie } from './service/tie.ts';
 import { serviceYear } from './service/year.ts';
@@ -125,6 +126,7 @@ const related: {
   finding: RelatedToFinding;
   /** How what answers name is picked and told: of all kinds, also of those that are no records. */
   tie: Record<(typeof tiedKinds)[number], TiePart>;
+  register: RelatedToRegister;
 } = {
   organisation: { ...servicesOfOrganisations, ...officesOfOrganisations },
   need: { ...referralsOfNeeds, ...meetingsOfNeeds, ...findingsOfNeeds, ...tasksOfNeeds, ...handoversOfNeeds },
@@ -139,6 +141,7 @@ const related: {
     need: needTie,
     person: personTie,
   },
+  register: servicesOfRecords,
 };
 
 /** What an installation does: `main`, the commands and tests hand it on. The only list of kinds that there is. */

@@ -66,6 +66,8 @@ export const dataExport = dataItem.extend({
   story: z.array(happening),
 });
 export const dataExportPage = page(dataExport);
+/** What a record has become elsewhere; `kind` in words (サービス), `path` of its page within the municipality. */
+export const became = z.object({ kind: z.string(), title: z.string(), path: z.string() });
 export const dataRecord = dataExport.extend({
   /** For who may correct it, where its form has changed since it was answered: its answers as the version in force takes them, what is to be looked at again, and what has no place any more. */
   moved: z
@@ -76,6 +78,7 @@ export const dataRecord = dataExport.extend({
       aside: z.array(z.object({ label: z.string(), value: z.string() })),
     })
     .nullable(),
+  became: z.array(became),
   steps: z.array(step),
   diagram,
   can,

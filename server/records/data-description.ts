@@ -1,4 +1,4 @@
-import { answerOf, fieldOfRole, marksOf, tells, type Held } from '../../forms/index.ts';
+import { answerOf, fieldOfRole, marksOf, putAnswer, tells, type Held } from '../../forms/index.ts';
 import type { Audience, Form, Sources } from '../../forms/types.ts';
 import { subjectOf, writeNumber } from '../../registers/index.ts';
 import type { Register } from '../../registers/types.ts';
@@ -13,9 +13,10 @@ import { audienceBy, reachBy, type Judged, type Reach } from '../kernel/rights.t
 import { say } from '../kernel/texts/index.ts';
 import { areasOf } from '../settings/areas/kept-areas.ts';
 import { areaChoices, typeChoices } from '../settings/choices.ts';
+import { audienceOf } from './audience-of.ts';
 import { listWaitingRows, readDataRow, readDataRows, type DataReach, type PlacedDataRow } from './data-store.ts';
 import type { RecordHome, TurnGroup } from './home.ts';
-import { ofRegister, type RecordDescription } from './record-kind.ts';
+import { ofRegister, recordKind, type MovingRow, type RecordDescription } from './record-kind.ts';
 import { stageOf } from './standing.ts';
 import { standingsWhere } from './standings.ts';
 
@@ -57,8 +58,40 @@ export function describeData(data: Register): DataDescription {
     facts: async () => ({}),
     sources: (ctx) => dataSources(ctx),
     columns: (ctx) => Promise.resolve({ moved_at: ctx.now }),
+    initial: dataInitial,
     home: dataHome(data),
   };
+}
+
+/** What a record says already and a step's form asks again: where both have a field of this role. */
+const rolesOfBoth = ['title', 'service-type'];
+
+/** A step's form begins with today, and with what the record says already, as far as the asker is told it. */
+async function dataInitial(ctx: MunicipalContext, row: MovingRow, event: string): Promise<Record<string, unknown>> {
+  const workflow = await definitionById(ctx, 'workflow', row.workflow_id);
+  const key = workflow.body.steps[event]?.form;
+  const form = key ? await definitionInForce(ctx, 'form', key) : null;
+  if (!form) return {};
+  // Records of registers alone come here.
+  const record = row as DataRecord;
+  const { body } = await definitionById(ctx, 'form', record.form_id);
+  const answers = JSON.parse(record.answers) as Record<string, unknown>;
+  const audience = audienceOf(ctx, recordKind(ctx, record.kind), record);
+  const answerTold = (role: string): unknown =>
+    tells(marksOf(body).get(fieldOfRole(body, role) ?? ''), audience) ? answerOf(body, answers, role) : undefined;
+  const others = answerTold('areas');
+  const areas = [answerTold('area'), ...(Array.isArray(others) ? (others as unknown[]) : [])].filter(
+    (area) => area !== undefined,
+  );
+  const values: [role: string, value: unknown][] = [
+    ['done-on', ctx.today],
+    ['areas', areas.length > 0 ? [...new Set(areas)] : undefined],
+    ...rolesOfBoth.map((role): [string, unknown] => [role, answerTold(role)]),
+  ];
+  return values.reduce<Record<string, unknown>>(
+    (put, [role, value]) => (value === undefined ? put : putAnswer(form.body, put, role, value)),
+    {},
+  );
 }
 
 type WaitingRecord = DataRecord & { shownTitle: string };

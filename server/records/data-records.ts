@@ -29,6 +29,7 @@ import { staleConflict } from '../kernel/stale.ts';
 import { say } from '../kernel/texts/index.ts';
 import { areasOf } from '../settings/areas/kept-areas.ts';
 import { audienceOf } from './audience-of.ts';
+import { relatedToRegister } from './related-to-register.ts';
 import type * as contract from './contract.ts';
 import {
   dataAudiences,
@@ -482,6 +483,7 @@ export async function readDataRecord(ctx: MunicipalContext, kind: string, id: st
   return {
     ...whole,
     moved: whole.given && can('change') ? await presentMoved(ctx, description, row, sources) : null,
+    became: await relatedToRegister(ctx).became(ctx, { kind, id: row.id }),
     steps,
     diagram: await presentDiagram(ctx, kind, row, workflow, steps),
     can: { names: can('names'), change: can('change'), export: can('export') },

@@ -1,6 +1,7 @@
-import { keepAsked, listSources, validate } from '../../forms/index.ts';
+import { fieldOfRole, keepAsked, listSources, validate } from '../../forms/index.ts';
 import {
   advance,
+  effectsOfStep,
   possible,
   start,
   stepsDoing,
@@ -16,6 +17,7 @@ import { keepFieldValues } from '../decisions/field-values.ts';
 import { insertSubmissions, type SubmissionRow } from '../decisions/submissions-store.ts';
 import { definitionById, definitionInForce, type Definition } from '../definitions/definitions.ts';
 import { addEffect } from '../effects/add-effect.ts';
+import { effectOf } from '../effects/effect.ts';
 import { insertEvent } from '../effects/events-store.ts';
 import { cancelTimer } from '../effects/store.ts';
 import { tellChanges } from '../kernel/audit-details.ts';
@@ -90,6 +92,7 @@ export async function takeStep(
       reason: closedReasons(ctx, await explainMade(ctx, made, audienceOf(ctx, description, row))).join(''),
     });
   const submitted = await checkAnswers(ctx, description, row, notes, request.answers ?? {});
+  await checkEffects(ctx, { kind, id }, workflow.body, request.event, submitted);
   const next = advance(workflow.body, snapshotOf(row), {
     type: request.event,
     answers: submitted.answers,
@@ -187,6 +190,28 @@ async function checkAnswers(
   if (issues.length > 0)
     throw invalid(issues.map((issue) => ({ path: `/answers${issue.path}`, code: issue.code, message: issue.message })));
   return { form, answers: keepAsked(form.body, answers) };
+}
+
+/** What the step asks for beyond the record must be possible, and its asker's to ask for. The server's own events ask for nothing else. */
+async function checkEffects(
+  ctx: MunicipalContext,
+  record: { kind: RecordKind; id: string },
+  workflow: Workflow,
+  event: string,
+  { form, answers }: Submitted,
+): Promise<void> {
+  if (!form || ctx.actor.kind === 'system') return;
+  for (const { type } of effectsOfStep(workflow, event)) {
+    const issues = (await effectOf(ctx, type)?.refuses?.(ctx, { record, form: form.body, answers })) ?? [];
+    if (issues.length > 0)
+      throw invalid(
+        issues.map(({ role, code, message }) => ({
+          path: `/answers/${(fieldOfRole(form.body, role) ?? '').replaceAll('.', '/')}`,
+          code,
+          message,
+        })),
+      );
+  }
 }
 
 type Step = Submitted & { request: StepAsked; next: Advance; made: MadeDecision | null };

@@ -6,7 +6,7 @@ import { listEffects, tagsAt, type AskedEffect, type Sent } from '../../workflow
 import type { Workflow } from '../../workflows/types.ts';
 import { definitionsInForce, readBody } from '../definitions/definitions.ts';
 import { listDefinitions, listStandingsInUse, readDefinitionInForce } from '../definitions/store.ts';
-import { effectOf, type EffectDeclaration } from '../effects/effect.ts';
+import { effectOf, mayAsk, type EffectDeclaration } from '../effects/effect.ts';
 import type { MunicipalContext } from '../kernel/context.ts';
 import { allowedBy, shapeWords } from '../kernel/shape-words.ts';
 import { say } from '../kernel/texts/index.ts';
@@ -44,7 +44,7 @@ export async function checkWiring(ctx: MunicipalContext, workflow: Workflow, day
     const declared = effectOf(ctx, use.effect.type);
     // `checkWorkflow` has refused what nobody knows.
     if (!declared) continue;
-    if (!declared.subjects.includes(workflow.subject)) {
+    if (!mayAsk(declared, workflow.subject)) {
       report(use.pointer, 'effect-subject', { name: use.effect.type, subject: subjectIn(ctx, workflow) });
       continue;
     }

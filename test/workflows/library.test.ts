@@ -29,6 +29,7 @@ const effects = [
   'sendEvent',
   'recordAnswer',
   'raiseFinding',
+  'openService',
 ];
 const workflows = [
   'standard',
@@ -132,6 +133,7 @@ describe.each(workflows)('the workflow %s', (key) => {
       recordMeeting: ['title', 'heldOn', 'attendance'],
       appointCoordinator: ['name', 'startsOn'],
       addMembers: ['members'],
+      openService: ['organisation', 'service', 'type', 'areas'],
     };
     for (const { at } of explore(workflow).values())
       for (const type of possible(workflow, at.snapshot))

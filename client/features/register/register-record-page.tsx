@@ -1,6 +1,6 @@
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useParams } from 'react-router';
+import { Link, useParams } from 'react-router';
 import { Breadcrumb } from '../../components/breadcrumb.tsx';
 import { ButtonLink } from '../../components/button.tsx';
 import { Disclosure } from '../../components/disclosure.tsx';
@@ -64,6 +64,21 @@ function RecordView({ register, record }: { register: RegisterWhole; record: Dat
         <Section title={t('answers')}>
           {record.given === null && <p>{t('partly')}</p>}
           <AnswerList answers={record.answers} />
+          {record.became.length > 0 && (
+            <>
+              <h3 className="font-bold">{t('became')}</h3>
+              <ul className="list-disc pl-6">
+                {record.became.map(({ kind, title, path }) => (
+                  <li key={path}>
+                    {t('becameWhat', { kind })}
+                    <Link to={page(path)} className="link">
+                      {title}
+                    </Link>
+                  </li>
+                ))}
+              </ul>
+            </>
+          )}
         </Section>
         <Section title={t('next')}>
           {standing.todo && <p>{standing.todo}</p>}

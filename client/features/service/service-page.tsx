@@ -112,6 +112,7 @@ function ServiceView({ service }: { service: ServiceRecord }) {
 
 function ServiceDetail({ service }: { service: ServiceRecord }) {
   const { t } = useTranslation('services');
+  const { page } = usePaths();
   const separator = t('common:list.separator');
   return (
     <AnswerList
@@ -132,6 +133,18 @@ function ServiceDetail({ service }: { service: ServiceRecord }) {
         { label: t('field.hours'), value: service.hours },
         { label: t('field.address'), value: service.address },
         { label: t('field.url'), value: service.url && <Website url={service.url} /> },
+        ...(service.from
+          ? [
+              {
+                label: t('field.from'),
+                value: (
+                  <Link to={page(service.from.path)} className="link">
+                    {service.from.title}
+                  </Link>
+                ),
+              },
+            ]
+          : []),
       ]}
     />
   );

@@ -71,5 +71,7 @@ export const serviceRecord = service.extend({
   address: z.string().nullable(),
   latitude: z.number().nullable(),
   longitude: z.number().nullable(),
+  /** The record that it came out of, for whoever sees that. */
+  from: z.object({ title: z.string(), path: z.string() }).nullable(),
   can,
 });

@@ -3,6 +3,7 @@ import * as shared from '../../http/contract.ts';
 import { route, type Route } from '../../http/route.ts';
 import { exportRoutes } from '../../lists/export-routes.ts';
 import * as contract from './contract.ts';
+import { readOrigin } from './read-origin.ts';
 import { exportServices } from './export-services.ts';
 import {
   changeService,
@@ -40,7 +41,10 @@ const toService = ({ row, typeName, organisationName, areas }: ServiceRecord): z
   version: row.version,
 });
 
-const toRecord = (record: ServiceRecord): z.input<typeof contract.serviceRecord> => ({
+const toRecord = (
+  record: ServiceRecord,
+  from: z.input<typeof contract.serviceRecord>['from'],
+): z.input<typeof contract.serviceRecord> => ({
   ...toService(record),
   description: record.row.description,
   urgencies: JSON.parse(record.row.urgencies) as string[],
@@ -50,6 +54,7 @@ const toRecord = (record: ServiceRecord): z.input<typeof contract.serviceRecord>
   address: record.row.address,
   latitude: record.row.latitude,
   longitude: record.row.longitude,
+  from,
   can: record.can,
 });
 
@@ -100,7 +105,7 @@ export const serviceRoutes: Route[] = [
     answer: contract.serviceRecord,
     handle: async (ctx, { params }) => {
       const record = await readServiceRecord(ctx, params.id);
-      return { body: toRecord(record), version: record.row.version };
+      return { body: toRecord(record, await readOrigin(ctx, record.row)), version: record.row.version };
     },
   }),
   route({

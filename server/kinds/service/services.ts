@@ -7,6 +7,7 @@ import { addEffect } from '../../effects/add-effect.ts';
 import { addDays, instantInJapan } from '../../kernel/clock.ts';
 import { audit, auditLine, type MunicipalContext } from '../../kernel/context.ts';
 import { invalid, notAllowed, notFound } from '../../kernel/errors.ts';
+import type { RecordKind } from '../../kernel/record-kind.ts';
 import { changedFields, newValues, staleConflict } from '../../kernel/stale.ts';
 import { say } from '../../kernel/texts/index.ts';
 import { lockRecord } from '../../records/store.ts';
@@ -21,6 +22,7 @@ import {
   listOpenServices,
   listServedAreas,
   listServiceAreas,
+  listServicesFrom,
   listServices,
   readService,
   openEnded,
@@ -190,22 +192,54 @@ async function findOrganisation(ctx: MunicipalContext, id: string): Promise<Orga
   return organisation;
 }
 
+type Places = { organisation: OrganisationRow; areas: AreaRow[] };
+
+async function placesOf(ctx: MunicipalContext, input: ServiceInput): Promise<Places> {
+  const organisation = await findOrganisation(ctx, input.organisationId);
+  const areas = await findAreas(ctx, input.areaIds);
+  await requireCode(ctx, 'service-type', input.type, '/type');
+  return { organisation, areas };
+}
+
+const mayAdd = ({ actor }: MunicipalContext, { organisation, areas }: Places): boolean =>
+  mayKeepService(
+    actor,
+    organisation.id,
+    areas.map((area) => area.path),
+  );
+
+/** Could the asker add it? Throws `invalid`, or not-allowed. */
+export async function requireAddable(ctx: MunicipalContext, input: ServiceInput): Promise<void> {
+  if (!mayAdd(ctx, await placesOf(ctx, input))) throw notAllowed();
+}
+
 /** Adds a service. Its capacity counts as confirmed today unless it is「要問い合わせ」. */
 export async function createService(
   ctx: MunicipalContext,
   input: ServiceInput,
 ): Promise<{ id: string; version: number }> {
-  const organisation = await findOrganisation(ctx, input.organisationId);
-  const areas = await findAreas(ctx, input.areaIds);
-  if (
-    !mayKeepService(
-      ctx.actor,
-      organisation.id,
-      areas.map((area) => area.path),
-    )
-  )
-    throw notAllowed();
-  await requireCode(ctx, 'service-type', input.type, '/type');
+  const places = await placesOf(ctx, input);
+  if (!mayAdd(ctx, places)) throw notAllowed();
+  return addService(ctx, input, places);
+}
+
+/** Adds the service that comes out of a record, once: one that came out of it and is still open stays as it is. Who may was asked before the step was taken. */
+export async function openServiceOf(
+  ctx: MunicipalContext,
+  record: { kind: RecordKind; id: string; by: string | null },
+  input: ServiceInput,
+): Promise<void> {
+  const before = await listServicesFrom(ctx.db, ctx.municipality.id, record);
+  if (before.some(({ closed_at }) => closed_at === null)) return;
+  await addService(ctx, input, await placesOf(ctx, input), record);
+}
+
+async function addService(
+  ctx: MunicipalContext,
+  input: ServiceInput,
+  { organisation, areas }: Places,
+  record?: { kind: RecordKind; id: string; by: string | null },
+): Promise<{ id: string; version: number }> {
   const confirmed = input.capacity !== 'ask';
   const row: ServiceRow = {
     id: ctx.newId(),
@@ -223,7 +257,7 @@ export async function createService(
     hours: input.hours,
     capacity: input.capacity,
     capacity_confirmed_on: confirmed ? ctx.today : null,
-    capacity_confirmed_by: confirmed ? ctx.actor.id : null,
+    capacity_confirmed_by: confirmed ? (record ? record.by : ctx.actor.id) : null,
     full_until: null,
     full_before: null,
     phone: input.phone,
@@ -232,6 +266,8 @@ export async function createService(
     latitude: input.latitude,
     longitude: input.longitude,
     external_key: null,
+    record_kind: record?.kind ?? null,
+    record_id: record?.id ?? null,
     search: searchWords({ name: input.name, name_kana: input.nameKana, address: input.address }),
     closed_at: null,
     created_at: ctx.now,
@@ -243,7 +279,10 @@ export async function createService(
     row.id,
     areas.map((area) => area.id),
   );
-  await audit(ctx, 'service.create', recordOf(row), { version: 1 });
+  await audit(ctx, 'service.create', recordOf(row), {
+    version: 1,
+    ...(record && { recordKind: record.kind, recordId: record.id }),
+  });
   return { id: row.id, version: 1 };
 }
 

@@ -4,6 +4,7 @@ import { anywhere } from '../../database/dialect.ts';
 import { readPage, type Page, type Paging } from '../../database/paging.ts';
 import { around } from '../../database/parts.ts';
 import { holding } from '../../database/versioned.ts';
+import type { RecordKind } from '../../kernel/record-kind.ts';
 
 export type Capacity = 'has' | 'none' | 'waiting' | 'ask';
 
@@ -36,6 +37,9 @@ export type ServiceRow = {
   latitude: number | null;
   longitude: number | null;
   external_key: string | null;
+  /** The record of a register that it came out of. */
+  record_kind: RecordKind | null;
+  record_id: string | null;
   /** `normaliseForSearch` of its names and address; lists look into its organisation's words too. */
   search: string;
   closed_at: string | null;
@@ -93,6 +97,21 @@ export async function readService(db: Db, municipalityId: string, id: string): P
 
 export async function readServices(db: Db, municipalityId: string, ids: string[]): Promise<ListedServiceRow[]> {
   return listed(db).where('services.municipality_id', municipalityId).whereIn('services.id', ids);
+}
+
+/** Services that came out of a record, the first one first. */
+export async function listServicesFrom(
+  db: Db,
+  municipalityId: string,
+  record: { kind: RecordKind; id: string },
+): Promise<ListedServiceRow[]> {
+  return (await listed(db)
+    .where({
+      'services.municipality_id': municipalityId,
+      'services.record_kind': record.kind,
+      'services.record_id': record.id,
+    })
+    .orderBy(['services.created_at', 'services.id'])) as ListedServiceRow[];
 }
 
 /** A municipality's services by kana; open ones of open bodies unless the others are asked for. */

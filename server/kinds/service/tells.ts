@@ -1,6 +1,9 @@
 import { readCodeNames } from '../../settings/codes/code-entries.ts';
+import { say } from '../../kernel/texts/index.ts';
+import type { RelatedToRegister } from '../../records/related-to-register.ts';
+import { closedName } from '../../settings/closed-name.ts';
 import type { RelatedToOrganisation } from '../organisation/index.ts';
-import { listServicesOf } from './store.ts';
+import { listServicesFrom, listServicesOf } from './store.ts';
 
 export const servicesOfOrganisations: Pick<RelatedToOrganisation, 'services'> = {
   async services(ctx, organisationId) {
@@ -12,4 +15,14 @@ export const servicesOfOrganisations: Pick<RelatedToOrganisation, 'services'> = 
       capacity,
     }));
   },
+};
+
+/** The directory is open to all: whoever sees the record sees what it has become. */
+export const servicesOfRecords: Pick<RelatedToRegister, 'became'> = {
+  became: async (ctx, record) =>
+    (await listServicesFrom(ctx.db, ctx.municipality.id, record)).map((row) => ({
+      kind: say(ctx.language, 'log.kind.service'),
+      title: closedName(ctx.language, row.name, row.closed_at ?? row.organisation_closed_at),
+      path: `services/${row.id}`,
+    })),
 };

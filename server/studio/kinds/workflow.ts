@@ -46,7 +46,10 @@ export const workflowSlot: Slot<'workflow'> = {
 
 /** The types of effects that workflows may ask for. */
 const listEffectTypes = (ctx: MunicipalContext): string[] =>
-  Object.keys(ctx.effectTypes).filter((type) => (effectOf(ctx, type)?.subjects.length ?? 0) > 0);
+  Object.keys(ctx.effectTypes).filter((type) => {
+    const declared = effectOf(ctx, type);
+    return declared !== undefined && (declared.registers || declared.subjects.length > 0);
+  });
 
 const sentBy =
   (ctx: MunicipalContext): SentBy =>

@@ -220,7 +220,7 @@ it('asks the database little for each route', async () => {
     // How many and which, by what, and that they were looked at.
     ['counts of a register', 7, 'tier2-north', 'GET', 'registers/supporter/records/counts?by=abilities'],
     ['the form of a register', 1, 'tier2-north', 'GET', 'registers/supporter/form'],
-    ['a record of a register', 5, 'tier2-north', 'GET', `registers/supporter/records/${ids.supporter}`],
+    ['a record of a register', 6, 'tier2-north', 'GET', `registers/supporter/records/${ids.supporter}`],
     ['records of a register written out', 5, 'administrator', 'GET', 'registers/supporter/records/export'],
     ['list of users', 5, 'administrator', 'GET', 'users'],
     ['list of findings', 4, 'tier2-north', 'GET', 'findings'],

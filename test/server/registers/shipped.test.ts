@@ -1,0 +1,236 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Form, Sources } from '../../../forms/index.ts';
+import type { Register } from '../../../registers/types.ts';
+import { advance, listStandings, possible, start, type Advance, type Workflow } from '../../../workflows/index.ts';
+import type { Person } from '../../support/app.ts';
+import { startCasework, type Casework } from '../../support/casework.ts';
+import { testEngine } from '../../support/database.ts';
+import { generateAnswers } from '../../support/generate-answers.ts';
+
+/* Every register that comes with the product, walked over HTTP along every transition of its lifecycle, with answers made from its forms. */
+
+const folder = (name: string) => new URL(`../../../${name}/library/`, import.meta.url);
+const load = (name: string, key: string, suffix: string): unknown =>
+  JSON.parse(readFileSync(new URL(`${key}.${suffix}.json`, folder(name)), 'utf8'));
+const loadForm = (key: string) => load('forms', key, 'form') as Form;
+const loadWorkflow = (key: string) => load('workflows', key, 'workflow') as Workflow;
+const keys = readdirSync(folder('registers')).map((file) => file.replace('.register.json', ''));
+
+const personOf: Partial<Record<string, Person>> = {
+  tier2: 'tier2-north',
+  centre: 'centre-north',
+  tier1: 'tier1',
+  administrator: 'administrator',
+};
+
+type Saved = { id: string; version: number; state: string };
+type Way = { from: string; event: string; to: string };
+
+/** Every transition that somebody takes, from every state that can be reached. */
+function listWays(workflow: Workflow): { first: string; ways: Way[] } {
+  const begun = start(workflow);
+  const reached = new Map<string, Advance>([[begun.state.join(), begun]]);
+  const ways: Way[] = [];
+  for (const [from, at] of reached)
+    for (const event of possible(workflow, at.snapshot)) {
+      const next = advance(workflow, structuredClone(at.snapshot), { type: event, decision: { allowed: true } });
+      if (!next) throw new Error(`${event} is possible in ${from} and yet not accepted`);
+      const to = next.state.join();
+      if (!workflow.steps[event]?.roles.every((role) => role === 'system')) ways.push({ from, event, to });
+      if (!reached.has(to)) reached.set(to, next);
+    }
+  return { first: begun.state.join(), ways };
+}
+
+/** The next way from a state: one that was not taken yet, or the first on the shortest path to one. */
+function nextWay(ways: Way[], left: ReadonlySet<Way>, from: string): Way | undefined {
+  const paths: { at: string; first: Way | undefined }[] = [{ at: from, first: undefined }];
+  const seen = new Set([from]);
+  for (const { at, first } of paths)
+    for (const way of ways.filter((each) => each.from === at)) {
+      if (left.has(way)) return first ?? way;
+      if (!seen.has(way.to)) paths.push({ at: way.to, first: first ?? way });
+      seen.add(way.to);
+    }
+  return undefined;
+}
+
+type Activity = {
+  version: number;
+  standing: { state: string };
+  became: { kind: string; title: string; path: string }[];
+  steps: { event: string; form: { initial?: Record<string, unknown> } | null }[];
+};
+type Refused = { issues?: { path: string; code: string }[] };
+type Listed = { items: { id: string; name: string }[] };
+type Service = { name: string; type: { key: string }; areas: { name: string }[]; from: { path: string } | null };
+
+describe(`registers that come with the product, on ${testEngine()}`, () => {
+  let work: Casework;
+  let sources: Sources;
+  let picked: Record<string, string>;
+
+  beforeAll(async () => {
+    work = await startCasework();
+    sources = {
+      areas: [{ value: work.town.areas.north.id, label: '北' }],
+      'service-types': [{ value: 'salon', label: 'サロン' }],
+      organisations: [{ value: work.town.organisation.id, label: '団体' }],
+    };
+    const council = await work.addCouncil('北の協議体', 2, 'north');
+    const meeting = await (
+      await work.as('tier2-north')
+    ).post<Saved>(work.path(`councils/${council}/meetings`), {
+      kind: 'council',
+      title: '第1回',
+      heldOn: '2026-11-01',
+      place: '北の公民館',
+      attendance: 5,
+    });
+    expect([meeting.status, meeting.text]).toEqual([201, meeting.text]);
+    sources['meetings'] = [{ value: meeting.body.id, label: '第1回' }];
+    picked = { organisation: work.town.organisation.id, meeting: meeting.body.id };
+  });
+  afterAll(async () => {
+    expect(work.app.logged).toEqual([]);
+    await work.app.close();
+  });
+
+  it.each(keys)(
+    '%s: every step of its lifecycle is taken from every state that knows it, to an end and back',
+    async (key) => {
+      const register = load('registers', key, 'register') as Register;
+      const workflow = loadWorkflow(register.workflow);
+      const form = loadForm(register.form);
+      const { first, ways } = listWays(workflow);
+      const left = new Set(ways);
+      const visited = new Set([first]);
+      while (left.size > 0) {
+        const client = await work.as('tier2-north');
+        const begun = await client.post<Saved>(work.path(`registers/${key}/records`), {
+          answers: generateAnswers(form, sources, picked),
+        });
+        expect([begun.status, begun.text]).toEqual([201, begun.text]);
+        const path = work.path(`registers/${key}/records/${begun.body.id}`);
+        let state = first;
+        let version = 1;
+        let taken = 0;
+        for (let way = nextWay(ways, left, state); way; way = nextWay(ways, left, state)) {
+          const notes = workflow.steps[way.event];
+          const person = notes?.roles.flatMap((role) => personOf[role] ?? [])[0];
+          if (!notes || !person) throw new Error(`${key}: nobody takes ${way.event}`);
+          const answers = notes.form && generateAnswers(loadForm(notes.form), sources, picked);
+          const reply = await (
+            await work.as(person)
+          ).post<Saved>(`${path}/steps`, { event: way.event, ...(answers && { answers }) }, { version });
+          expect([way, reply.status, reply.status === 200 ? reply.body.state : reply.text]).toEqual([way, 200, way.to]);
+          left.delete(way);
+          state = way.to;
+          visited.add(state);
+          version = reply.body.version;
+          taken += 1;
+        }
+        if (taken === 0) break;
+        const { body } = await client.get<{ story: unknown[]; standing: { state: string } }>(path);
+        expect(body.standing.state).toBe(state);
+        expect(body.story).toHaveLength(taken + 1);
+      }
+      expect([...left]).toEqual([]);
+      const standings = listStandings(workflow);
+      expect([...visited].toSorted()).toEqual(standings.map((standing) => standing.state).toSorted());
+      expect(standings.some(({ state, tags }) => visited.has(state) && tags.includes('over'))).toBe(true);
+    },
+  );
+
+  /** The steps by which an activity comes to where it may be started. */
+  const beforeStart = ['FIND_PARTNERS', 'AGREED', 'PREPARE', 'TRY', 'TRIAL'];
+  const answersTo = (event: string): Record<string, unknown> | undefined => {
+    const { form } = loadWorkflow('activity').steps[event] ?? {};
+    return form === undefined ? undefined : generateAnswers(loadForm(form), sources, picked);
+  };
+  const take = (path: string, event: string) => work.step('tier2-north', path, event, answersTo(event));
+  const services = async (name: string): Promise<Listed['items']> =>
+    (await (await work.as('tier2-north')).get<Listed>(work.path(`services?q=${encodeURIComponent(name)}`))).body.items;
+
+  async function prepare(name: string): Promise<string> {
+    const reply = await (
+      await work.as('tier2-north')
+    ).post<Saved>(work.path('registers/activity/records'), {
+      answers: { ...generateAnswers(loadForm('activity'), sources, picked), name },
+    });
+    expect([reply.status, reply.text]).toEqual([201, reply.text]);
+    const path = `registers/activity/records/${reply.body.id}`;
+    for (const event of beforeStart) await take(path, event);
+    return path;
+  }
+
+  it('an activity that starts is a service of the directory, once, and each leads to the other', async () => {
+    const client = await work.as('tier2-north');
+    const path = await prepare('北の買い物便');
+    const { body: before } = await client.get<Activity>(work.path(path));
+    expect(before.became).toEqual([]);
+    expect(before.steps.find(({ event }) => event === 'START')?.form?.initial).toEqual({
+      startsOn: expect.stringMatching(/^\d{4}-\d\d-\d\d$/),
+      service: '北の買い物便',
+      type: 'salon',
+      areas: [work.town.areas.north.id],
+    });
+    const answers = { ...answersTo('START'), service: '北の買い物便', fee: '1回 200円', capacity: 'has' };
+    // The same request twice, as a browser sends it that did not hear the answer.
+    for (const _ of [1, 2]) {
+      const reply = await client.post<Saved>(
+        work.path(`${path}/steps`),
+        { event: 'START', answers },
+        { version: before.version, key: 'start-of-the-shopping-trips' },
+      );
+      expect([reply.status, reply.body.state]).toEqual([200, 'running']);
+    }
+    await work.runDue();
+    const [service, ...others] = await services('北の買い物便');
+    expect(others).toEqual([]);
+    const { body: after } = await (await work.as('tier2-north')).get<Activity>(work.path(path));
+    expect(after.became).toEqual([{ kind: 'サービス', title: '北の買い物便', path: `services/${service?.id}` }]);
+    const seenBy = async (person: Person): Promise<Service> =>
+      (await (await work.as(person)).get<Service>(work.path(`services/${service?.id}`))).body;
+    expect(await seenBy('tier2-north')).toMatchObject({
+      type: { key: 'salon' },
+      fee: '1回 200円',
+      capacity: 'has',
+      from: { path: path.replace('/records', '') },
+    });
+    // Whoever sees no activities is not told of this one.
+    expect((await seenBy('provider')).from).toBeNull();
+    const logged = await work.app.installation
+      .db('audit')
+      .where({ action: 'service.create', record_id: service?.id })
+      .select('details');
+    expect(logged).toHaveLength(1);
+
+    // Begun again, it is still the one service.
+    for (const event of ['END', 'REOPEN', 'TRY', 'TRIAL', 'START']) await take(path, event);
+    await work.runDue();
+    const { body: again } = await (await work.as('tier2-north')).get<Activity>(work.path(path));
+    expect([again.standing.state, again.became.length]).toEqual(['running', 1]);
+  });
+
+  it.each([
+    ['for an area that is not theirs', () => ({ areas: [work.town.areas.south.id] }), '/answers/areas'],
+    ['by a body that there is not', () => ({ organisation: 'nobody' }), '/answers/organisation'],
+    ['of no name', () => ({ service: undefined }), '/answers/service'],
+  ])('nobody starts an activity %s', async (_, wrong, place) => {
+    const client = await work.as('tier2-north');
+    const path = await prepare('北の見守り便');
+    const { body: before } = await client.get<Activity>(work.path(path));
+    const answers = { ...answersTo('START'), service: '北の見守り便', ...wrong() };
+    const reply = await client.post<Refused>(
+      work.path(`${path}/steps`),
+      { event: 'START', answers },
+      { version: before.version },
+    );
+    expect([reply.status, reply.body.issues?.map((issue) => issue.path)]).toEqual([422, [place]]);
+    const { body: after } = await client.get<Activity>(work.path(path));
+    expect([after.version, after.standing.state, after.became]).toEqual([before.version, 'tried', []]);
+    expect(await services('北の見守り便')).toEqual([]);
+  });
+});

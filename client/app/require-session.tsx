@@ -1,9 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query';
 import i18n from 'i18next';
 import { lazy, Suspense, useEffect, useState } from 'react';
-import { Navigate, Outlet, useLocation } from 'react-router';
+import { useTranslation } from 'react-i18next';
+import { Link, Navigate, Outlet, useLocation } from 'react-router';
 import { Loaded } from '../components/loaded.tsx';
 import type { Me } from '../lib/contract.ts';
+import { useOwner } from '../lib/device.ts';
 import { useIsHeld } from '../lib/held-work.ts';
 import { setLanguage } from '../lib/i18n.ts';
 import { meKey, useMe } from '../lib/queries.ts';
@@ -17,11 +19,20 @@ const SignInAgain = lazy(() =>
 
 /** Pages for people signed in. Without a session: to the sign-in page, and back here afterwards. */
 export function RequireSession() {
+  const { t } = useTranslation('app');
   const me = useMe();
+  const owner = useOwner();
   if (me.data === undefined)
     return (
       <main className="mx-auto max-w-320 px-4 py-8 sm:px-8">
         <Loaded query={me}>{() => null}</Loaded>
+        {me.error && owner && (
+          <p className="pt-4">
+            <Link className="link" to={`/${owner.code}/offline`}>
+              {t('offline.open')}
+            </Link>
+          </p>
+        )}
       </main>
     );
   return <ForSession me={me.data} />;

@@ -1,6 +1,6 @@
-import { Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Outlet, ScrollRestoration, useParams } from 'react-router';
+import { Link, Outlet, ScrollRestoration, useParams } from 'react-router';
 import { Loaded } from '../components/loaded.tsx';
 import { Notice } from '../components/notice.tsx';
 import { Skeleton } from '../components/skeleton.tsx';
@@ -8,8 +8,14 @@ import type { Municipality } from '../lib/contract.ts';
 import { formatDay } from '../lib/dates.ts';
 import { useOwnWords } from '../lib/i18n.ts';
 import { MunicipalityProvider } from '../lib/municipality.tsx';
+import { useIsDeviceUsed, useOwner } from '../lib/device.ts';
 import { useGet, useMe } from '../lib/queries.ts';
 import { Header } from './header.tsx';
+
+// Of most people nothing lies on the device.
+const DeviceWork = lazy(() =>
+  import('../features/offline/device-work.tsx').then((module) => ({ default: module.DeviceWork })),
+);
 
 /** The frame of every page: skip link, header, the page. With a municipality in the address, its pages. */
 export function Shell() {
@@ -47,6 +53,8 @@ function MunicipalityShell({ code }: { code: string }) {
 function Frame({ municipality, children }: { municipality?: Municipality; children: React.ReactNode }) {
   useOwnWords(municipality?.words);
   const { t } = useTranslation('app');
+  const { data: me } = useMe();
+  const isDeviceUsed = useIsDeviceUsed();
   return (
     <>
       <a
@@ -57,6 +65,11 @@ function Frame({ municipality, children }: { municipality?: Municipality; childr
       </a>
       <Header municipality={municipality} />
       <OfflineNotice />
+      {isDeviceUsed && me && (
+        <Suspense fallback={null}>
+          <DeviceWork me={me} />
+        </Suspense>
+      )}
       {municipality && <Printed municipality={municipality} />}
       <main id="main" tabIndex={-1} className="mx-auto max-w-320 px-4 py-6 sm:px-8 sm:py-8">
         <Suspense fallback={<Skeleton />}>{children}</Suspense>
@@ -84,11 +97,17 @@ function Printed({ municipality: { name, today, words: own } }: { municipality: 
 function OfflineNotice() {
   const { t } = useTranslation('app');
   const online = useOnline();
+  const owner = useOwner();
   if (online) return null;
   return (
     <div className="mx-auto max-w-320 px-4 pt-4 sm:px-8">
       <Notice tone="warn" announce title={t('offline.title')}>
-        {t('offline.help')}
+        <p>{t('offline.help')}</p>
+        {owner && (
+          <Link className="link" to={`/${owner.code}/offline`}>
+            {t('offline.open')}
+          </Link>
+        )}
       </Notice>
     </div>
   );

@@ -1,18 +1,18 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from 'react-router';
-import { send } from '../lib/api.ts';
-import { forgetDrafts } from '../lib/drafts.ts';
-import { meKey } from '../lib/queries.ts';
+import { readOwner } from '../lib/device.ts';
+import { endSession } from '../lib/end-session.ts';
 
-/** Ends the session and forgets all that was shown or typed under it. */
+/** Ends the session. Where something unsent lies on the device, its page asks first. */
 export function useSignOut(): () => Promise<void> {
   const client = useQueryClient();
   const navigate = useNavigate();
   return async () => {
-    await send('DELETE', '/session');
-    forgetDrafts();
-    await navigate('/sign-in');
-    client.clear();
-    client.setQueryData(meKey, null);
+    const owner = readOwner();
+    if (owner) {
+      const { listDrafts } = await import('../lib/device-store.ts');
+      if ((await listDrafts(owner)).length > 0) return navigate(`/${owner.code}/offline?leaving=1`);
+    }
+    await endSession(client, () => navigate('/sign-in'));
   };
 }

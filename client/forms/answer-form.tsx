@@ -36,6 +36,8 @@ const stateBehavior = { constAsDefaults: 'never', arrayMinItems: { populate: 're
 
 export type { Answers };
 
+const keptWords = { server: 'draftSaved', window: 'draftKept', both: 'draftKept', device: 'draftOnDevice' } as const;
+
 type Props = {
   form: LocalForm;
   /** Names the draft, with the form's key: what it is filled in for. */
@@ -57,6 +59,8 @@ type Props = {
   onAnswers?: (answers: Answers) => void;
   /** What is typed stays in this window: it is a record already, or is not to be kept at all. */
   isWindowOnly?: boolean;
+  /** What was begun, read already, where it is kept neither on the server nor in this window. */
+  opened?: Opened;
 };
 
 /**
@@ -64,6 +68,7 @@ type Props = {
  * page, each checked before the next; a summary of all comes before it is sent.
  */
 export function AnswerForm(props: Props) {
+  if (props.opened) return <OpenedForm {...props} opened={props.opened} />;
   return props.isWindowOnly ? <InWindow {...props} /> : <OnServer {...props} />;
 }
 
@@ -301,7 +306,7 @@ function WholeForm({
                     )}
                   </div>
                   <p role="status" className="text-dns-16N-130 text-solid-gray-700">
-                    {draft.keptIn !== 'nowhere' && t(draft.keptIn === 'server' ? 'draftSaved' : 'draftKept')}
+                    {draft.keptIn !== 'nowhere' && t(keptWords[draft.keptIn])}
                   </p>
                   {draft.keptIn !== 'nowhere' && opened.choose && <GiveUp onGiveUp={opened.choose} />}
                 </div>

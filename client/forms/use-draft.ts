@@ -18,7 +18,7 @@ export type Opened = {
   begun: Begun;
   formId: string;
   /** Told whenever it is known anew where what was typed last is. */
-  listen: (listener: (keptIn: KeptIn) => void) => void;
+  listen: (listener: (keptIn: KeptIn | 'nowhere') => void) => void;
   /** See `Keeper`. Nothing: it stays in this window alone. */
   choose?: (which: Chosen) => Promise<void>;
   /** Counts how often it was opened. */

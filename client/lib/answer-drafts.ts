@@ -18,8 +18,8 @@ type DraftPlace = {
 };
 type WindowPlace = Pick<DraftPlace, 'formKey' | 'formId' | 'place'>;
 
-/** Where what was typed last is: on the server; in this window alone; in this window, and something else on the server. */
-export type KeptIn = 'server' | 'window' | 'both';
+/** Where what was typed last is: on the server; in this window alone; in this window, and something else on the server; on the device. */
+export type KeptIn = 'server' | 'window' | 'both' | 'device';
 
 /** What was begun, as the version that is drawn takes it, and where it is. */
 export type Begun = {

@@ -50,6 +50,7 @@ export type OwnWordsKept = Of<'ownWordsKept'>;
 export type PostalTable = Of<'postalTable'>;
 export type PostalTableRead = Of<'postalTableRead'>;
 export type PostalPlaces = Of<'postalPlaces'>;
+export type OfflineKept = Of<'offlineKept'>;
 export type PracticeKept = Of<'practiceKept'>;
 export type Area = Of<'area'>;
 export type CodeEntry = Of<'codeEntry'>;

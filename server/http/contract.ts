@@ -207,9 +207,9 @@ export const sentDraft = draftPlace.optional();
 
 /**
  * Of answers that lay on a device until they could be sent: the name that it gave them, which they keep for good (sent again, they are answered as at first), and
- * the version of the form that they were given to.
+ * the version of the form that they were given to. `writer`: whose they are; of anybody else who has signed in on the device since they are not taken.
  */
-export const fromDevice = z.object({ clientKey: z.uuid(), formId: id }).optional();
+export const fromDevice = z.object({ clientKey: z.uuid(), formId: id, writer: id }).optional();
 
 /** What a step is taken with. The version goes in `If-Match`. */
 export const stepInput = z.object({

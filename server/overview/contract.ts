@@ -128,6 +128,8 @@ export const settings = z.object({
   /** Words of its own that the municipality has, of those that it may have. */
   words: z.number().int(),
   practice,
+  /** Forms may be taken along on a device. */
+  offline: z.boolean(),
   /** Roles that need a second factor. */
   secondFactorRoles: z.number().int(),
   /** 1 where a table of postal codes is loaded. */

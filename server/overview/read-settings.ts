@@ -20,6 +20,7 @@ export async function readSettings(ctx: MunicipalContext): Promise<z.infer<typeo
     ...counts,
     words: Object.values(parseOwnWords(city.own_words)).filter((word) => word !== null).length,
     practice: toPractice(city),
+    offline: city.offline === 1,
     secondFactorRoles: city.second_factor_roles.split(',').filter((role) => role !== '').length,
     facts: Object.values(await ruleModels(ctx)).reduce((sum, { facts }) => sum + facts.length, 0),
     ...(await readWaitingDrafts(ctx)),

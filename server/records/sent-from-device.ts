@@ -22,6 +22,7 @@ export async function takeOnce(
   device: Device,
   take: () => Promise<{ id: string; version: number }>,
 ): Promise<{ id: string; version: number }> {
+  if (device && device.writer !== ctx.actor.id) throw new AppError('not-allowed', 'writerElse');
   const sent = device && (await readByClientKey(ctx.db, ctx.municipality.id, device.clientKey));
   if (!sent) return take();
   if (sent.submitted_by !== ctx.actor.id || sent.record_kind !== kind) throw new AppError('invalid', 'clientKeyTaken');

@@ -9,6 +9,7 @@ import { Loaded } from '../../components/loaded.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { PageTitle } from '../../components/page-title.tsx';
 import { AnswerForm, type Answers } from '../../forms/answer-form.tsx';
+import { TakeAlong } from '../../forms/take-along.tsx';
 import { ApiProblem, send as ask } from '../../lib/api.ts';
 import type { AnswerDrafts, LikelyPeople, LocalForm } from '../../lib/contract.ts';
 import { forgetAnswers, readBegun } from '../../lib/answer-drafts.ts';
@@ -30,7 +31,12 @@ export function NeedNewPage() {
         <PageTitle title={t('new.title')} />
       </div>
       <Loaded query={form} lines={8}>
-        {(form) => <BegunIntake form={form} />}
+        {(form) => (
+          <>
+            <TakeAlong form={form} place={{ path: 'needs/form', send: 'needs', begin: 'needs/new' }} />
+            <BegunIntake form={form} />
+          </>
+        )}
       </Loaded>
     </div>
   );

@@ -13,6 +13,7 @@ export const routes = [
       page('settings/codes', () => import('./code-page.tsx'), 'CodePage'),
       page('settings/words', () => import('./words-page.tsx'), 'WordsPage'),
       page('settings/practice', () => import('./practice-page.tsx'), 'PracticePage'),
+      page('settings/offline', () => import('./offline-page.tsx'), 'OfflinePage'),
       page('settings/postal-codes', () => import('./postal-page.tsx'), 'PostalPage'),
       page('settings/definitions', () => import('./definition-list-page.tsx'), 'DefinitionListPage'),
       page('settings/sign-in', () => import('./sign-in-settings-page.tsx'), 'SignInSettingsPage'),

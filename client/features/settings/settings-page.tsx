@@ -56,6 +56,12 @@ const groups: { name: string; parts: Part[] }[] = [
         ],
       },
       {
+        name: 'offline',
+        to: 'offline',
+        can: 'codes',
+        notes: ({ offline }) => [[offline ? 'offlineOn' : 'offlineOff', 1]],
+      },
+      {
         name: 'postal-codes',
         to: 'postal-codes',
         can: 'codes',

@@ -26,6 +26,10 @@ export const ownWordsKept = z.object({ words: ownWords, version });
 export const practice = z.object({ matching: z.boolean(), coordinator: z.enum(['election', 'appointment']) });
 export const practiceKept = z.object({ practice, version });
 
+/** `allowed`: forms may be taken along on a device, where answers about residents then lie until they are sent. */
+export const offline = z.object({ allowed: z.boolean() });
+export const offlineKept = offline.extend({ version });
+
 /** What every page of a municipality needs once: its areas, its code lists, and what the asker may do. */
 export const municipality = z.object({
   code: z.string(),
@@ -45,5 +49,7 @@ export const municipality = z.object({
   can: z.record(z.string(), z.boolean()),
   words: ownWords,
   practice,
+  /** Forms may be taken along on a device. */
+  offline: z.boolean(),
   today: day,
 });

@@ -11,6 +11,7 @@ import * as codesContract from '../codes/contract.ts';
 import { marksIn } from '../codes/store.ts';
 import * as contract from './contract.ts';
 import { readMunicipalityRecord, type MunicipalityRecord } from './municipalities.ts';
+import { changeOffline, readOffline } from './offline.ts';
 import { changePractice, readPractice, toPractice } from './practice.ts';
 import { changeOwnWords, parseOwnWords, readOwnWords } from './own-words.ts';
 
@@ -76,6 +77,7 @@ export const municipalityRoutes: Route[] = [
         can,
         words: parseOwnWords(row.own_words),
         practice: toPractice(row),
+        offline: row.offline === 1,
         today: ctx.today,
       };
       return { body };
@@ -131,6 +133,32 @@ export const municipalityRoutes: Route[] = [
     answer: shared.saved,
     handle: async (ctx, { body, version }) => {
       const next = await changePractice(ctx, version, body);
+      return { body: { id: ctx.municipality.id, version: next }, version: next };
+    },
+  }),
+  route({
+    method: 'get',
+    path: `${base}/offline`,
+    tag: 'settings',
+    summary: 'Whether forms may be taken along on a device',
+    access: 'municipality',
+    answer: contract.offlineKept,
+    handle: async (ctx) => {
+      const kept = await readOffline(ctx);
+      return { body: kept, version: kept.version };
+    },
+  }),
+  route({
+    method: 'patch',
+    path: `${base}/offline`,
+    tag: 'settings',
+    summary: 'Allow or forbid taking forms along on a device; what lies on devices is still taken',
+    access: 'municipality',
+    body: contract.offline,
+    ifMatch: true,
+    answer: shared.saved,
+    handle: async (ctx, { body, version }) => {
+      const next = await changeOffline(ctx, version, body.allowed);
       return { body: { id: ctx.municipality.id, version: next }, version: next };
     },
   }),

@@ -16,6 +16,8 @@ export type MunicipalityRow = {
   /** 1: needs are handed to services; 0: they are not. */
   matching: number;
   coordinator_by: 'election' | 'appointment';
+  /** 1: forms may be taken along on a device. */
+  offline: number;
   version: number;
 };
 
@@ -66,9 +68,12 @@ export async function updatePractice(
   });
 }
 
+export const updateOffline = (db: Db, id: string, version: number, offline: boolean): Promise<number | null> =>
+  updateVersion(db, 'municipalities', id, version, { offline: offline ? 1 : 0 });
+
 export async function insertMunicipality(
   db: Db,
-  row: Omit<MunicipalityRow, 'own_words' | 'matching' | 'coordinator_by' | 'version'> &
+  row: Omit<MunicipalityRow, 'own_words' | 'matching' | 'coordinator_by' | 'offline' | 'version'> &
     Partial<Pick<MunicipalityRow, 'coordinator_by'>>,
 ): Promise<void> {
   await db('municipalities').insert(row);

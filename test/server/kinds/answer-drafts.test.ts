@@ -217,6 +217,7 @@ describe(`half-done answers on ${testEngine()}`, () => {
     const north = await studio.as('tier2-north');
     const { tried: _tried, ...answers } = { ...intake(studio.town), title: '台所で書いたこと', age: 80, tried: '' };
     const clientKey = '0b54f4bb-5c79-4d0e-9b68-a1f1f3f7f001';
+    const writer = studio.town.users['tier2-north'];
     const send = async (person: Person, device: object, more: object = {}, path = 'needs') =>
       (await studio.as(person)).post<{ id: string; version: number; code?: string }>(
         studio.path(path),
@@ -225,7 +226,7 @@ describe(`half-done answers on ${testEngine()}`, () => {
       );
     const counted = async (): Promise<unknown[]> =>
       studio.app.installation.db('needs').where({ title: answers.title }).select('id');
-    const both = await Promise.all([1, 2].map(() => send('tier2-north', { clientKey, formId: form })));
+    const both = await Promise.all([1, 2].map(() => send('tier2-north', { clientKey, formId: form, writer })));
     const [first, second] = both;
     expect([first?.status, second?.status, second?.body]).toEqual([201, 201, first?.body]);
     expect(await counted()).toEqual([{ id: first?.body.id }]);
@@ -233,31 +234,33 @@ describe(`half-done answers on ${testEngine()}`, () => {
     studio.app.clock.advanceDays(3);
     await studio.runDue();
     expect(await studio.app.installation.db('idempotency_keys').select('key')).toEqual([]);
-    const again = await send('tier2-north', { clientKey, formId: form }, { answers: { ...answers, age: 81 } });
+    const again = await send('tier2-north', { clientKey, formId: form, writer }, { answers: { ...answers, age: 81 } });
     expect([again.status, again.body]).toEqual([201, first?.body]);
-    for (const [person, path] of [
-      ['tier1', 'needs'],
-      ['tier2-north', 'registers/supporter/records'],
+    for (const [person, as, path, refusal] of [
+      ['tier1', writer, 'needs', [403, 'writerElse']],
+      ['tier1', studio.town.users.tier1, 'needs', [422, 'clientKeyTaken']],
+      ['tier2-north', writer, 'registers/supporter/records', [422, 'clientKeyTaken']],
     ] as const) {
-      const other = await send(person, { clientKey, formId: form }, {}, path);
-      expect([other.status, other.body.code, other.text.includes(first?.body.id ?? '')]).toEqual([
-        422,
-        'clientKeyTaken',
-        false,
-      ]);
+      const other = await send(person, { clientKey, formId: form, writer: as }, {}, path);
+      expect([other.status, other.body.code]).toEqual(refusal);
+      expect(other.text).not.toContain(first?.body.id);
     }
     expect(await counted()).toHaveLength(1);
     expect(await studio.app.installation.db('submissions').where({ client_key: clientKey }).pluck('record_id')).toEqual(
       [first?.body.id],
     );
-    expect((await north.post(studio.path('needs'), { answers, device: { clientKey: 'x', formId: form } })).status).toBe(
-      422,
-    );
+    expect(
+      (await north.post(studio.path('needs'), { answers, device: { clientKey: 'x', formId: form, writer } })).status,
+    ).toBe(422);
   });
 
   it('from a device, begun with an older version, move by what cannot hurt them; else their writer is asked', async () => {
     const [last, , first] = await versions();
-    const device = (n: number, formId = last?.id) => ({ clientKey: `0b54f4bb-5c79-4d0e-9b68-a1f1f3f7f10${n}`, formId });
+    const device = (n: number, formId = last?.id) => ({
+      clientKey: `0b54f4bb-5c79-4d0e-9b68-a1f1f3f7f10${n}`,
+      formId,
+      writer: studio.town.users['tier2-north'],
+    });
     const north = await studio.as('tier2-north');
     const { tried: _tried, ...answers } = { ...intake(studio.town), age: 80, tried: '' };
     const send = (given: object, from: object) =>

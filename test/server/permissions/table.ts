@@ -487,6 +487,13 @@ const settings: Row[] = [
     may: 'administrator',
     otherwise: 403,
   },
+  { route: `get ${base}/offline`, ask: () => ({ path: 'offline' }), may: town, otherwise: 404 },
+  {
+    route: `patch ${base}/offline`,
+    ask: (r) => ({ path: 'offline', body: { allowed: true }, version: { table: 'municipalities', id: r.town.id } }),
+    may: 'administrator',
+    otherwise: 403,
+  },
   { route: `get ${base}/second-factor`, ask: () => ({ path: 'second-factor' }), may: 'administrator', otherwise: 403 },
   {
     route: `patch ${base}/second-factor`,

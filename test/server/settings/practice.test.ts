@@ -237,4 +237,25 @@ describe(`how a city works, on ${testEngine()}`, () => {
     );
     expect([late.status, late.body.code]).toEqual([409, 'stale']);
   });
+
+  it('lets nobody take forms along on a device before an administrator of the whole says so, on record', async () => {
+    const cityOf = async () =>
+      (await (await work.as('tier2-north')).get<{ offline: boolean }>(work.path(''))).body.offline;
+    expect(await cityOf()).toBe(false);
+    const administrator = await work.as('administrator');
+    const { body } = await administrator.get<{ allowed: boolean; version: number }>(work.path('offline'));
+    expect(body.allowed).toBe(false);
+    for (const person of ['administrator-ward', 'tier1'] as const)
+      expect(
+        (await (await work.as(person)).patch(work.path('offline'), { allowed: true }, { version: body.version }))
+          .status,
+      ).toBe(403);
+    const change = () =>
+      administrator.patch<Problem>(work.path('offline'), { allowed: true }, { version: body.version });
+    expect([(await change()).status, (await change()).body.code]).toEqual([200, 'stale']);
+    expect(await cityOf()).toBe(true);
+    const log = await administrator.get(work.path('audit?action=offline.update'));
+    for (const words of ['端末への持ち出しの設定の変更', '様式の端末への持ち出し', 'はい'])
+      expect(log.text).toContain(words);
+  });
 });

@@ -1,0 +1,142 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import {
+  day,
+  emailOf,
+  expectGone,
+  expectSeen,
+  expectTitle,
+  fillIntake,
+  openStage,
+  password,
+  type Person,
+} from './app.ts';
+import { checkAccessible, checkReflow, shoot } from './support.ts';
+
+type Form = { schema: { properties: Record<string, unknown> }; uiSchema: { 'ui:order': string[] } } & {
+  texts: Record<'ja', { fields: Record<string, unknown> }>;
+};
+
+describe('somebody who writes where there is no network', () => {
+  const stage = openStage();
+  const titled = async (title: string) =>
+    (await stage.ask<{ items: { title: string }[] }>('tier2', `needs?q=${encodeURIComponent(title)}`)).items.filter(
+      (need) => need.title === title,
+    );
+  /** On this page's device, in place of whoever it was. */
+  const signIn = async (page: Page, person: Person) => {
+    // The former session stays: it is the stage's as well.
+    await page.context().clearCookies();
+    const data = { municipality: '042021', email: emailOf(person), password };
+    expect((await page.request.post('/api/session', { data })).status()).toBe(200);
+  };
+  const begin = async (page: Page, title: string) => {
+    await page
+      .getByRole('button', { name: /を新しく書く$/ })
+      .first()
+      .click();
+    await fillIntake(page, { 見出し: title, 得ていない: true, 受け付けた日: day() });
+    await expectSeen(page.getByText('入力内容をこの端末に保存しました'));
+  };
+  const finish = (page: Page) => page.getByRole('button', { name: '書き終えて送信を待つ' }).click();
+
+  it('takes a form along where the city allows it, fills it in, and has it arrive once by itself', async () => {
+    const before = await stage.as('tier2', 'needs/new');
+    await expectSeen(before.getByRole('textbox', { name: '見出し' }));
+    expect(await before.getByText('この様式を端末に持ち出す').count()).toBe(0);
+    const admin = await stage.as('admin', 'settings');
+    await admin.getByRole('link', { name: '端末への持ち出し' }).click();
+    await expectSeen(admin.getByText('住民についての回答が、送るまで端末に残ります'));
+    await admin.getByRole('radio', { name: /^できる/ }).check();
+    await checkAccessible(admin);
+    await checkReflow(admin);
+    await admin.getByRole('button', { name: '保存' }).click();
+    await expectSeen(admin.getByText('保存しました。'));
+
+    const page = await stage.as('tier2', 'needs/new', { shared: true });
+    await page.getByRole('button', { name: 'この様式を端末に持ち出す' }).click();
+    await page.getByRole('link', { name: '持ち出した様式と未送信を開く' }).click();
+    await expectTitle(page, '端末への持ち出しと未送信');
+    expect(page.context().serviceWorkers()).toHaveLength(1);
+    await checkAccessible(page);
+    await begin(page, '台所で聞いた話');
+
+    await page.context().setOffline(true);
+    await page.reload();
+    await expectSeen(page.locator('#root_title[value="台所で聞いた話"]'));
+    await checkAccessible(page);
+    await checkReflow(page);
+    await shoot(page, 'offline-form');
+    await finish(page);
+    await expectSeen(page.getByText('送信を待っています'));
+    await expectSeen(page.getByText('まだ送れません'));
+    await checkAccessible(page);
+    await checkReflow(page);
+    await shoot(page, 'offline-queue');
+    expect(await titled('台所で聞いた話')).toEqual([]);
+
+    // Meanwhile the form has got a newer version, and the first answer of the server is lost on its way.
+    const file = path.join(import.meta.dirname, '../../forms/library/need-intake.form.json');
+    const form = JSON.parse(await readFile(file, 'utf8')) as Form;
+    form.schema.properties['snow'] = { type: 'boolean' };
+    form.texts.ja.fields['snow'] = { title: '雪かきが必要' };
+    form.uiSchema['ui:order'].push('snow');
+    const data = { body: form, reason: '雪のため' };
+    expect((await admin.request.post('/api/municipalities/042021/definitions/form', { data })).status()).toBe(201);
+    let lost = 0;
+    await page.route(/\/042021\/needs$/, async (route) => {
+      lost += 1;
+      if (lost > 1) return route.continue();
+      await route.fetch();
+      await route.abort();
+    });
+    await page.context().setOffline(false);
+    await expectSeen(page.getByText('1件が届きました'));
+    expect(lost).toBe(2);
+    expect(await titled('台所で聞いた話')).toHaveLength(1);
+    await expectSeen(page.getByText('未送信のものはありません。'));
+  });
+
+  it('alone sees it and sends it on that device, and is asked what becomes of it when they sign out', async () => {
+    const page = await stage.as('tier2', 'offline', { shared: true });
+    await begin(page, '縁側で聞いた話');
+    await page.context().setOffline(true);
+    await finish(page);
+    await expectSeen(page.getByText('送信を待っています'));
+    await signInOther(page);
+    await page.goto('/042021/home');
+    await expectSeen(page.getByRole('heading', { level: 1 }));
+    await page.goto('/042021/offline');
+    await expectSeen(page.getByText('この端末には、あなたの持ち出した様式がありません'));
+    expect(await page.getByText('縁側で聞いた話').count()).toBe(0);
+    expect(await titled('縁側で聞いた話')).toEqual([]);
+
+    // The form is opened again before it is sent: it waits for its writer.
+    await signIn(page, 'tier2');
+    await page.route(/\/042021\/needs$/, (route) => route.abort());
+    await page.goto('/042021/home');
+    await expectSeen(page.getByText('この端末に未送信の回答が1件あります'));
+    await page.locator('[popovertarget=user-menu]').click();
+    await page.getByRole('button', { name: 'サインアウト' }).click();
+    await expectSeen(page.getByText('未送信の回答が1件あります。サインアウトしますか'));
+    await checkAccessible(page);
+    await shoot(page, 'offline-leaving');
+    await page.getByRole('button', { name: '端末に残してサインアウト' }).click();
+    await expectTitle(page, 'サインイン');
+    await page.goto('/042021/offline');
+    await expectSeen(page.getByText('この端末には、あなたの持ち出した様式がありません'));
+
+    await page.unroute(/\/042021\/needs$/);
+    await signIn(page, 'tier2');
+    await page.goto('/042021/home');
+    await expect.poll(() => titled('縁側で聞いた話')).toHaveLength(1);
+    await expectGone(page.getByText('この端末に未送信の回答が1件あります'));
+  });
+
+  const signInOther = async (page: Page) => {
+    await page.context().setOffline(false);
+    await signIn(page, 'tier1');
+  };
+});

@@ -52,3 +52,33 @@ describe.each(forms)('the form $key of the register $of', ({ key }) => {
     }
   });
 });
+
+/** What these forms refuse: a step that asks one is not taken before it may be. */
+it.each([
+  [
+    'does not close outreach while somebody who came forward has not been spoken to',
+    'outreach-closing',
+    { willing: 9, contacted: 7, registered: 5, excused: 1, reason: '転居した。' },
+    { contacted: 8 },
+    '/contacted',
+  ],
+  [
+    'does not try an activity without the helpers that it needs',
+    'activity-ready',
+    { needed: 5, yes: 2, carries: false },
+    { yes: 5 },
+    '/yes',
+  ],
+  [
+    'does not try an activity that drives people before the law was looked at',
+    'activity-ready',
+    { needed: 2, yes: 2, carries: true, transportLaw: 'open' },
+    { transportLaw: 'done' },
+    '/transportLaw',
+  ],
+])('%s', (_, key, said, mended, place) => {
+  const form = loadForm(key);
+  const answers = { ...generateAnswers(form, sources), ...said };
+  expect(validate(form, answers, 'ja', sources).map(({ path, code }) => [path, code])).toEqual([[place, 'refused']]);
+  expect(validate(form, { ...answers, ...mended }, 'ja', sources)).toEqual([]);
+});

@@ -52,6 +52,7 @@ export async function readTurns(ctx: MunicipalContext, descriptions: RecordDescr
     for (const group of await listGroups(ctx, description, reader)) wanted.push({ description, reader, group });
   }
   const items: TurnItem[] = [];
+  const instead: TurnItem[] = [];
   const read = await readGroups(ctx, wanted, SHOWN);
   for (const [description, groups] of Map.groupBy(read, (each) => each.description)) {
     const [{ reader } = {}] = groups;
@@ -62,13 +63,16 @@ export async function readTurns(ctx: MunicipalContext, descriptions: RecordDescr
       groups.flatMap(({ rows }) => rows),
     );
     for (const { group, rows } of groups) {
-      for (const row of rows) items.push(...tellTurns(ctx, description, reader, row, group, city));
+      const ofRole = group.unattended ? instead : items;
+      for (const row of rows) ofRole.push(...tellTurns(ctx, description, reader, row, group, city));
       const { total } = rows[0] ?? { total: 0 };
       if (total > rows.length && group.before === null)
-        items.push(tellMore(ctx, description, group, total, rows.length));
+        ofRole.push(tellMore(ctx, description, group, total, rows.length));
     }
   }
-  return items;
+  // Whoever stands in is told of a record once, and not that they wait for somebody.
+  const paths = new Set(instead.map(({ path }) => path));
+  return [...items.filter(({ path }) => !paths.has(path)), ...instead];
 }
 
 /** An open record as whoever takes it over is told of it. `next`: what their role does with it now; null: it is not its turn. */
@@ -107,7 +111,11 @@ export async function readOpenRecords(
     );
     if (!reader || reach.length === 0 || !isCalled) continue;
     const standings = await standingsTagged(ctx, kind, 'open');
-    wanted.push({ description, reader, group: { kind, role, name: '', reach, standings, before: null } });
+    wanted.push({
+      description,
+      reader,
+      group: { kind, role, name: '', reach, standings, before: null, unattended: false },
+    });
   }
   const records: OpenRecord[] = [];
   const more: MoreOpen[] = [];
@@ -162,26 +170,42 @@ async function listGroups(
   description: RecordDescription,
   reader: TurnReader<MovingRow>,
 ): Promise<NamedGroup[]> {
-  const byName = new Map<string, { role: Role; name: string; turns: Turn[] }>();
+  type Called = { role: Role; name: string; unattended: boolean; turns: Turn[] };
+  const byName = new Map<string, Called>();
+  const note = (turn: Turn, { turns: _, ...called }: Called): void => {
+    const key = JSON.stringify(called);
+    const before = byName.get(key) ?? { ...called, turns: [] };
+    before.turns.push(turn);
+    byName.set(key, before);
+  };
+  const { standIn } = reader;
   for (const { body } of await listWorkflows(ctx, description.kind))
     for (const standing of listStandings(body))
       for (const turn of turnsAt(reader, standing))
         for (const role of turn.roles) {
-          const name = nameOf(standing);
-          const before = byName.get(`${role} ${name}`) ?? { role, name, turns: [] };
-          before.turns.push(turn);
-          byName.set(`${role} ${name}`, before);
+          const called = { name: nameOf(standing), turns: [] };
+          note(turn, { ...called, role, unattended: false });
+          if (role === standIn?.for) note(turn, { ...called, role: standIn.by, unattended: true });
         }
   const groups: NamedGroup[] = [];
-  for (const { role, name, turns } of byName.values()) {
+  for (const { role, name, unattended, turns } of byName.values()) {
     const reach = reachAs(description.rights, ctx, role);
     if (reach.length === 0) continue;
+    const called = unattended && standIn ? standIn.for : role;
     const standings = await standingsWhere(
       ctx,
       description.kind,
-      (standing) => nameOf(standing) === name && turnsAt(reader, standing).some((turn) => turn.roles.includes(role)),
+      (standing) => nameOf(standing) === name && turnsAt(reader, standing).some((turn) => turn.roles.includes(called)),
     );
-    groups.push({ kind: description.kind, role, name, reach, standings, before: standsSince(ctx, turns) });
+    groups.push({
+      kind: description.kind,
+      role,
+      name,
+      reach,
+      standings,
+      unattended,
+      before: standsSince(ctx, turns),
+    });
   }
   return groups;
 }
@@ -224,7 +248,7 @@ function tellTurns(
   description: RecordDescription,
   reader: TurnReader<MovingRow>,
   row: MovingRow,
-  { role }: NamedGroup,
+  { role, unattended }: NamedGroup,
   { isOfCity, untaken, workflowOf }: City,
 ): TurnItem[] {
   const body = workflowOf(row);
@@ -245,9 +269,19 @@ function tellTurns(
     return step === undefined || !untaken.includes(body.steps[step]?.does ?? '');
   };
   const [neutral] = reader.otherwise;
+  const standIn = unattended ? reader.standIn : undefined;
+  const mayStandIn = (turn: Turn): boolean => {
+    const step = stepAnswering(body, turn, isOfCity);
+    return step === undefined || body.steps[step]?.roles.includes(role) === true;
+  };
   return turnsAt(reader, standing).flatMap((own): TurnItem[] => {
-    const turn = neutral && !isTaken(own) ? { ...own, texts: neutral.texts } : own;
-    if (!turn.roles.includes(role) || (turn.after && ends(turn.after) > ctx.today)) return [];
+    const turn = standIn
+      ? { ...own, texts: standIn.texts }
+      : neutral && !isTaken(own)
+        ? { ...own, texts: neutral.texts }
+        : own;
+    if (!turn.roles.includes(standIn?.for ?? role) || (turn.after && ends(turn.after) > ctx.today)) return [];
+    if (standIn && !mayStandIn(own)) return [];
     const dueOn = turn.late ? ends(turn.late) : null;
     return [
       {

@@ -75,6 +75,8 @@ export type TurnGroup = {
   role: Role;
   /** Only those that stand there since before this instant. */
   before: string | null;
+  /** Only those for which nobody can sign in whose turn it is (`standIn`). */
+  unattended: boolean;
 };
 
 /** How a kind's records come to home pages. */
@@ -91,6 +93,8 @@ export type TurnReader<Row> = {
   urgency?(row: Row): Urgency;
   /** Marks of steps that the city does not take: a turn that such a step answers is told as `otherwise`. */
   untaken?(ctx: MunicipalContext): Promise<readonly string[]>;
+  /** Where nobody who acts for a record can sign in, what would be their turn is another role's, told so; where that role may take the step. */
+  standIn?: { for: Role; by: Role; texts: Turn['texts'] };
   /** Whose turn it is in an open state of a city's own that says nothing. */
   otherwise: readonly Turn[];
 };

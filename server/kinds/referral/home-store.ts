@@ -6,22 +6,47 @@ import { named, namedColumns, type NamedReferral } from './store.ts';
 
 export type WaitingReferral = NamedReferral & { need_urgency: 'low' | 'normal' | 'high' };
 
+/** Bodies for which somebody can sign in today. */
+export const attendedBodies = (db: Db, municipalityId: string, today: string): Query =>
+  db('memberships')
+    .join('users', 'users.id', 'memberships.user_id')
+    .where({ 'memberships.municipality_id': municipalityId, 'memberships.role': 'provider' })
+    .whereNotNull('memberships.organisation_id')
+    .whereNull('memberships.ended_at')
+    .where('memberships.starts_on', '<=', today)
+    .where((any) => void any.whereNull('memberships.ends_on').orWhere('memberships.ends_on', '>=', today))
+    .whereNull('users.disabled_at')
+    // One who was invited has no password yet.
+    .whereNot('users.password_hash', '')
+    .select('memberships.organisation_id');
+
+type WaitingGroup = {
+  standings: Standings;
+  organisationIds: string[];
+  areaIds: string[];
+  before: string | null;
+  /** Only of bodies for which nobody can sign in on this day; null: of all. */
+  unattendedOn: string | null;
+};
+
 /** Of each group the referrals that stand there longest: those of organisations acted for, and those of needs in these areas. */
 export async function listWaitingReferrals(
   db: Db,
   municipalityId: string,
-  groups: { standings: Standings; organisationIds: string[]; areaIds: string[]; before: string | null }[],
+  groups: WaitingGroup[],
   limit: number,
 ): Promise<(WaitingReferral & Part)[]> {
   return readCountedParts<WaitingReferral>(
     db,
-    groups.map(({ standings, organisationIds, areaIds, before }) => {
+    groups.map(({ standings, organisationIds, areaIds, before, unattendedOn }) => {
       const query = inStandings(named(db), 'referrals', standings)
         .where('referrals.municipality_id', municipalityId)
         .where((any) => any.whereIn('referrals.organisation_id', organisationIds).orWhereIn('needs.area_id', areaIds))
         .orderBy(['referrals.state_since', 'referrals.id'])
         .select([...namedColumns, 'needs.urgency as need_urgency']);
       if (before !== null) query.where('referrals.state_since', '<', before);
+      if (unattendedOn !== null)
+        query.whereNotIn('referrals.organisation_id', attendedBodies(db, municipalityId, unattendedOn));
       return query;
     }),
     limit,

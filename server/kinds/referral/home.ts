@@ -6,7 +6,7 @@ import { addDays, dayInJapan, instantInJapan } from '../../kernel/clock.ts';
 import type { MunicipalContext } from '../../kernel/context.ts';
 import { reachOf } from '../../kernel/reach.ts';
 import { say } from '../../kernel/texts/index.ts';
-import { atLeisure, type HomeItem, type News, type RecordHome } from '../../records/home.ts';
+import { atLeisure, type HomeItem, type News, type RecordHome, type TurnReader } from '../../records/home.ts';
 import { listWorkflows, standingsTagged } from '../../records/standings.ts';
 import { areasOf } from '../../settings/areas/kept-areas.ts';
 import { practiceOf } from '../../settings/municipality/practice.ts';
@@ -35,17 +35,35 @@ const otherwise: readonly Turn[] = [
   },
 ];
 
+/** A body that has no account is asked by the coordinator, who records what it says. */
+const standIn: TurnReader<WaitingReferral>['standIn'] = {
+  for: 'provider',
+  by: 'tier2',
+  texts: {
+    ja: {
+      text: '「{{service}}」を行う{{organisation}}には、サインインできる人がいません。No.{{number}}「{{title}}」（{{state}}）の様子を団体に聞いて、代わりに記録してください。',
+      action: '団体に代わって記録する',
+    },
+    en: {
+      text: 'Nobody of {{organisation}}, which offers “{{service}}”, can sign in. Ask them about No.{{number}} “{{title}}” ({{state}}), and record it on their behalf.',
+      action: 'Record on their behalf',
+    },
+  },
+};
+
 export const referralHome: RecordHome<WaitingReferral> = {
   turns: {
     otherwise,
+    standIn,
     read: async (ctx, groups, limit) => {
       const areas = await areasOf(ctx);
       return listWaitingReferrals(
         ctx.db,
         ctx.municipality.id,
-        groups.map(({ standings, reach, before }) => ({
+        groups.map(({ standings, reach, before, unattended }) => ({
           standings,
           before,
+          unattendedOn: unattended ? ctx.today : null,
           organisationIds: reach.flatMap((right) => right.organisationIds),
           areaIds: areasBelow(
             areas,
@@ -86,7 +104,7 @@ async function listMissed(ctx: MunicipalContext, since: string): Promise<News[]>
   const { organisationIds } = referralReach(ctx.actor);
   if (organisationIds.length === 0) return [];
   const standings = await standingsTagged(ctx, 'referral', 'waiting');
-  const group = { standings, organisationIds, areaIds: [], before: null };
+  const group = { standings, organisationIds, areaIds: [], before: null, unattendedOn: null };
   const due: { row: WaitingReferral; dueOn: string }[] = [];
   for (const row of await listWaitingReferrals(ctx.db, ctx.municipality.id, [group], MOST_MISSED)) {
     const { body } = await definitionById(ctx, 'workflow', row.workflow_id);

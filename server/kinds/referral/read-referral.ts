@@ -27,6 +27,7 @@ import {
   type PlacedNeed,
 } from '../need/index.ts';
 import type * as contract from './contract.ts';
+import { attendedBodies } from './home-store.ts';
 import { judgedReferral, mayReferral } from './policy.ts';
 import { loadReferral, readsMessage, referralAudience, type TaggedReferral } from './referral-audience.ts';
 import { presentReferral } from './present-referral.ts';
@@ -45,7 +46,7 @@ export async function readReferralRecord(ctx: MunicipalContext, id: string): Pro
   const audience = referralAudience(ctx.actor, row);
   const { told: facts, named } = await needFacts(ctx, audience, need);
   const { matching } = await practiceOf(ctx);
-  const turn = turnOf(ctx, row, need, workflow.body, matching);
+  const turn = turnOf(ctx, row, need, workflow.body, { matching, attended: await isAttended(ctx, row) });
   return {
     ...(await presentReferral(ctx, row, readsMessage(audience))),
     needFacts: facts,
@@ -64,13 +65,21 @@ export async function readReferralRecord(ctx: MunicipalContext, id: string): Pro
   };
 }
 
+/** Whoever acts for the body is there; others are told where nobody is. */
+const isAttended = async (ctx: MunicipalContext, row: TaggedReferral): Promise<boolean> =>
+  row.tags.includes('over') ||
+  mayReferral(ctx.actor, 'answer', row) ||
+  (await attendedBodies(ctx.db, ctx.municipality.id, ctx.today)
+    .where('memberships.organisation_id', row.organisation_id)
+    .first()) !== undefined;
+
 /** What the state asks for is said to whose turn it is first; others are told whom it waits for, and until when. */
 function turnOf(
   ctx: MunicipalContext,
   row: TaggedReferral,
   need: PlacedNeed,
   workflow: Workflow,
-  matching: boolean,
+  { matching, attended }: { matching: boolean; attended: boolean },
 ): ReferralRecord['turn'] {
   if (row.tags.includes('over')) return null;
   const turns = listStandings(workflow).find(({ state }) => state === row.state)?.turns;
@@ -85,6 +94,12 @@ function turnOf(
   const late = dueOn !== null && dueOn <= ctx.today;
   const { todo } = presentStanding(row, workflow, ctx.language);
   if (mine) return { mine, text: todo ?? '', dueOn, late };
+  if (!attended && (roles.length === 0 || roles.includes('provider'))) {
+    const standsIn = stepsAs(referralRights, ctx.actor, 'tier2', judgedReferral(row));
+    const { organisation_name: organisation } = row;
+    const text = say(ctx.language, `referrals.turn.${standsIn ? 'standIn' : 'unattended'}`, { organisation });
+    return { mine: standsIn, text, dueOn, late };
+  }
   const key = row.tags.includes('waiting') ? (late && !matching ? 'lastReply' : 'reply') : 'record';
   return {
     mine,

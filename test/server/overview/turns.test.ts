@@ -272,4 +272,71 @@ describe(`turns of shipped lifecycles on ${testEngine()}`, () => {
       }
     expect(wrong).toEqual([]);
   });
+
+  it('of a body for which nobody can sign in are its coordinator’s, once each, in every state that waits for it', async () => {
+    const { db } = work.app.installation;
+    const referrals = standings.filter(({ page }) => page.startsWith('referrals/'));
+    const provider = { id: work.town.users.provider };
+    const membership = db('memberships').where({ user_id: provider.id });
+    const { password_hash } = await db('users').where(provider).first('password_hash');
+    const homeOf = async (person: Person) => {
+      const client = await work.as(person);
+      return (await client.get<{ waiting: { text: string; action: string; path: string }[] }>(work.path('home'))).body
+        .waiting;
+    };
+    /** As it is told to the coordinator, by state; what the page says, and to whom. */
+    const toldInstead = async () => {
+      const lines = await homeOf('tier2-north');
+      return Object.fromEntries(
+        referrals.map(({ of, page }) => {
+          const ofRecord = lines.filter(({ path }) => path === page);
+          return [of, ofRecord.map(({ text }) => text.includes('サインインできる人がいません'))];
+        }),
+      );
+    };
+    const attended = await toldInstead();
+    expect(attended).toEqual({
+      'referral sent': [false],
+      'referral accepted': [false],
+      'referral inProgress': [],
+    });
+    for (const [how, done, undone] of [
+      [
+        'it is disabled',
+        () => db('users').where(provider).update({ disabled_at: '2026-11-01T00:00:00.000Z' }),
+        () => db('users').where(provider).update({ disabled_at: null }),
+      ],
+      [
+        'it was invited only',
+        () => db('users').where(provider).update({ password_hash: '' }),
+        () => db('users').where(provider).update({ password_hash }),
+      ],
+      [
+        'its role has ended',
+        () => membership.clone().update({ ends_on: '2026-11-01' }),
+        () => membership.clone().update({ ends_on: null }),
+      ],
+    ] as const) {
+      await done();
+      expect([how, await toldInstead()]).toEqual([
+        how,
+        { 'referral sent': [true], 'referral accepted': [true], 'referral inProgress': [true] },
+      ]);
+      await undone();
+    }
+    expect(await toldInstead()).toEqual(attended);
+
+    await db('users').where(provider).update({ disabled_at: '2026-11-01T00:00:00.000Z' });
+    const [{ api, page } = { api: '', page: '' }] = referrals;
+    expect((await homeOf('tier2-north')).find(({ path }) => path === page)?.action).toBe('団体に代わって記録する');
+    const said = async (person: Person) =>
+      (await (await work.as(person)).get<{ turn: { mine: boolean; text: string } }>(work.path(api))).body.turn;
+    expect(await said('tier2-north')).toMatchObject({
+      mine: true,
+      text: expect.stringMatching(/代わりに記録してください。$/),
+    });
+    expect(await said('tier1')).toMatchObject({ mine: false, text: expect.stringMatching(/代わりに記録します。$/) });
+    await db('users').where(provider).update({ disabled_at: null });
+    expect(await said('tier2-north')).toMatchObject({ mine: false, text: expect.not.stringContaining('サインイン') });
+  });
 });

@@ -59,6 +59,8 @@ export const sentences: Record<Language, Record<string, Say>> = {
       'dependencies は draft 2020-12 にはありません。dependentRequired か dependentSchemas を使ってください。',
     'unknown-source': ({ name, known }) => `選択肢の元「${name}」は使えません。使えるもの：${known}。`,
     'unknown-kind': ({ name, known }) => `「${name}」という種類の記録は選べません。選べる種類：${known}。`,
+    'list-not-handed': ({ name, known }) =>
+      `台帳の様式には、一覧「${name}」がわたりません。この項目には答えられません。かわりに「${known}」として、記録から選ぶ項目にしてください。`,
     'records-purpose': ({ known }) =>
       `ほかの記録を選ぶ項目（records:…）は、台帳の様式だけで使えます（"purpose" が ${known} のもの）。`,
     'text-without-field': ({ name }) => `「${name}」という項目はありません。`,
@@ -183,6 +185,8 @@ export const sentences: Record<Language, Record<string, Say>> = {
     dependencies: () => 'Draft 2020-12 has no “dependencies”. Use dependentRequired or dependentSchemas.',
     'unknown-source': ({ name, known }) => `There is no source “${name}”. Known: ${known}.`,
     'unknown-kind': ({ name, known }) => `There are no records of the kind “${name}”. Known: ${known}.`,
+    'list-not-handed': ({ name, known }) =>
+      `Forms of registers are not handed the list “${name}”: nobody could answer this field. Write “${known}”, so that it picks a record.`,
     'records-purpose': ({ known }) =>
       `A field that picks another record (records:…) is for registers' forms only (purpose ${known}).`,
     'text-without-field': ({ name }) => `There is no field “${name}”.`,

@@ -76,7 +76,8 @@ export function checkForm(
   checkFields(schema, add);
   if (isPurpose(purpose)) {
     checkMarks(purpose, schema, add);
-    if (!tiedPurposes.includes(purpose)) checkUntied(schema, add);
+    if (tiedPurposes.includes(purpose)) checkTied(schema, add);
+    else checkUntied(schema, add);
     checkRoles(purpose, schema, add);
   }
   for (const { pointer, why } of checkSchema(schema))
@@ -217,6 +218,21 @@ function checkFiles(schema: JsonSchema, add: Add): void {
 function checkUntied(schema: JsonSchema, add: Add): void {
   visitSchemas(schema, '/schema', ({ 'x-source': source }, pointer) => {
     if (kindsOfSource(source)) add(`${pointer}/x-source`, 'records-purpose', { known: tiedPurposes.join(', ') });
+  });
+}
+
+/** What is a list to councils' forms is picked here: no list of it is handed to registers' forms, and the field could never be answered. */
+const pickedInstead: Readonly<Record<string, string>> = {
+  needs: 'need',
+  organisations: 'organisation',
+  meetings: 'meeting',
+  members: 'person',
+};
+
+function checkTied(schema: JsonSchema, add: Add): void {
+  visitSchemas(schema, '/schema', ({ 'x-source': source }, pointer) => {
+    const kind = typeof source === 'string' ? pickedInstead[source] : undefined;
+    if (kind) add(`${pointer}/x-source`, 'list-not-handed', { name: String(source), known: sourceOfKinds([kind]) });
   });
 }
 

@@ -109,6 +109,7 @@ describe('a field that is answered with another record', () => {
     expect(named('records:password')).toEqual(['/schema/properties/body/x-source unknown-kind']);
     expect(named('records:')).toEqual(['/schema/properties/body/x-source unknown-kind']);
     expect(codes({ ...form, purpose: 'proposal-step' })).toContain('/schema/properties/body/x-source records-purpose');
+    expect(named('organisations')).toEqual(['/schema/properties/body/x-source list-not-handed']);
     expect(presetsFor('record')).toContain('record');
     expect(presetsFor('council-step')).not.toContain('record');
   });

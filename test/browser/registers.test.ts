@@ -85,6 +85,24 @@ describe('a register', () => {
     await expectTitle(page, /模擬 さくら/);
   });
 
+  it('gets a field that picks records of several kinds, without JSON', async () => {
+    const page = await stage.as('admin', 'settings/definitions/form/supporter-pausing');
+    await page.getByRole('button', { name: 'ほかの記録（いくつか）', exact: true }).click();
+    await page.getByLabel('見出し', { exact: true }).fill('代わりの人');
+    const kinds = page.getByRole('group', { name: /選べる記録の種類/ });
+    await kinds.getByLabel('台帳：担い手台帳').check();
+    await kinds.getByLabel('団体', { exact: true }).uncheck();
+    // One is left: it stays.
+    await kinds.getByLabel('台帳：担い手台帳').click();
+    expect(await kinds.getByLabel('台帳：担い手台帳').isChecked()).toBe(true);
+    await expectSeen(page.getByText('確認で気になるところはありません'));
+    await checkAccessible(page);
+    await checkReflow(page);
+    await page.getByRole('tab', { name: '見え方' }).click();
+    await page.getByRole('tabpanel').getByRole('combobox', { name: '代わりの人' }).fill('さくら');
+    await expectSeen(page.getByText('当てはまるものがありません').or(page.getByRole('option').first()));
+  });
+
   it('asks before an answer goes that a newer form has no place for', async () => {
     const page = await stage.as('tier2', 'registers/supporter');
     await page.getByRole('link', { name: /模擬 さくら/ }).click();

@@ -260,7 +260,7 @@ function Row({ sheet, figure, line, columns, byArea }: RowOf) {
     >
       <th
         scope="row"
-        className={`py-2 pr-3 leading-snug max-sm:col-span-3 max-sm:py-1 sm:sticky sm:left-0 sm:min-w-56 sm:bg-white ${isPart ? 'pl-6 text-dns-14N-130 font-normal' : 'font-bold'}`}
+        className={`pt-3 pr-3 pb-2 leading-snug max-sm:col-span-3 max-sm:py-1 sm:sticky sm:left-0 sm:min-w-56 sm:bg-white ${isPart ? 'pl-6 text-dns-14N-130 font-normal' : 'font-bold'}`}
       >
         {line.name ?? figure.name}
         {byArea && figure.shared && !isPart && (
@@ -268,13 +268,13 @@ function Row({ sheet, figure, line, columns, byArea }: RowOf) {
         )}
       </th>
       {columns.map((column) => (
-        <Cell key={column.key} {...{ sheet, figure, line, column }} />
+        <Cell key={column.key} {...{ sheet, figure, line, column, byArea }} />
       ))}
     </tr>
   );
 }
 
-function Cell({ sheet, figure, line, column }: Omit<RowOf, 'columns' | 'byArea'> & { column: Column }) {
+function Cell({ sheet, figure, line, column, byArea }: Omit<RowOf, 'columns'> & { column: Column }) {
   const { t } = useTranslation('year');
   const { page } = usePaths();
   const value = column.value(line);
@@ -306,7 +306,8 @@ function Cell({ sheet, figure, line, column }: Omit<RowOf, 'columns' | 'byArea'>
             {value.said}
           </Link>
         ) : (
-          <span className="inline-flex min-h-8 items-center">{value.said}</span>
+          // Among many areas those that have any are looked for.
+          <span className="inline-flex min-h-8 items-center">{byArea && isEmpty ? 0 : value.said}</span>
         )}
         {before && (
           <span className="block text-dns-14N-130 font-normal text-solid-gray-700 max-sm:sr-only">

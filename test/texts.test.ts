@@ -2,8 +2,12 @@ import { globSync, readdirSync } from 'node:fs';
 import { glob, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { EffectDeclaration } from '../server/effects/effect.ts';
 import { hasText } from '../server/kernel/texts/index.ts';
+import { kindsAndEffects } from '../server/kinds/index.ts';
+import { listRequires } from '../server/records/record-kind.ts';
 import { stepChoices } from '../server/settings/municipality/practice.ts';
+import { commonWords } from '../workflows/check-turns.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 
@@ -45,6 +49,37 @@ describe('texts', () => {
   it('say of everything that a city may choose why a step is not for it', () => {
     for (const name of Object.keys(stepChoices))
       expect([name, hasText(`records.otherChoice.${name}`)]).toEqual([name, true]);
+  });
+
+  it('name everything that the editor of lifecycles lets choose', async () => {
+    const { effect, param, read, word, day, choice, value } = (await readTexts(
+      'client/texts/ja/lifecycles.json',
+    )) as Record<string, Texts>;
+    const named = (group: Texts | undefined, names: Iterable<string>): void =>
+      expect(Object.keys(group ?? {})).toEqual(expect.arrayContaining([...new Set(names)]));
+    const effects = Object.values(kindsAndEffects.effectTypes)
+      .map((declared) => declared as EffectDeclaration)
+      .filter(({ subjects }) => subjects.length > 0);
+    named(
+      effect,
+      effects.map(({ type }) => type),
+    );
+    named(
+      param,
+      effects.flatMap(({ params }) => Object.keys(params.shape)),
+    );
+    named(
+      read,
+      effects.flatMap(({ reads }) => reads),
+    );
+    const demands = Object.values(listRequires(kindsAndEffects.kinds));
+    named(word, [...commonWords, ...demands.flatMap(({ words = [] }) => words)]);
+    named(
+      day,
+      demands.flatMap(({ days = [] }) => days),
+    );
+    named(choice, Object.keys(stepChoices));
+    named(value, Object.values(stepChoices).flat());
   });
 
   it('have no catalogue in one language only', () => {

@@ -61,7 +61,8 @@ function findRicher(body: Loose): Richer[] {
     ...transitions.flatMap(({ trigger, pointer, targets, guard, event, from }): Richer[] => {
       if (trigger !== 'event') return [{ reason: trigger, pointer: at(pointer) }];
       if (guard !== undefined && guard !== 'allowed') return [{ reason: 'guard', pointer: at(pointer) }];
-      if (!Object.hasOwn(body.steps, event)) return [{ reason: 'shape', pointer: at(pointer) }];
+      if (!Object.hasOwn(body.steps, event) || targets.some(({ state }) => !state))
+        return [{ reason: 'shape', pointer: at(pointer) }];
       const ways = isObject(from.config.on) ? [from.config.on[event]].flat().length : 1;
       return ways > 1 || targets.length > 1 ? [{ reason: 'ways', pointer: at(pointer) }] : [];
     }),
@@ -227,13 +228,15 @@ export const setStageName = (workflow: Workflow, key: string, language: Language
     ),
   );
 
-/** A stage so many places further on; at the edge nothing happens. */
+/** A stage so many places further on; at the edge nothing happens. States that stood in the order of the stages still do. */
 export const moveStage = (workflow: Workflow, key: string, by: number): Workflow =>
-  withStages(workflow, (stages) =>
-    moveIn(
-      stages,
-      stages.findIndex((stage) => stage.key === key),
-      by,
+  inOrder(workflow, (before) =>
+    withStages(before, (stages) =>
+      moveIn(
+        stages,
+        stages.findIndex((stage) => stage.key === key),
+        by,
+      ),
     ),
   );
 
@@ -297,7 +300,36 @@ export const setStateWords = (
 
 /** The stage that a state belongs to; null: that of the state around it, or none. */
 export const setStateStage = (workflow: Workflow, path: string, stage: string | null): Workflow =>
-  withNotes(workflow, path, (notes) => put(notes, 'stage', stage ?? undefined));
+  inOrder(workflow, (before) => withNotes(before, path, (notes) => put(notes, 'stage', stage ?? undefined)));
+
+/** A change after which the outermost states stand in the order of the stages, if they did so before. */
+function inOrder(workflow: Workflow, change: (before: Workflow) => Workflow): Workflow {
+  const changed = change(workflow);
+  if (changed === workflow || !isInOrder(workflow)) return changed;
+  const places = placesOfStages(changed);
+  return withConfig(changed, '', (config) => {
+    const states = Object.entries(config.states as Loose);
+    const sorted = states.toSorted(([path], [other]) => (places.get(path) ?? 0) - (places.get(other) ?? 0));
+    return { ...config, states: Object.fromEntries(sorted) };
+  });
+}
+
+function isInOrder(workflow: Workflow): boolean {
+  const places = [...placesOfStages(workflow).values()];
+  return places.every((place, index) => index === 0 || place >= (places[index - 1] ?? 0));
+}
+
+/** Each outermost state by the place of its stage; those of none come last. */
+function placesOfStages(workflow: Workflow): Map<string, number> {
+  const keys = (workflow.stages ?? []).map((stage) => stage.key);
+  const outermost = listStates(workflow).filter(({ depth }) => depth === 0);
+  return new Map(
+    outermost.map(({ path, stage }) => [
+      path,
+      stage !== null && keys.includes(stage) ? keys.indexOf(stage) : keys.length,
+    ]),
+  );
+}
 
 /** What the state is to the server. */
 export const setStateTags = (workflow: Workflow, path: string, tags: string[]): Workflow =>

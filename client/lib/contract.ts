@@ -164,6 +164,7 @@ export type RuleBody = Of<'ruleBody'>;
 export type RuleSetEntry = Of<'ruleSetEntry'>;
 export type RuleModel = Of<'ruleModel'>;
 export type RuleUse = Of<'ruleUse'>;
+export type LifecycleOffers = Of<'lifecycleOffers'>;
 export type RuleUses = Of<'ruleUses'>;
 export type RuleCheck = Of<'ruleCheck'>;
 export type RuleDraft = Of<'ruleDraft'>;

@@ -12,7 +12,7 @@ const GuideContext = createContext<Guide>({ name: (id) => id, columnOf: () => 0 
 type Sheet = { lines: Line[]; lanes: number; overflows: boolean };
 
 /** The workflow drawn: where the council stands, where it has been, which ways are open; and the same as a list. On a narrow page the stages stand below each other and each step says where it leads. */
-export function Diagram({ diagram }: { diagram: Drawing }) {
+export function Diagram({ diagram, isPlan }: { diagram: Drawing; /** No record is in it. */ isPlan?: boolean }) {
   const { t } = useTranslation('councils');
   const frame = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLDivElement>(null);
@@ -33,10 +33,14 @@ export function Diagram({ diagram }: { diagram: Drawing }) {
   }, [columns]);
   return (
     <div className="space-y-4">
-      <p className="text-solid-gray-700">
-        {t('diagram.of', { name: diagram.workflow.name, number: diagram.workflow.number })}
-      </p>
-      <Legend />
+      {!isPlan && (
+        <>
+          <p className="text-solid-gray-700">
+            {t('diagram.of', { name: diagram.workflow.name, number: diagram.workflow.number })}
+          </p>
+          <Legend />
+        </>
+      )}
       <GuideContext value={guide}>
         <div
           ref={frame}

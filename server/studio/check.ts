@@ -71,7 +71,7 @@ export async function presentCheck(ctx: MunicipalContext, candidate: Candidate, 
   return {
     ...faults,
     ok: issues.length === 0,
-    issues: issues.map(({ path, code, message }) => ({ path, code, message })),
+    issues: issues.map(({ path, code, message, params }) => ({ path, code, message, ...(params && { params }) })),
     blocks: await listBlocks(ctx, candidate, faults),
   };
 }

@@ -25,7 +25,13 @@ export const ruleFacts = z.record(z.string(), z.unknown());
 export const ruleKey = z.string().regex(/^[a-z][a-z0-9-]{1,60}$/);
 /** The published number, or the open draft. */
 export const ruleVersionRef = z.union([z.coerce.number().int().positive().max(largest), z.literal('draft')]);
-export const ruleIssue = z.object({ path: z.string(), code: z.string(), message: z.string() });
+export const ruleIssue = z.object({
+  path: z.string(),
+  code: z.string(),
+  message: z.string(),
+  /** What the message names, for who says it in other words: ids of states, steps, fields. */
+  params: z.record(z.string(), z.unknown()).optional(),
+});
 
 /* GET /rules: every rule set, published or only drafted. */
 export const ruleDraftMark = z.object({
@@ -348,6 +354,36 @@ export const formChanges = z.object({
 });
 
 /** One key with its versions; `current` is the one in force today. */
+/* GET /definitions/workflow/{key}/offers: what the editor of a lifecycle can choose from. */
+const named = z.object({ key: z.string(), name: z.string() });
+/** A mark or tag: what stops working without it, and the steps or states in force that carry it. */
+const mark = z.object({ key: z.string(), why: z.string().nullable(), named: z.array(z.string()) });
+export const lifecycleOffers = z.object({
+  forms: z.array(named),
+  /** `reasons`: what is told where one does not open the step. */
+  rules: z.array(named.extend({ reasons: z.array(z.string()) })),
+  effects: z.array(
+    z.object({
+      type: z.string(),
+      /** Roles of fields that the step's form has to ask. */ reads: z.array(z.string()),
+      params: z.array(
+        z.object({
+          name: z.string(),
+          needed: z.boolean(),
+          kind: z.enum(['choice', 'flag', 'text', 'other']),
+          choices: z.array(z.object({ value: z.string(), label: z.string().nullable() })),
+        }),
+      ),
+    }),
+  ),
+  marks: z.array(mark),
+  tags: z.array(mark),
+  /** What turns may be told with, and days that they may be counted from. */
+  words: z.array(z.string()),
+  days: z.array(z.string()),
+  /** What a city may choose, that steps may be made for. */
+  choices: z.array(z.object({ name: z.string(), values: z.array(z.string()) })),
+});
 export const definition = z.object({
   kind: definitionKind,
   key: z.string(),

@@ -3,6 +3,7 @@ import * as shared from '../http/contract.ts';
 import { largeBody, route, type Route } from '../http/route.ts';
 import * as contract from './contract.ts';
 import { readFormChanges } from './form-changes.ts';
+import { readLifecycleOffers } from './lifecycle-offers.ts';
 import { lifeRoutes } from './life-routes.ts';
 import {
   publishDefinition,
@@ -94,6 +95,17 @@ export const definitionRoutes: Route[] = [
     handle: async (ctx, { params: { kind, key }, query }) => ({
       body: await readFormChanges(ctx, kind, key, query.effectiveOn ?? ctx.today),
     }),
+  }),
+  route({
+    method: 'get',
+    path: '/municipalities/{municipality}/definitions/workflow/{key}/offers',
+    tag: 'definitions',
+    summary:
+      'What a lifecycle can be made of: forms, rule sets, effects, marks, tags and words that fit its kind of record',
+    access: 'municipality',
+    params: byForm,
+    answer: contract.lifecycleOffers,
+    handle: async (ctx, { params }) => ({ body: await readLifecycleOffers(ctx, params.key) }),
   }),
   route({
     method: 'get',

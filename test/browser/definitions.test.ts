@@ -18,7 +18,7 @@ const asFile = (body: unknown) => ({
 const choose = (page: Page, body: unknown): Promise<void> =>
   page.getByLabel('ファイルから読み込む').setInputFiles(asFile(body));
 /** Leaves the form as it will look for what it is written as, or for what was found. */
-const turnTo = (page: Page, tab: 'JSON' | RegExp): Promise<void> => page.getByRole('tab', { name: tab }).click();
+const turnTo = (page: Page, tab: string | RegExp): Promise<void> => page.getByRole('tab', { name: tab }).click();
 const saved = (page: Page): Promise<void> => expectSeen(page.getByText(/保存しました（/));
 
 /** Publishes the draft that is open, from its page. */
@@ -225,25 +225,61 @@ describe('an administrator who replaces what the city works by', () => {
     await expectSeen(page.getByText(/第\d版を公開しました/));
   });
 
-  it('publishes a changed workflow, which new councils follow while those under way keep theirs', async () => {
+  it('adds a stage to a lifecycle, changes a form and a reason in it; new councils follow it, those under way keep theirs', async () => {
     const page = await stage.as('admin', 'settings/definitions?kind=workflow');
     await open(page, '石巻方式（座談会から立ち上げる）');
+    const outline = page.getByRole('navigation', { name: '段階と状態の並び' });
+    const go = (name: string | RegExp): Promise<void> => outline.getByRole('button', { name, exact: true }).click();
+    const step = (name: string): Promise<void> =>
+      page.getByRole('button', { name: new RegExp(name), expanded: false }).click();
+
+    // What it cannot show is not thrown away, but left to its JSON.
+    await turnTo(page, 'JSON');
     const workflow = await read('workflows/library/ishinomaki.workflow.json');
     const broken = JSON.parse(JSON.stringify(workflow));
     broken.machine.states.preparation.states.planning.on.PLAN_ROUNDTABLE.target = 'nowhere';
     await choose(page, broken);
     await expectSeen(page.getByRole('listitem').filter({ hasText: /PLAN_ROUNDTABLE|nowhere/ }));
+    await expectSeen(page.getByText('この進め方は、この画面では段階として変えられません'));
+    await choose(page, workflow);
+    await turnTo(page, '段階と手順');
 
-    const changed = JSON.parse(JSON.stringify(workflow));
-    changed.states['preparation.planning'].texts.ja.name = '座談会の下ごしらえ';
-    await choose(page, changed);
-    await publish(page, '呼び名を変える');
+    await page.getByRole('button', { name: '＋ 段階' }).click();
+    await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('INPUT');
+    await page.keyboard.type('試行');
+    await page.getByRole('button', { name: '上へ', exact: true }).click();
+    await page.getByRole('button', { name: '上へ', exact: true }).click();
+    await page.getByRole('button', { name: '段階「試行」に状態を加える' }).click();
+    await page.getByLabel('状態の名前', { exact: true }).fill('試行中');
+    await fillIn(page, { どういう状態か: '三か月、ためしに集まっています。' });
+    await saved(page);
+    // Nothing leads there, and nothing on: the check says so, and leads there.
+    await turnTo(page, /確認/);
+    await expectSeen(page.getByText('状態「試行中」には、はじめの状態からたどり着けません。'));
+    await checkAccessible(page);
+    await page.getByRole('button', { name: '試行中を開く' }).first().click();
+
+    await page.getByRole('button', { name: '＋ 手順' }).click();
+    await fillIn(page, { ボタンの言葉: '本格的に始める', 進む先: '運営' });
+    await go('設置');
+    await step('協議体を発足する');
+    await fillIn(page, { 進む先: '試行中' });
+    await go('座談会の準備（内容検討）');
+    await step('設置の話し合いに進む');
+    await fillIn(page, { 進めてよいかの判断: '座談会を精査できるか' });
+    await expectSeen(page.getByText('精査する座談会がまだありません。'));
+    await go(/^準備\s*はじめ$/);
+    await step('立ち上げを中断する');
+    await fillIn(page, { たずねる様式: '休止' });
+    await checkAccessible(page);
+    await publish(page, '試行の段階を加える');
 
     const council = await stage.as('tier2-minato', 'councils?q=渡波');
     await council.getByRole('link', { name: '渡波地区協議体（第2層）' }).click();
     await expectSeen(partOf(council, '今の状況').getByText('座談会の準備（内容検討）'));
     await expectSeen(council.getByText('石巻方式（座談会から立ち上げる）（第1版）の道のりです。'));
-    expect(await council.getByText('座談会の下ごしらえ').count()).toBe(0);
+    await expectSeen(closedStep(council, '設置の話し合いに進む').getByText(/あと\d+回の座談会が必要です/));
+    expect(await council.getByText('試行中').count()).toBe(0);
 
     await page.goto('/042021/settings/councils');
     await page.getByRole('button', { name: '協議体を加える' }).click();
@@ -255,7 +291,16 @@ describe('an administrator who replaces what the city works by', () => {
     await expectSeen(dialog.getByText('この圏域の協議体は第2層です。'));
     await expectGone(dialog.getByText('似た協議体があります'));
     await dialog.getByRole('button', { name: '保存する' }).click();
-    await expectSeen(page.getByRole('row', { name: /住吉地区協議体.*座談会の下ごしらえ/ }));
+    await expectSeen(page.getByRole('row', { name: /住吉地区協議体/ }));
+    const next = await stage.as('tier1', 'councils?q=住吉');
+    await next.getByRole('link', { name: '住吉地区協議体（第2層）' }).click();
+    await expectSeen(next.getByText('石巻方式（座談会から立ち上げる）（第2版）の道のりです。'));
+    const closed = closedStep(next, '設置の話し合いに進む');
+    await expectSeen(closed.getByText(/精査/));
+    expect(await closed.getByText(/回の座談会が必要です/).count()).toBe(0);
+    await expectSeen(next.getByText('試行中').first());
+    await partOf(next, '次にできること').getByRole('button', { name: '立ち上げを中断する' }).click();
+    await expectSeen(next.getByRole('dialog').getByText('休止', { exact: false }).first());
   });
   it('tries a published form: refused and taken as in earnest, and no record comes of it', async () => {
     const page = await stage.as('admin', 'settings/definitions/form/need-closing');

@@ -372,8 +372,14 @@ const looks: Look[] = [
   {
     route: 'settings/definitions/:kind/:key',
     who: 'admin',
-    query: 'kind=workflow&key=need',
+    query: 'kind=register&key=supporter',
     shot: 'settings-definition',
+  },
+  {
+    route: 'settings/definitions/workflow/:key',
+    who: 'admin',
+    query: 'key=ishinomaki&at=state+establishment&step=FOUND_COUNCIL',
+    shot: 'settings-lifecycle',
   },
   { route: 'settings/definitions/form/:key', who: 'admin', query: 'key=need-closing', shot: 'settings-form' },
   {

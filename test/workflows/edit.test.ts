@@ -362,6 +362,7 @@ describe('a richer lifecycle', () => {
     ['guard', { on: { ACCEPT: { target: 'accepted', guard: 'isOpen' } } }],
     ['ways', { on: { ACCEPT: [{ target: 'accepted', guard: 'allowed' }, 'refused'] } }],
     ['shape', { on: 3 }],
+    ['shape', { on: { ACCEPT: 'nowhere' } }],
   ])('with %s is left to its file', (reason, config) => {
     const [event] = Object.keys(rest.steps);
     const renamed = JSON.parse(JSON.stringify(config).replaceAll('ACCEPT', event ?? '')) as Record<string, unknown>;

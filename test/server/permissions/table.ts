@@ -1822,6 +1822,12 @@ const lifeRows = (place: string, at: string): Row[] => [
 const studio: Row[] = [
   { route: `get ${base}/rules`, ask: () => ({ path: 'rules' }), may: keepers, ...asUsual },
   { route: `get ${base}/rules/models`, ask: () => ({ path: 'rules/models' }), may: keepers, ...asUsual },
+  {
+    route: `get ${base}/definitions/workflow/{key}/offers`,
+    ask: () => ({ path: 'definitions/workflow/standard/offers' }),
+    may: keepers,
+    ...asUsual,
+  },
   { route: `get ${base}/rules/uses`, ask: () => ({ path: 'rules/uses' }), may: keepers, ...asUsual },
   {
     route: `post ${base}/rules/check`,

@@ -196,6 +196,37 @@ describe(`definitions on ${testEngine()}`, () => {
     expect(reply.body.issues.map((issue) => issue.message).join()).toContain('no-such-form');
   });
 
+  it('tell what a lifecycle can be made of, by its kind of record', async () => {
+    type Offers = {
+      forms: { key: string }[];
+      rules: { key: string; reasons: string[] }[];
+      effects: { type: string; params: { name: string; kind: string; choices: { value: string }[] }[] }[];
+      marks: { key: string; why: string | null; named: string[] }[];
+      days: string[];
+    };
+    const offersOf = async (key: string): Promise<Offers> =>
+      (await administrator.get<Offers>(`${base}/workflow/${key}/offers`)).body;
+    const council = await offersOf('ishinomaki');
+    const need = await offersOf('need');
+    const keys = (list: { key: string }[]): string[] => list.map(({ key }) => key);
+    expect(keys(council.forms)).toContain('council-stopping');
+    expect(keys(council.forms)).not.toContain('need-closing');
+    expect(keys(need.forms)).toContain('need-closing');
+    expect(council.rules.find(({ key }) => key === 'establishment-readiness')?.reasons).toEqual([
+      'まだ協議体を設置できません。',
+    ]);
+    expect(need.effects.map(({ type }) => type)).not.toContain('recordMeeting');
+    const [kind] = council.effects.find(({ type }) => type === 'recordMeeting')?.params ?? [];
+    expect(kind).toMatchObject({ name: 'kind', kind: 'choice' });
+    expect(kind?.choices.map(({ value }) => value)).toContain('roundtable');
+    expect(need.marks.find(({ key }) => key === 'refer')).toMatchObject({
+      why: '団体に紹介を送れなくなります。',
+      named: ['紹介を送った'],
+    });
+    expect(council.days).toEqual(['last-meeting-on']);
+    expect((await administrator.get(`${base}/workflow/nothing/offers`)).status).toBe(404);
+  });
+
   it('are read by coordinators and written by the municipality’s administrator alone', async () => {
     const body = await bodyOf('form', 'report');
     for (const [person, reads] of [

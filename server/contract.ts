@@ -3,6 +3,7 @@ export * from './bundles/contract.ts';
 export * from './http/contract.ts';
 export * from './imports/contract.ts';
 export * from './imports/form-sheet/contract.ts';
+export * from './imports/list-columns/contract.ts';
 export * from './kinds/closing/contract.ts';
 export * from './kinds/council/contract.ts';
 export * from './kinds/finding/contract.ts';

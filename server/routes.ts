@@ -1,6 +1,7 @@
 import { bundleRoutes } from './bundles/routes.ts';
 import type { Route } from './http/route.ts';
 import { formSheetRoutes } from './imports/form-sheet/routes.ts';
+import { listColumnsRoutes } from './imports/list-columns/routes.ts';
 import { importRoutes } from './imports/routes.ts';
 import { importKinds, kindRoutes, otherHomeParts, otherSearchParts, yearFigures } from './kinds/index.ts';
 import { exportProgressRoutes } from './lists/export-routes.ts';
@@ -39,6 +40,7 @@ export const routes: readonly Route[] = [
   ...overviewRoutes(otherHomeParts, otherSearchParts),
   ...yearRoutes(yearFigures),
   ...formSheetRoutes,
+  ...listColumnsRoutes,
   ...definitionRoutes,
   ...bundleRoutes,
   ...auditRoutes,

@@ -111,6 +111,7 @@ export type Capacity = Of<'capacity'>;
 export type Weekday = Of<'weekday'>;
 export type BundlePlan = Of<'bundlePlan'>;
 export type FormSheet = Of<'formSheet'>;
+export type ListColumns = Of<'listColumns'>;
 export type BundleTaken = Of<'bundleTaken'>;
 export type ImportFile = Of<'importFile'>;
 export type ImportMapping = Sent<'importMapping'>;

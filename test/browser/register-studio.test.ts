@@ -94,4 +94,35 @@ describe('the studio of registers', () => {
     const member = await stage.as('member', 'registers/ibasho');
     await expectTitle(member, /権限がありません/);
   });
+
+  it('makes a register of a list, whose columns become fields after a look', async () => {
+    const page = await stage.as('admin', 'settings/new-register');
+    await page.getByLabel('ExcelやCSVの一覧から').check();
+    // 名称,地区,定員 and two rows, as Excel in Japan writes CSV.
+    const list = Buffer.from(
+      '96bc8fcc2c926e8be62c92e888f50d0a8ca9967b82cc8fea2c96e598652c32300d0a89bc82cc89c62c8a982c380d0a',
+      'hex',
+    );
+    await page.locator('input[type=file]').setInputFiles({ name: 'ibasho.csv', mimeType: 'text/csv', buffer: list });
+    await expectSeen(page.getByText('2行、3列の表を見つけました。'));
+    await expectSeen(page.getByLabel('名前にする列'));
+    await page.getByLabel('「定員」の項目名').fill('席の数');
+    await checkAccessible(page);
+    await checkReflow(page);
+    await shoot(page, 'new-register-list');
+    await fillIn(page, { 台帳の名前: '一覧の台帳', 記録1件の呼び方: '場所' });
+    await page.getByLabel('いいえ。場所や活動などのことを書きます').check();
+    await page.getByText('記号を変える').click();
+    await fillIn(page, { 記号: 'of-a-list' });
+    await page.getByRole('button', { name: '下書きを作る' }).click();
+    await expectTitle(page, '一覧の台帳');
+    await page.getByRole('tab', { name: '一覧' }).click();
+    await expectSeen(page.getByText('席の数'));
+    const { body } = await stage.ask<{ body: { schema: { properties: object } } }>(
+      'admin',
+      'definitions/form/of-a-list/draft',
+    );
+    expect(Object.keys(body.schema.properties)).toEqual(['name', 'area', 'field-1']);
+    expect(body.schema.properties).toMatchObject({ 'field-1': { type: 'integer' } });
+  });
 });

@@ -18,12 +18,14 @@ import { definitionPlace } from '../../lib/definition-place.ts';
 import { usePaths } from '../../lib/municipality.tsx';
 import { useGet } from '../../lib/queries.ts';
 import { ForEditors, StudioTitle } from '../kit/studio-title.tsx';
+import { fieldsOf } from './list-fields.ts';
+import { ListStep, type LookedList } from './list-step.tsx';
 import { useBeginning } from './use-beginning.ts';
 import { useNamed, useNewest } from './use-named.ts';
 
-const beginnings = ['nothing', 'template'] as const;
+const beginnings = ['nothing', 'list', 'template'] as const;
 
-/** A register begun from nothing or from another one: as drafts of itself, its form and its workflow, which are then gone on with in its studio. */
+/** A register begun from nothing, from a list or from another one: as drafts of itself, its form and its workflow, which are then gone on with in its studio. */
 export function NewRegisterPage() {
   const { t } = useTranslation('register-studio');
   return (
@@ -44,29 +46,39 @@ function NewRegister() {
   const [beginning, setBeginning] = useState<(typeof beginnings)[number]>('nothing');
   const [from, setFrom] = useState('');
   const [name, setName] = useState('');
-  const [one, setOne] = useState('');
+  const [record, setRecord] = useState('');
   const [personal, setPersonal] = useState('');
   const [key, setKey] = useState(() => `register-${drawLetters(Math.random)}`);
-  const [wrong, setWrong] = useState<Partial<Record<'from' | 'name' | 'one' | 'personal' | 'key', string>>>({});
+  const [wrong, setWrong] = useState<Partial<Record<'from' | 'list' | 'name' | 'one' | 'personal' | 'key', string>>>(
+    {},
+  );
+  const [looked, setLooked] = useState<LookedList | null>(null);
   const template = useTemplate(registers, from);
   const { taken, begin, isPending, error } = useBeginning();
 
   const make = async () => {
     const isCopy = beginning === 'template';
+    const isListed = beginning === 'list';
     const faults = {
+      ...(isListed && !looked && { list: t('list-file.missing') }),
       ...(isCopy && from === '' && { from: t('new.fromMissing') }),
       ...(name.trim() === '' && { name: t('new.nameMissing') }),
-      ...(one.trim() === '' && { one: t('new.oneMissing') }),
+      ...(record.trim() === '' && { one: t('new.oneMissing') }),
       ...(!isCopy && personal === '' && { personal: t('new.personalMissing') }),
       ...(!/^[a-z][a-z0-9-]{1,39}$/.test(key) && { key: t('new.keyWrong') }),
       ...(taken(key) && { key: t('new.keyTaken') }),
     };
     setWrong(faults);
     if (Object.keys(faults).length > 0) return;
-    const words = { key, name: name.trim(), one: one.trim() };
+    const words = { key, name: name.trim(), one: record.trim() };
     const parts = isCopy
       ? template && copyRegister(template, words)
-      : beginRegister({ ...words, personal: personal === 'yes', audiences: aroundRecords });
+      : beginRegister({
+          ...words,
+          personal: personal === 'yes',
+          audiences: aroundRecords,
+          ...(isListed && looked ? partsOf(looked) : {}),
+        });
     if (parts && (await begin(parts))) await navigate(page(definitionPlace({ kind: 'register', key })));
   };
   return (
@@ -80,7 +92,7 @@ function NewRegister() {
           help: t(`new.beginHelp.${value}`),
         }))}
         onChange={(value) => {
-          setBeginning(value === 'template' ? 'template' : 'nothing');
+          setBeginning(beginnings.find((each) => each === value) ?? 'nothing');
           setWrong({});
         }}
       />
@@ -93,6 +105,7 @@ function NewRegister() {
           onChange={setFrom}
         />
       )}
+      {beginning === 'list' && <ListStep looked={looked} error={wrong.list ?? null} onChange={setLooked} />}
       <TextField
         label={t('text.name')}
         help={t('textHelp.name')}
@@ -103,11 +116,11 @@ function NewRegister() {
       <TextField
         label={t('text.one')}
         help={t('textHelp.one')}
-        value={one}
+        value={record}
         error={wrong.one ?? null}
-        onChange={setOne}
+        onChange={setRecord}
       />
-      {beginning === 'nothing' && (
+      {beginning !== 'template' && (
         <RadioGroup
           label={t('personal.label')}
           value={personal}
@@ -143,6 +156,13 @@ function NewRegister() {
     </Form>
   );
 }
+
+/** The columns that say what a record is called and where it is give the two fields that there always are their names. */
+const partsOf = ({ title, area, columns }: LookedList) => ({
+  ...(title && { title }),
+  ...(area && { area }),
+  fields: fieldsOf(columns),
+});
 
 /** Another register with its form and its workflow, as they are now; null while they are asked for, and where there is none. */
 function useTemplate(registers: readonly Definition[], key: string): RegisterParts | null {

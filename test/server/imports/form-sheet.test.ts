@@ -65,6 +65,31 @@ describe(`a form's workbook on ${testEngine()}`, () => {
     expect(body.body).toEqual(await readLibrary('need-intake'));
   });
 
+  it('may be any list of which a register is made: its columns are told to whoever may make one, and what is no list is refused in words', async () => {
+    const columns = `/municipalities/${town.code}/imports/columns?fileName=list.xlsx`;
+    const list = await toWorkbook({
+      居場所: [
+        ['名称', '圏域', '定員'],
+        ['見本の場', '門脇', '20'],
+        ['仮の家', '釜', '8'],
+      ],
+    });
+    const looked = await administrator.post<{ title: string; area: string; columns: { kind: string }[] }>(
+      columns,
+      list,
+    );
+    expect([looked.status, looked.body.title, looked.body.area]).toEqual([200, '名称', '圏域']);
+    expect(looked.body.columns.map(({ kind }) => kind)).toEqual(['text', 'text', 'number']);
+    const refusal = await administrator.post<{ issues: { code: string; message: string }[] }>(
+      columns,
+      Buffer.from('<html></html>'),
+    );
+    expect([refusal.status, refusal.body.issues[0]?.code]).toEqual([422, 'html']);
+    expect(refusal.body.issues[0]?.message).toContain('list.xlsx');
+    const coordinator = await signIn(app, town.email('tier2-north'));
+    expect((await coordinator.post(columns, list)).status).toBe(403);
+  });
+
   it('comes in with what was changed listed and nothing stored, also onto an open draft', async () => {
     const form = await readLibrary('report');
     form.texts.ja.name = '報告（下書き）';

@@ -828,6 +828,12 @@ const settings: Row[] = [
     otherwise: 403,
   },
   {
+    route: `post ${base}/imports/columns`,
+    ask: () => ({ path: 'imports/columns?fileName=list.csv', body: Buffer.from('名称,定員\n見本の茶の間,20') }),
+    may: 'administrator',
+    otherwise: 403,
+  },
+  {
     route: `post ${base}/bundles`,
     ask: ({ bundle }) => ({ path: 'bundles', body: { fileId: bundle.fileId, definitions: [], codes: [] } }),
     may: 'administrator',

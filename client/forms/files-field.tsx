@@ -10,6 +10,7 @@ import {
   MOST_FILE_BYTES,
   sayFile,
   type AnswerFile,
+  type FileKind,
 } from '../../forms/answer-files.ts';
 import { Button } from '../components/button.tsx';
 import { ErrorText, HelpText, labelText, RequirementBadge } from '../components/field.tsx';
@@ -17,6 +18,7 @@ import { Icon } from '../components/icon.tsx';
 import { ProblemNotice } from '../components/problem-notice.tsx';
 import { ApiProblem, send, upload } from '../lib/api.ts';
 import { usePaths } from '../lib/municipality.tsx';
+import { OwnFileRoom, type FileRoom } from './file-room.ts';
 import { toPlace } from './logic.tsx';
 import { SetField } from './set-field.tsx';
 import { useFieldHead } from './use-field-head.ts';
@@ -37,6 +39,7 @@ export function FilesField(props: FieldProps) {
   const { api } = usePaths();
   const { label, help, required, isSetByLogic } = useFieldHead(props);
   const underWay = use(FilesUnderWay);
+  const room = use(OwnFileRoom);
   const kind = fileKindOf(schema) ?? 'photo';
   const most = schema.maxItems ?? Infinity;
   const files = (Array.isArray(formData) ? formData : []).filter(isAnswerFile);
@@ -72,11 +75,14 @@ export function FilesField(props: FieldProps) {
   const sendFile = async (file: File, { id, stop }: Sending): Promise<void> => {
     try {
       if (file.size > MOST_FILE_BYTES) throw new Error(t('files.tooLarge'));
-      const kept = await upload<AnswerFile>(api('answer-files'), file, {
-        query: { kind, name: file.name },
-        onShare: (share) => change(id, { share }),
-        signal: stop.signal,
-      });
+      if (room && !canBe(file, kind)) throw new Error(t(`files.${kind}`));
+      const kept = room
+        ? await room.keep(file, kind)
+        : await upload<AnswerFile>(api('answer-files'), file, {
+            query: { kind, name: file.name },
+            onShare: (share) => change(id, { share }),
+            signal: stop.signal,
+          });
       put([...latest.current, kept]);
       announce(t('files.came', { name: kept.name }));
       change(id, null);
@@ -106,7 +112,7 @@ export function FilesField(props: FieldProps) {
     put(latest.current.filter(({ id }) => id !== file.id));
     announce(t('files.removed', { name: file.name }));
     // What was sent with a record stays with it; of what was not, nothing is left. The server removes it later where it cannot be asked now.
-    void send('DELETE', api(`answer-files/${file.id}`)).catch(() => undefined);
+    void (room ? room.drop(file.id) : send('DELETE', api(`answer-files/${file.id}`))).catch(() => undefined);
   };
 
   if (isSetByLogic) return <SetField id={fieldPathId.$id} label={label} error={rawErrors?.[0]} schema={schema} />;
@@ -133,7 +139,11 @@ export function FilesField(props: FieldProps) {
         <ul className="flex flex-col gap-2">
           {files.map((file) => (
             <li key={file.id} className="surface flex flex-wrap items-center gap-3 p-3">
-              <Thumbnail file={file} src={`/api${api(`answer-files/${file.id}`)}`} />
+              {room ? (
+                <OwnThumbnail file={file} room={room} />
+              ) : (
+                <Thumbnail file={file} src={`/api${api(`answer-files/${file.id}`)}`} />
+              )}
               <span className="min-w-0 flex-1 break-all">{sayFile(file, language)}</span>
               <Button kind="text" onPress={() => remove(file)} label={t('files.removeOne', { name: file.name })}>
                 {t('remove')}
@@ -204,6 +214,19 @@ function Refusal({ error }: { error: Error }) {
   const said = error instanceof ApiProblem ? error.problem.issues?.[0]?.message : undefined;
   if (said !== undefined) return <ErrorText>{said}</ErrorText>;
   return error.name === 'Error' ? <ErrorText>{error.message}</ErrorText> : <ProblemNotice error={error} />;
+}
+
+/** By what the browser takes it for: the server, which looks inside, decides when it is sent. */
+const canBe = (file: File, kind: FileKind): boolean =>
+  fileTypes[kind].includes(file.type) ||
+  fileTypes[kind].some((type) => fileEndings[type]?.some((ending) => file.name.toLowerCase().endsWith(`.${ending}`)));
+
+function OwnThumbnail({ file, room }: { file: AnswerFile; room: FileRoom }) {
+  const [src, setSrc] = useState<string | null>(null);
+  useEffect(() => {
+    room.show(file.id).then(setSrc, () => setSrc(null));
+  }, [room, file.id]);
+  return src === null ? <Icon name="paper" className="size-8" /> : <Thumbnail file={file} src={src} />;
 }
 
 function Thumbnail({ file, src }: { file: AnswerFile; src: string }) {

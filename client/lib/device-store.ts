@@ -49,7 +49,11 @@ export type DeviceDraft = {
   savedAt: string;
 };
 
+/** A file that was chosen in a draft. */
+type DeviceFile = { id: string; draft: string; kind: string; name: string; bytes: Blob };
+
 interface Store extends DBSchema {
+  files: { key: string; value: DeviceFile; indexes: { draft: string } };
   forms: { key: [string, string, string]; value: TakenForm; indexes: { owner: [string, string] } };
   drafts: { key: string; value: DeviceDraft; indexes: { owner: [string, string] } };
 }
@@ -57,10 +61,18 @@ interface Store extends DBSchema {
 let opened: Promise<IDBPDatabase<Store>> | undefined;
 
 const open = (): Promise<IDBPDatabase<Store>> =>
-  (opened ??= openDB<Store>('sasaeai', 1, {
-    upgrade(db) {
-      db.createObjectStore('forms', { keyPath: ['user', 'code', 'path'] }).createIndex('owner', ['user', 'code']);
-      db.createObjectStore('drafts', { keyPath: 'key' }).createIndex('owner', ['user', 'code']);
+  (opened ??= openDB<Store>('sasaeai', 2, {
+    upgrade(db, before) {
+      if (before < 1) {
+        db.createObjectStore('forms', { keyPath: ['user', 'code', 'path'] }).createIndex('owner', ['user', 'code']);
+        db.createObjectStore('drafts', { keyPath: 'key' }).createIndex('owner', ['user', 'code']);
+      }
+      if (before < 2) db.createObjectStore('files', { keyPath: 'id' }).createIndex('draft', 'draft');
+    },
+    // A page of a newer release in another window waits for this one otherwise.
+    blocking: () => {
+      void opened?.then((db) => db.close());
+      opened = undefined;
     },
   }));
 
@@ -115,7 +127,27 @@ export async function changeDraft(
   return Boolean(changed);
 }
 
-export const dropDraft = async (key: string): Promise<void> => (await open()).delete('drafts', key);
+/** With the files that were chosen in it. */
+export async function dropDraft(key: string): Promise<void> {
+  const turn = (await open()).transaction(['drafts', 'files'], 'readwrite');
+  await turn.objectStore('drafts').delete(key);
+  const files = turn.objectStore('files');
+  for (const id of await files.index('draft').getAllKeys(key)) await files.delete(id);
+  await turn.done;
+}
+
+/** An id that no server gives: the file lies on the device. */
+export const isDeviceFile = (id: string): boolean => id.startsWith('device:');
+
+/** Answers its id. */
+export async function keepDeviceFile(draft: string, kind: string, { name }: File, bytes: Blob): Promise<string> {
+  const id = `device:${crypto.randomUUID()}`;
+  await (await open()).add('files', { id, draft, kind, name, bytes });
+  return id;
+}
+
+export const readDeviceFile = async (id: string): Promise<DeviceFile | undefined> => (await open()).get('files', id);
+export const dropDeviceFile = async (id: string): Promise<void> => (await open()).delete('files', id);
 
 export const goesAt = ({ begunAt }: DeviceDraft): string =>
   new Date(Date.parse(begunAt) + KEPT_DAYS * DAY_MS).toISOString();

@@ -2,6 +2,10 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import { putField } from '../../forms/edit.ts';
+import type { Form } from '../../forms/index.ts';
+import { makeField } from '../../forms/presets.ts';
+import { png } from '../support/files.ts';
 import {
   day,
   emailOf,
@@ -15,16 +19,23 @@ import {
 } from './app.ts';
 import { checkAccessible, checkReflow, shoot } from './support.ts';
 
-type Form = { schema: { properties: Record<string, unknown> }; uiSchema: { 'ui:order': string[] } } & {
-  texts: Record<'ja', { fields: Record<string, unknown> }>;
+const shipped = async (): Promise<Form> =>
+  JSON.parse(
+    await readFile(path.join(import.meta.dirname, '../../forms/library/need-intake.form.json'), 'utf8'),
+  ) as Form;
+
+const publish = async (admin: Page, body: Form) => {
+  const data = { body, reason: '冬のため' };
+  const published = await admin.request.post('/api/municipalities/042021/definitions/form', { data });
+  expect([published.status(), await published.text()]).toEqual([201, expect.any(String)]);
 };
 
 describe('somebody who writes where there is no network', () => {
   const stage = openStage();
   const titled = async (title: string) =>
-    (await stage.ask<{ items: { title: string }[] }>('tier2', `needs?q=${encodeURIComponent(title)}`)).items.filter(
-      (need) => need.title === title,
-    );
+    (
+      await stage.ask<{ items: { id: string; title: string }[] }>('tier2', `needs?q=${encodeURIComponent(title)}`)
+    ).items.filter((need) => need.title === title);
   /** On this page's device, in place of whoever it was. */
   const signIn = async (page: Page, person: Person) => {
     // The former session stays: it is the stage's as well.
@@ -55,6 +66,10 @@ describe('somebody who writes where there is no network', () => {
     await admin.getByRole('button', { name: '保存' }).click();
     await expectSeen(admin.getByText('保存しました。'));
 
+    const photo = makeField('photo');
+    photo.texts.ja[''] = { ...photo.texts.ja[''], title: '居間の写真' };
+    const form = putField(await shipped(), photo, { holder: '', index: 0 }, 'room');
+    await publish(admin, form);
     const page = await stage.as('tier2', 'needs/new', { shared: true });
     await page.getByRole('button', { name: 'この様式を端末に持ち出す' }).click();
     await page.getByRole('link', { name: '持ち出した様式と未送信を開く' }).click();
@@ -66,6 +81,13 @@ describe('somebody who writes where there is no network', () => {
     await page.context().setOffline(true);
     await page.reload();
     await expectSeen(page.locator('#root_title[value="台所で聞いた話"]'));
+    const chooser = page.waitForEvent('filechooser');
+    await page.getByRole('button', { name: '居間の写真：ファイルを選ぶ' }).click();
+    await (await chooser).setFiles([{ name: '居間.png', mimeType: 'image/png', buffer: png }]);
+    await expectSeen(page.getByText(/居間\.png/));
+    await expectSeen(page.getByText('入力内容をこの端末に保存しました'));
+    await page.reload();
+    await expectSeen(page.getByText(/居間\.png/));
     await checkAccessible(page);
     await checkReflow(page);
     await shoot(page, 'offline-form');
@@ -78,13 +100,9 @@ describe('somebody who writes where there is no network', () => {
     expect(await titled('台所で聞いた話')).toEqual([]);
 
     // Meanwhile the form has got a newer version, and the first answer of the server is lost on its way.
-    const file = path.join(import.meta.dirname, '../../forms/library/need-intake.form.json');
-    const form = JSON.parse(await readFile(file, 'utf8')) as Form;
-    form.schema.properties['snow'] = { type: 'boolean' };
-    form.texts.ja.fields['snow'] = { title: '雪かきが必要' };
-    form.uiSchema['ui:order'].push('snow');
-    const data = { body: form, reason: '雪のため' };
-    expect((await admin.request.post('/api/municipalities/042021/definitions/form', { data })).status()).toBe(201);
+    const snow = makeField('yesNo');
+    snow.texts.ja[''] = { ...snow.texts.ja[''], title: '雪かきが必要' };
+    await publish(admin, putField(form, snow, { holder: '', index: 0 }, 'snow'));
     let lost = 0;
     await page.route(/\/042021\/needs$/, async (route) => {
       lost += 1;
@@ -97,6 +115,9 @@ describe('somebody who writes where there is no network', () => {
     expect(lost).toBe(2);
     expect(await titled('台所で聞いた話')).toHaveLength(1);
     await expectSeen(page.getByText('未送信のものはありません。'));
+    const [need] = await titled('台所で聞いた話');
+    const record = await stage.ask<{ answers: unknown }>('tier2', `needs/${need?.id}`);
+    expect(JSON.stringify(record)).toContain('居間.png');
   });
 
   it('alone sees it and sends it on that device, and is asked what becomes of it when they sign out', async () => {

@@ -6,6 +6,8 @@ import { ButtonLink } from '../../components/button.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { PageTitle } from '../../components/page-title.tsx';
 import { AnswerForm } from '../../forms/answer-form.tsx';
+import { deviceFiles } from '../../forms/device-files.ts';
+import { OwnFileRoom } from '../../forms/file-room.ts';
 import { openOnDevice } from '../../forms/device-keeper.ts';
 import { formatInstant } from '../../lib/dates.ts';
 import { useOwner, type Owner } from '../../lib/device.ts';
@@ -67,6 +69,7 @@ function Filling({ draft }: { draft: DeviceDraft }) {
   const navigate = useNavigate();
   const client = useQueryClient();
   const [opened] = useState(() => openOnDevice(draft));
+  const [room] = useState(() => deviceFiles(draft.key));
   const queue = `/${draft.code}/offline`;
   const back = async () => {
     await client.invalidateQueries({ queryKey: ['device', 'drafts'] });
@@ -76,17 +79,19 @@ function Filling({ draft }: { draft: DeviceDraft }) {
     <MunicipalityProvider value={draft.city}>
       <PageTitle title={draft.form.name} lead={<p>{t('filling', { at: formatInstant(goesAt(draft)) })}</p>} />
       <div className="max-w-180">
-        <AnswerForm
-          form={draft.form}
-          record={`device.${draft.key}`}
-          opened={opened}
-          submitLabel={t('finish')}
-          onSubmit={async (answers) => {
-            await changeDraft(draft.key, () => ({ state: 'ready', finished: answers }));
-            await back();
-          }}
-          onCancel={() => void back()}
-        />
+        <OwnFileRoom value={room}>
+          <AnswerForm
+            form={draft.form}
+            record={`device.${draft.key}`}
+            opened={opened}
+            submitLabel={t('finish')}
+            onSubmit={async (answers) => {
+              await changeDraft(draft.key, () => ({ state: 'ready', finished: answers }));
+              await back();
+            }}
+            onCancel={() => void back()}
+          />
+        </OwnFileRoom>
       </div>
     </MunicipalityProvider>
   );

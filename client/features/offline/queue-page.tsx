@@ -173,7 +173,7 @@ function Draft({
             {t('unsent.mend')}
           </Button>
         )}
-        {(state === 'writing' || state === 'ready') && (
+        {state !== 'sending' && (
           <ButtonLink to={`/${code}/offline/${key}`} label={t('unsent.goOnOne', words)}>
             {t('unsent.goOn')}
           </ButtonLink>

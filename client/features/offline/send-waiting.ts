@@ -2,6 +2,7 @@ import { ApiProblem, get, send } from '../../lib/api.ts';
 import type { Me } from '../../lib/contract.ts';
 import { readOwner } from '../../lib/device.ts';
 import { changeDraft, dropDraft, dropOldDrafts, listDrafts, type DeviceDraft } from '../../lib/device-store.ts';
+import { handFiles } from './hand-files.ts';
 
 /** `away`: nothing answers. `signedOut`: the person whose drafts these are is not signed in. */
 export type Standing = 'nothing' | 'away' | 'signedOut' | 'sent';
@@ -44,7 +45,8 @@ async function sendAll(): Promise<Standing> {
   return 'sent';
 }
 
-async function sendOne({ key, user, code, place, form }: DeviceDraft): Promise<Standing> {
+async function sendOne(waiting: DeviceDraft): Promise<Standing> {
+  const { key, user, code, place, form } = waiting;
   let finished: DeviceDraft['finished'] = null;
   // It may have been opened again, or thrown away, since it was listed.
   await changeDraft(key, (draft) => {
@@ -56,7 +58,7 @@ async function sendOne({ key, user, code, place, form }: DeviceDraft): Promise<S
   try {
     const device = { clientKey: key, formId: form.id, writer: user };
     const { id } = await send<{ id: string }>('POST', `/municipalities/${code}/${place.send}`, {
-      answers: finished,
+      answers: await handFiles(waiting, finished),
       device,
     });
     await dropDraft(key);

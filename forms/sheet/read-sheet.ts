@@ -677,7 +677,13 @@ function readTexts(
       const cell = settings[column + suffix(language)];
       if (cell !== undefined) own[name] = cell;
     }
-    return Object.keys(own).length === 0 && Object.keys(fields).length === 0 ? undefined : { ...own, fields };
+    if (Object.keys(own).length === 0 && Object.keys(fields).length === 0) return undefined;
+    // Texts stay in the order that they have: rows of a workbook stand in another (what lies in a group comes after all that do not).
+    const kept = Object.keys(had).flatMap((path) => {
+      const words = fields[path];
+      return words ? [[path, words] as const] : [];
+    });
+    return { ...own, fields: { ...Object.fromEntries(kept), ...fields } };
   };
   const ja = textsIn('ja') ?? { fields: {} };
   const name = 'name' in ja ? String(ja.name) : key;

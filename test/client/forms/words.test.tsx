@@ -68,8 +68,23 @@ describe.each(library.map((form) => ({ key: form.key, form })))('in Japanese the
   it('is drawn without a word of another language', () => {
     const drawn = draw(form);
     expect(drawn.length).toBeGreaterThan(20);
-    // The era in which a date may be typed: R8.
-    expect(latinIn(drawn, ['R'])).toEqual([]);
+    // The era in which a date may be typed, R8, and what files are called.
+    expect(
+      latinIn(drawn, [
+        'R',
+        'PDF',
+        'JPEG',
+        'PNG',
+        'WebP',
+        'HEIC',
+        'Word',
+        'docx',
+        'Excel',
+        'xlsx',
+        'PowerPoint',
+        'pptx',
+      ]),
+    ).toEqual([]);
   });
 
   it('refuses without a word of another language', () => {

@@ -59,7 +59,7 @@ describe('texts', () => {
       expect(Object.keys(group ?? {})).toEqual(expect.arrayContaining([...new Set(names)]));
     const effects = Object.values(kindsAndEffects.effectTypes)
       .map((declared) => declared as EffectDeclaration)
-      .filter(({ subjects }) => subjects.length > 0);
+      .filter(({ subjects, registers }) => registers || subjects.length > 0);
     named(
       effect,
       effects.map(({ type }) => type),

@@ -8,6 +8,15 @@ export const isPostgres = (db: Db): boolean => db.client.config.client === 'pg';
 export const joinLines = (db: Db, column: string) =>
   db.raw(isPostgres(db) ? 'string_agg(??, chr(10))' : 'group_concat(??, char(10))', [column]);
 
+/** The month in Japan, `2026-11`, of a column of instants. Japan has no summer time. */
+export const monthInJapan = (db: Db, column: string): Knex.Raw =>
+  db.raw(
+    isPostgres(db)
+      ? "to_char(??::timestamptz at time zone 'Asia/Tokyo', 'YYYY-MM')"
+      : "strftime('%Y-%m', ??, '+9 hours')",
+    [column],
+  );
+
 /** The rows of a subquery as the text of a JSON list of objects with these columns, in the subquery's order; null or `[]` where there are none. */
 export function jsonRows(db: Db, rows: Knex.QueryBuilder, columns: readonly string[]): Knex.Raw {
   const pairs = columns.map((name) => `'${name}', listed."${name}"`).join(', ');

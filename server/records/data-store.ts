@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import type { Db } from '../database/db.ts';
-import { anywhere } from '../database/dialect.ts';
+import { anywhere, monthInJapan } from '../database/dialect.ts';
 import { readPage, type Page, type Paging, type SortKey } from '../database/paging.ts';
 import { countFound, readCountedParts, type Part } from '../database/parts.ts';
 import { inStandings, type Standings } from '../database/standings.ts';
@@ -246,7 +246,7 @@ export async function countDataBy(
   const columns: Record<DataCountedBy, string | Knex.Raw> = {
     area: 'records.area_id',
     stage: 'records.state',
-    month: db.raw('substr(records.created_at, 1, 7)'),
+    month: monthInJapan(db, 'records.created_at'),
   };
   if (typeof by === 'object') joinCounted(query, 'records.id', filter.kind, by.field);
   const column = typeof by === 'object' ? 'counted.text' : columns[by];

@@ -6,7 +6,7 @@ import type { Workflow } from '../../workflows/types.ts';
 import { mustRead } from '../decisions/may.ts';
 import { definitionsInForce, readBody } from '../definitions/definitions.ts';
 import { listDefinitions } from '../definitions/store.ts';
-import { effectOf, type EffectDeclaration } from '../effects/effect.ts';
+import { effectOf, mayAsk, type EffectDeclaration } from '../effects/effect.ts';
 import type { MunicipalContext } from '../kernel/context.ts';
 import { notFound } from '../kernel/errors.ts';
 import { askedBy, listRequires } from '../records/record-kind.ts';
@@ -77,11 +77,11 @@ function listReasons({ rules, otherwise }: RuleSet, language: Language): string[
 }
 
 async function listEffects(ctx: MunicipalContext, subject: string): Promise<Offers['effects']> {
-  const declared = Object.keys(ctx.effectTypes)
-    .map((type) => effectOf(ctx, type))
-    .filter((effect) => effect?.subjects.includes(subject));
   const effects: Offers['effects'] = [];
-  for (const effect of declared) if (effect) effects.push(await tellEffect(ctx, effect));
+  for (const type of Object.keys(ctx.effectTypes)) {
+    const effect = effectOf(ctx, type);
+    if (effect && mayAsk(effect, subject)) effects.push(await tellEffect(ctx, effect));
+  }
   return effects;
 }
 

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { dayInJapan } from '../../kernel/clock.ts';
 import type { MunicipalContext } from '../../kernel/context.ts';
 import { notFound } from '../../kernel/errors.ts';
+import { coversPage } from '../told-to-token.ts';
 import type * as contract from './contract.ts';
 import type { YearFigure } from './figure.ts';
 import { askYear, sayValue, spansOf } from './read-year.ts';
@@ -30,10 +31,11 @@ export async function readYearRecords(
   const lineOf = (await figure.lines?.(ctx)) ?? null;
   const rows = (await findRows()).filter(({ line }) => !question.line || lineOf?.(line)?.key === question.line);
   const byRecord = [...Map.groupBy(rows, ({ record }) => record)];
-  const words = await figure.tell(
+  const known = await figure.tell(
     ctx,
     byRecord.slice(0, MOST).map(([record]) => record),
   );
+  const words = new Map([...known].filter(([, { path }]) => coversPage(ctx, path)));
   const items = byRecord.slice(0, MOST).flatMap(([id, own]) => {
     const record = words.get(id);
     const [latest] = own;

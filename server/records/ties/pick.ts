@@ -22,7 +22,7 @@ export async function listPickable(
   ctx: MunicipalContext,
   { kinds: named, q = '', chosen }: z.infer<typeof contract.pickableQuery>,
 ): Promise<{ body: { items: Pickable[] }; looks: Look[] }> {
-  const kinds = named.split(',').filter(isTiedKind);
+  const kinds = [...new Set(named.split(','))].filter(isTiedKind);
   const items = chosen === undefined ? await find(ctx, kinds, q.trim()) : await tell(ctx, kinds, chosen.split(','));
   const ofResidents = items.filter(({ kind }) => tiePart(ctx, kind)?.ofResident);
   return {

@@ -1,6 +1,6 @@
 import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createTown, startTestApp, type Person, type TestApp, type Town } from '../../support/app.ts';
+import { connect, createTown, startTestApp, type Person, type TestApp, type Town } from '../../support/app.ts';
 import { addCasework, assessment, giveRole, type Casework } from '../../support/casework.ts';
 import { supporterAnswers } from '../permissions/records.ts';
 
@@ -177,6 +177,13 @@ describe('the year’s sheet', () => {
     expect(unmetOnes.items).toEqual([
       expect.objectContaining({ path: `needs/${unmet}`, title: expect.stringContaining('北の一'), day: '2026-04-20' }),
     ]);
+    // A token that is limited to home pages is told of no needs, as on the home page itself.
+    const { body: token } = await (
+      await work.as('tier2-north')
+    ).post<{ secret: string }>('/me/tokens', { name: '集計', kinds: ['home'] });
+    const bearer = { headers: { Authorization: `Bearer ${token.secret}` } };
+    const { body: byToken } = await connect(app).get<Records>(work.path('year/needs-unmet/records'), bearer);
+    expect(byToken).toMatchObject({ items: [], hidden: 1 });
     const helpers = await list('tier1', 'supporter-running/records');
     expect(helpers.items).toHaveLength(1);
     expect(JSON.stringify(helpers)).not.toContain('助手');

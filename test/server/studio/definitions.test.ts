@@ -216,6 +216,9 @@ describe(`definitions on ${testEngine()}`, () => {
       'まだ協議体を設置できません。',
     ]);
     expect(need.effects.map(({ type }) => type)).not.toContain('recordMeeting');
+    // What a register's record becomes is asked for by its own lifecycle alone.
+    expect((await offersOf('activity')).effects.map(({ type }) => type)).toContain('openService');
+    expect(need.effects.map(({ type }) => type)).not.toContain('openService');
     const [kind] = council.effects.find(({ type }) => type === 'recordMeeting')?.params ?? [];
     expect(kind).toMatchObject({ name: 'kind', kind: 'choice' });
     expect(kind?.choices.map(({ value }) => value)).toContain('roundtable');

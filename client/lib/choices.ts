@@ -9,6 +9,9 @@ export function listAreaChoices(areas: Area[]): Choice[] {
     .map((area) => ({ value: area.id, label: '\u3000'.repeat(area.depth) + area.name }));
 }
 
+/** Lies no area in it? */
+export const isLeaf = (areas: Area[], id: string): boolean => areas.every(({ parentId }) => parentId !== id);
+
 /** Says of a name that it is of something closed: `common:closedName`. */
 type SayClosed = (name: string) => string;
 

@@ -145,7 +145,7 @@ export type Lacks = Of<'lacks'>;
 
 export type Register = Of<'register'>;
 export type RegisterWhole = Of<'registerWhole'>;
-export type DataItem = Of<'dataItem'>;
+export type ListedData = Of<'listedData'>;
 export type DataRecord = Of<'dataRecord'>;
 export type Proposal = Of<'proposal'>;
 export type ProposalRecord = Of<'proposalRecord'>;

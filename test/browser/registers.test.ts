@@ -103,6 +103,50 @@ describe('a register', () => {
     await expectSeen(page.getByText('当てはまるものがありません').or(page.getByRole('option').first()));
   });
 
+  it('gets columns, a condition and counts of its form’s fields, and keeps them as a view', async () => {
+    const page = await stage.as('tier2', 'registers/supporter');
+    await expectSeen(page.getByRole('row').filter({ hasText: '仮名 みつる' }));
+    await page.getByRole('button', { name: '列と条件' }).click();
+    const dialog = page.getByRole('dialog', { name: '一覧の列と条件' });
+    // Columns that the register names are there already.
+    await dialog.getByRole('checkbox', { name: '圏域', exact: true }).click();
+    await dialog.getByRole('checkbox', { name: 'きっかけ' }).click();
+    await dialog.getByRole('button', { name: '条件を加える' }).click();
+    const condition = dialog.getByRole('group', { name: '条件1' });
+    await condition.getByLabel('項目').selectOption({ label: 'きっかけ' });
+    await condition.getByLabel('値').selectOption({ label: '養成講座' });
+    await checkAccessible(page);
+    await dialog.getByRole('button', { name: '一覧に使う' }).click();
+    await expectSeen(page.getByRole('columnheader', { name: 'きっかけ' }));
+    await expectSeen(page.getByRole('row').filter({ hasText: '模擬 さくら' }).getByText('養成講座'));
+    expect(await page.getByRole('columnheader', { name: '圏域', exact: true }).count()).toBe(0);
+    await expectGone(page.getByRole('row').filter({ hasText: '見本 たすけ' }));
+    await page.getByRole('button', { name: 'この表示を保存' }).click();
+    const saving = page.getByRole('dialog', { name: 'この表示を保存' });
+    await saving.getByLabel('名前').fill('講座から');
+    await saving.getByRole('button', { name: '保存する' }).click();
+    await expect
+      .poll(() => page.getByLabel('表示', { exact: true }).locator('option:checked').innerText())
+      .toBe('講座から');
+
+    await page.getByRole('button', { name: '条件を外す：きっかけ 養成講座' }).click();
+    await expectSeen(page.getByRole('row').filter({ hasText: '見本 たすけ' }));
+    await page.getByRole('button', { name: '件数を見る' }).click();
+    await page.getByLabel('何ごとに数えるか').selectOption({ label: 'きっかけ' });
+    const counts = page.getByRole('table', { name: 'きっかけごとの件数' });
+    await expectSeen(counts.getByRole('row').filter({ hasText: 'ご自身から' }));
+    await checkAccessible(page);
+    await checkReflow(page);
+    await shoot(page, 'register-counts');
+    await counts.getByRole('link', { name: 'ご自身から' }).click();
+    await expectSeen(page.getByRole('button', { name: '条件を外す：きっかけ ご自身から' }));
+    await expectGone(page.getByRole('row').filter({ hasText: '模擬 さくら' }));
+    await expectSeen(page.getByRole('row').filter({ hasText: '見本 たすけ' }));
+    await page.getByLabel('表示', { exact: true }).selectOption({ label: '講座から' });
+    await expectSeen(page.getByRole('row').filter({ hasText: '模擬 さくら' }));
+    await expectGone(page.getByRole('row').filter({ hasText: '見本 たすけ' }));
+  });
+
   it('asks before an answer goes that a newer form has no place for', async () => {
     const page = await stage.as('tier2', 'registers/supporter');
     await page.getByRole('link', { name: /模擬 さくら/ }).click();

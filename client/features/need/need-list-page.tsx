@@ -6,7 +6,7 @@ import { LoadedPages } from '../../components/loaded.tsx';
 import { PageTitle } from '../../components/page-title.tsx';
 import { Select } from '../../components/select.tsx';
 import { TextField } from '../../components/text-field.tsx';
-import { listAreaFilters, listCodeFilters } from '../../lib/choices.ts';
+import { isLeaf, listAreaFilters, listCodeFilters } from '../../lib/choices.ts';
 import type { ListedNeed, NeedColumn } from '../../lib/contract.ts';
 import { useMunicipality, usePaths } from '../../lib/municipality.tsx';
 import { usePages } from '../../lib/queries.ts';
@@ -143,12 +143,13 @@ export function NeedListPage() {
         <Counts
           path={api('needs')}
           query={{ ...values, where: fields.query.where }}
-          choices={[
-            ...countedBy.map((value) => ({ value, label: t(`lists:counts.choices.${value}`) })),
-            ...fields.known.flatMap(({ field, label, type, askable, ready }) =>
-              askable && ready && ['boolean', 'choice', 'choices'].includes(type) ? [{ value: field, label }] : [],
-            ),
-          ]}
+          own={countedBy.map((value) => ({
+            value,
+            label: t(`lists:counts.choices.${value}`),
+            ...(value === 'state' || value === 'month' ? {} : { filter: value }),
+            ...(value === 'area' ? { narrows: (id) => isLeaf(areas, id) } : {}),
+          }))}
+          fields={fields}
         />
       )}
       {isWaiting ? (

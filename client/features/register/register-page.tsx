@@ -6,18 +6,30 @@ import { EmptyState } from '../../components/empty-state.tsx';
 import { Loaded, LoadedPages } from '../../components/loaded.tsx';
 import { PageTitle } from '../../components/page-title.tsx';
 import { Select } from '../../components/select.tsx';
-import { Table } from '../../components/table.tsx';
+import { Table, type Column } from '../../components/table.tsx';
 import { TextField } from '../../components/text-field.tsx';
-import type { DataItem, RegisterWhole } from '../../lib/contract.ts';
+import type { ListedData, ListField, RegisterWhole } from '../../lib/contract.ts';
+import { isLeaf } from '../../lib/choices.ts';
 import { formatShortDay, toDay } from '../../lib/dates.ts';
 import { useMunicipality, usePaths } from '../../lib/municipality.tsx';
 import { usePages } from '../../lib/queries.ts';
 import { useFilters, type ActiveFilters } from '../../lib/use-filters.ts';
+import { Counts } from '../../record/list/counts.tsx';
+import { useFieldChips } from '../../record/list/field-chips.ts';
+import { FieldsButton } from '../../record/list/fields-button.tsx';
+import type { ListOf } from '../../record/list/list-of.ts';
+import { Preparing } from '../../record/list/preparing.tsx';
+import { useListFields } from '../../record/list/use-list-fields.ts';
+import { useViews } from '../../record/list/use-views.ts';
+import { ViewBar } from '../../record/list/view-bar.tsx';
 import { StateBadge } from '../../record/state-badges.tsx';
 import { StageBar } from './stage-bar.tsx';
 import { useRegister } from './use-register.ts';
 
 const names = ['q', 'area', 'state'] as const;
+const kept = ['area', 'state'];
+/** Columns that every register's list has, called as no field of a form is. */
+const own = { state: '@state', area: '@area', since: '@since' };
 
 /** A register's records: views, how many stand where, filters, and a table (cards on a phone). */
 export function RegisterPage() {
@@ -32,7 +44,23 @@ function Records({ register }: { register: RegisterWhole }) {
   const { pages, records: path } = useRegister();
   const filters = useFilters(names);
   const { values, set } = filters;
-  const records = usePages<DataItem>(path, values);
+  const list: ListOf = {
+    path,
+    columns: [
+      { value: own.state, label: t('column.state') },
+      { value: own.area, label: t('column.area') },
+      ...register.columns.map(({ field, label }) => ({ value: field, label })),
+      { value: own.since, label: t('column.since') },
+    ],
+    filters: kept,
+    readers: register.readers,
+  };
+  const fields = useListFields(list);
+  const views = useViews(list);
+  const fieldChips = useFieldChips(fields);
+  const isWaiting = fields.waiting.length > 0;
+  const isReady = views.isSettled && fields.isLoaded && !isWaiting;
+  const records = usePages<ListedData>(isReady ? path : null, { ...values, ...fields.query });
   const standings = [
     ...register.views.map(({ state, name }) => ({ value: state, label: name })),
     ...register.stages.map(({ key, name }) => ({ value: key, label: name })),
@@ -42,7 +70,8 @@ function Records({ register }: { register: RegisterWhole }) {
     area: (value) => areas.find(({ id }) => id === value)?.name ?? value,
     state: (value) => standings.find((standing) => standing.value === value)?.label ?? value,
   };
-  const chips = filters.toChips((name, value) => ({ label: t(`filter.${name}`), value: words[name](value) }));
+  const ownChips = filters.toChips((name, value) => ({ label: t(`filter.${name}`), value: words[name](value) }));
+  const chips = [...ownChips, ...fieldChips];
   const adding = register.mayAdd && (
     <ButtonLink to={`${pages}/new`} kind="primary">
       {t('add', { one: register.one })}
@@ -60,7 +89,8 @@ function Records({ register }: { register: RegisterWhole }) {
       </div>
       {register.views.length > 0 && <Views register={register} filters={filters} />}
       <StageBar stages={register.stages} chosen={values.state} onChoose={(state) => set('state', state)} />
-      <Filters chips={chips} onClear={filters.clear}>
+      <ViewBar list={list} views={views} />
+      <Filters chips={chips} onClear={() => fields.clear(names)}>
         <TextField type="search" label={t('filter.q')} value={values.q} onChange={(value) => set('q', value)} />
         <Select
           label={t('filter.area')}
@@ -69,20 +99,47 @@ function Records({ register }: { register: RegisterWhole }) {
           choices={areas.map(({ id, name }) => ({ value: id, label: name }))}
           onChange={(value) => set('area', value)}
         />
+        <FieldsButton list={list} fields={fields} />
       </Filters>
-      <LoadedPages query={records}>
-        {(items) =>
-          items.length > 0 ? (
-            <RecordTable register={register} items={items} />
-          ) : chips.length > 0 ? (
-            <EmptyState title={t('noMatch')}>
-              <p>{t('noMatchHelp')}</p>
-            </EmptyState>
-          ) : (
-            <EmptyState title={t('empty', { many: register.many })}>{adding}</EmptyState>
-          )
-        }
-      </LoadedPages>
+      {!isWaiting && (
+        <Counts
+          path={path}
+          query={{ ...values, where: fields.query.where }}
+          own={[
+            {
+              value: 'area',
+              label: t('lists:counts.choices.area'),
+              filter: 'area',
+              narrows: (id) => isLeaf(areas, id),
+            },
+            { value: 'stage', label: t('lists:counts.choices.stage'), filter: 'state' },
+            { value: 'month', label: t('lists:counts.choices.begun') },
+          ]}
+          fields={fields}
+        />
+      )}
+      {isWaiting ? (
+        <Preparing list={list} fields={fields} />
+      ) : (
+        <LoadedPages query={records}>
+          {(items) =>
+            items.length > 0 ? (
+              <RecordTable
+                register={register}
+                items={items}
+                fields={fields.values.fields.map((name) => fields.known.find(({ field }) => field === name))}
+                hide={fields.values.hide}
+              />
+            ) : chips.length > 0 ? (
+              <EmptyState title={t('noMatch')}>
+                <p>{t('noMatchHelp')}</p>
+              </EmptyState>
+            ) : (
+              <EmptyState title={t('empty', { many: register.many })}>{adding}</EmptyState>
+            )
+          }
+        </LoadedPages>
+      )}
     </div>
   );
 }
@@ -117,9 +174,33 @@ function Views({
   );
 }
 
-function RecordTable({ register, items }: { register: RegisterWhole; items: DataItem[] }) {
+type TableProps = {
+  register: RegisterWhole;
+  items: ListedData[];
+  /** Those of the form that were asked for, in that order; what there is none of is no column. */
+  fields: (ListField | undefined)[];
+  /** Columns of the list's own that are left out. */
+  hide: readonly string[];
+};
+
+function RecordTable({ register, items, fields, hide }: TableProps) {
   const { t } = useTranslation('registers');
   const { page } = usePaths();
+  const listed: Column<ListedData>[] = [
+    { key: own.state, header: t('column.state'), cell: ({ standing }) => <StateBadge standing={standing} /> },
+    { key: own.area, header: t('column.area'), cell: ({ area }) => area.name },
+    ...register.columns.map(({ field, label }) => ({
+      key: field,
+      header: label,
+      cell: ({ columns }: ListedData) => columns.find((column) => column.field === field)?.value ?? '―',
+    })),
+    {
+      key: own.since,
+      header: t('column.since'),
+      short: true,
+      cell: ({ standing }) => formatShortDay(toDay(standing.since)),
+    },
+  ];
   return (
     <Table
       caption={register.name}
@@ -131,19 +212,12 @@ function RecordTable({ register, items }: { register: RegisterWhole; items: Data
           header: t('column.title', { one: register.one }),
           cell: ({ number, title }) => (title === null ? number : t('numbered', { number, title })),
         },
-        { key: 'state', header: t('column.state'), cell: ({ standing }) => <StateBadge standing={standing} /> },
-        { key: 'area', header: t('column.area'), cell: ({ area }) => area.name },
-        ...register.columns.map(({ field, label }) => ({
-          key: field,
-          header: label,
-          cell: ({ columns }: DataItem) => columns.find((column) => column.field === field)?.value ?? '―',
-        })),
-        {
-          key: 'since',
-          header: t('column.since'),
-          short: true,
-          cell: ({ standing }) => formatShortDay(toDay(standing.since)),
-        },
+        ...listed.filter(({ key }) => !hide.includes(key)),
+        ...fields.flatMap((field, index) =>
+          field && !register.columns.some((column) => column.field === field.field)
+            ? [{ key: field.field, header: field.label, cell: (item: ListedData) => item.fields[index] ?? '―' }]
+            : [],
+        ),
       ]}
     />
   );

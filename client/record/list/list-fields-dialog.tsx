@@ -40,6 +40,7 @@ export function ListFieldsDialog({ list, known, values, onChoose, onClose }: Pro
   const [sortBy, setSortBy] = useState(values.sortBy);
   const [hide, setHide] = useState(values.hide);
   const own = list.columns.map(({ value }) => value);
+  const others = known.filter(({ field }) => !own.includes(field));
   const askable = known.filter((field) => field.askable);
   const filled = where.flatMap(({ condition }) => (condition.value === '' ? [] : [condition]));
   const choose = () => {
@@ -61,13 +62,13 @@ export function ListFieldsDialog({ list, known, values, onChoose, onClose }: Pro
           onChange={(shown) => setHide(own.filter((column) => !shown.includes(column)))}
           choices={[...list.columns]}
         />
-        {known.length > 0 && (
+        {others.length > 0 && (
           <CheckboxGroup
             label={t('fields.columns')}
             help={t('fields.columnsHelp', { most: MOST })}
             value={fields}
             onChange={(value) => setFields(value.slice(0, MOST))}
-            choices={known.map((field) => ({ value: field.field, label: labelOf(field) }))}
+            choices={others.map((field) => ({ value: field.field, label: labelOf(field) }))}
           />
         )}
         <section className="space-y-4" aria-labelledby="list-conditions">

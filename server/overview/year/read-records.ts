@@ -29,7 +29,8 @@ export async function readYearRecords(
   const spans = spansOf(figure, onLastDay ? begun.slice(-1) : begun);
   const inside = new Map(areas.filter(({ path }) => path.startsWith(area.path)).map(({ id, name }) => [id, name]));
   const lineOf = (await figure.lines?.(ctx)) ?? null;
-  const rows = (await findRows()).filter(({ line }) => !question.line || lineOf?.(line)?.key === question.line);
+  const counted = await findRows();
+  const rows = counted.filter(({ line }) => !question.line || lineOf?.(line)?.key === question.line);
   const byRecord = [...Map.groupBy(rows, ({ record }) => record)];
   const known = await figure.tell(
     ctx,
@@ -59,7 +60,7 @@ export async function readYearRecords(
       area: { id: area.id, name: area.name },
       items,
       hidden: Math.min(byRecord.length, MOST) - items.length,
-      more: byRecord.length > MOST,
+      more: byRecord.length > MOST || counted.length === MOST_ROWS,
     },
     shows: figure.shows ? [...words.keys()] : [],
   };

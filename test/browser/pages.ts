@@ -188,6 +188,9 @@ const openHandover = async (page: Page): Promise<void> => {
 const looks: Look[] = [
   { route: 'sign-in', who: null, shot: 'sign-in' },
   { route: 'invitation', who: null, shot: 'invitation', first: openInvitation },
+  // As somebody sees them who has nothing on the device; filled in and waiting: `offline.test.ts`.
+  { route: ':municipality/offline', who: null, query: 'municipality=042021' },
+  { route: ':municipality/offline/:key', who: null, query: 'municipality=042021&key=none' },
   { route: 'account', who: 'tier2', shot: 'account' },
   { route: 'settings/postal-codes', who: 'admin', shot: 'postal-codes' },
   { route: 'settings/sign-in', who: 'admin', shot: 'sign-in-settings' },
@@ -368,6 +371,7 @@ const looks: Look[] = [
   { route: 'settings/codes', who: 'admin', shot: 'settings-codes' },
   { route: 'settings/words', who: 'admin', shot: 'settings-words' },
   { route: 'settings/practice', who: 'admin', shot: 'settings-practice' },
+  { route: 'settings/offline', who: 'admin', shot: 'settings-offline' },
   { route: 'settings/definitions', who: 'admin', shot: 'settings-definitions' },
   {
     route: 'settings/definitions/:kind/:key',
@@ -503,19 +507,19 @@ export function describePages(promise: string, check: (page: Page, look: Look) =
   });
 
   const open = async ({ route, who, find, query = '', first }: Look): Promise<Page> => {
-    if (!who) {
-      const open = await stage.openPage(`/${route}`);
-      await first?.(open);
-      return open;
-    }
-    const list = find && (await stage.ask<Listed>(who, find[0])).items.find(find[1]);
-    if (find && !list) throw new Error(`${who} finds no such record in ${find[0]}`);
+    const list = who && find && (await stage.ask<Listed>(who, find[0])).items.find(find[1]);
+    if (who && find && !list) throw new Error(`${who} finds no such record in ${find[0]}`);
     const params = new URLSearchParams(query);
     const at = route.replace(/:(\w+)/g, (_, name: string) => {
       const value = name === 'id' ? (list?.id ?? 'none') : (params.get(name) ?? '');
       params.delete(name);
       return value;
     });
+    if (!who) {
+      const open = await stage.openPage(`/${at}`);
+      await first?.(open);
+      return open;
+    }
     const page =
       route === 'account'
         ? await stage.as(who, 'home', { shared: true })

@@ -22,21 +22,43 @@ export async function fillDataSearch(installation: Installation): Promise<void> 
       for (let last: string | undefined = ''; last !== undefined;) {
         const after: string = last;
         last = await inTransaction(installation, systemAsker, async (ctx) =>
-          fillSome(await installation.enter({ ...ctx, municipality: { id, code, name } }), after),
+          fillSome(await installation.enter({ ...ctx, municipality: { id, code, name } }), after, installation.log),
         );
       }
     });
 }
 
-/** The last one's id; undefined: there are no more. */
-async function fillSome(ctx: MunicipalContext, after: string): Promise<string | undefined> {
+/** The last one's id, whether or not it could be given words; undefined: there are no more. */
+async function fillSome(ctx: MunicipalContext, after: string, log: Installation['log']): Promise<string | undefined> {
   const rows = await listUnsearched(ctx.db, ctx.municipality.id, after, AT_ONCE);
   if (rows.length === 0) return undefined;
   const sources = await dataSources(ctx);
   const filled = [];
-  for (const row of rows) filled.push({ id: row.id, search: await wordsOf(ctx, row, sources) });
-  await updateJson(ctx.db, 'records', { search: 'text' }, JSON.stringify(filled), { isNextVersion: false });
+  for (const row of rows) {
+    const search = await wordsIfAny(ctx, row, sources, log);
+    // Some have no words but their number whenever they are looked at.
+    if (search !== null && search !== row.search) filled.push({ id: row.id, search });
+  }
+  if (filled.length > 0)
+    await updateJson(ctx.db, 'records', { search: 'text' }, JSON.stringify(filled), { isNextVersion: false });
   return rows.at(-1)?.id;
+}
+
+/** Null where what is stored cannot be read: a record that is found by its number alone must keep no server from starting. */
+async function wordsIfAny(
+  ctx: MunicipalContext,
+  row: DataRow,
+  sources: Sources,
+  log: Installation['log'],
+): Promise<string | null> {
+  try {
+    return await wordsOf(ctx, row, sources);
+  } catch (error) {
+    // No message: it may repeat what was answered.
+    const failed = error instanceof Error ? error.name : typeof error;
+    log.error({ kind: row.kind, record: row.id, failed }, 'record has no search words');
+    return null;
+  }
 }
 
 async function wordsOf(ctx: MunicipalContext, row: DataRow, sources: Sources): Promise<string> {

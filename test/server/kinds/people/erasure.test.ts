@@ -773,8 +773,15 @@ it('finds a register’s record no more by what was personal in it of a resident
   await searchedAnew.up(db);
   for (const words of [...personal, '囲碁']) expect([words, await findBy(words)]).toEqual([words, []]);
   expect(await findBy(number)).toEqual([id]);
+  // One that cannot be read keeps no other from its words, nor the server from beginning; the log repeats nothing of it.
+  const { id: broken } = await post('tier2-north', 'registers/supporter/records', { answers });
+  const unread = { answers: '棚田 タナコ', search: `${number}-9\n\n` };
+  await db('records').where({ id: broken }).update(unread);
   await fillDataSearch(work.app.installation);
   expect([await search(), await db('records').where({ id }).first('version')]).toEqual([left, { version }]);
+  expect(await db('records').where({ id: broken }).first('answers', 'search')).toEqual(unread);
+  expect(work.app.logged.splice(0)).toEqual([{ kind: 'register-supporter', record: broken, failed: 'SyntaxError' }]);
+  await db('records').where({ id: broken }).delete();
 });
 
 it('leaves what says too little of who is meant, and changes nothing of JSON but its texts', async () => {

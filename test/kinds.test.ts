@@ -464,6 +464,50 @@ describe('a register', () => {
       expect(await waiting(asker)).toEqual([]);
   });
 
+  it('is corrected by nobody who is not told all of it, and tells of no more turns than the asker sees', async () => {
+    const publish = async (body: Register) =>
+      expect(
+        await clientOf('administrator').post(records.work.path('definitions/register'), { body, reason: '見直し' }),
+      ).toMatchObject({ status: 201 });
+    const [keepers, ...others] = gathering.register.rights;
+    if (!keepers) throw new Error('nobody keeps it');
+    await publish({
+      ...gathering.register,
+      rights: [
+        keepers,
+        // Steps reach further than what is seen.
+        { roles: ['tier2'], where: 'anywhere', may: ['step'] },
+        ...others.map((right) =>
+          right.roles.includes('tier1') ? { ...right, may: [...right.may, 'change' as const] } : right,
+        ),
+      ],
+    });
+    const path = `${base}/${ids.planned}`;
+    const { db } = records.app.installation;
+    const stored = () => db('records').where({ id: ids.planned }).first('version', 'answers');
+    const before = await stored();
+    const { body } = await clientOf('tier1').get<Page>(path);
+    expect([body.given, body.can]).toMatchObject([null, { names: false, change: true }]);
+    const blind = { answers: answers('north', { leader: '知らずに書いた' }) };
+    expect((await clientOf('tier1').patch(path, blind, { version: body.version })).status).toBe(403);
+    expect(await stored()).toEqual(before);
+
+    const { count } = (await db('records')
+      .where({ kind: kindOfGathering, state: 'planned' })
+      .count({ count: '*' })
+      .first()) as { count: number | string };
+    const { waiting } = (
+      await clientOf('tier2').get<{ waiting: { text: string; path: string }[] }>(records.work.path('home'))
+    ).body;
+    const gatherings = waiting.filter((item) => item.path.startsWith('registers/gathering-place'));
+    // Ten were read, and the south's is one of them.
+    expect(gatherings.filter((item) => item.path.startsWith('registers/gathering-place/'))).toHaveLength(9);
+    expect(gatherings.filter((item) => item.path.includes('?')).map(({ text }) => /[0-9]+/.exec(text)?.[0])).toEqual([
+      String(Number(count) - 10),
+    ]);
+    await publish(gathering.register);
+  });
+
   it('keeps what was answered before, beside its correction', async () => {
     const { id } = await begin({ name: '前の名前' });
     const change = (version: number, name: string) =>

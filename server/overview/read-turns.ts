@@ -1,7 +1,7 @@
 import { daysOf, listStandings, stepAnswering } from '../../workflows/index.ts';
 import type { PossibleStanding } from '../../workflows/index.ts';
 import type { Turn, Urgency, Wait, Workflow } from '../../workflows/types.ts';
-import { MOST_COUNTED, type Part } from '../database/parts.ts';
+import { MOST_COUNTED } from '../database/parts.ts';
 import { definitionById } from '../definitions/definitions.ts';
 import { addDays, dayInJapan, instantInJapan } from '../kernel/clock.ts';
 import type { Actor, MunicipalContext, Role } from '../kernel/context.ts';
@@ -17,9 +17,9 @@ import { stepsOfCity } from '../settings/municipality/practice.ts';
 /** As many of each kind and state as a page can show; the list behind it shows the others. */
 const SHOWN = 10;
 
-/** A group with its kind, and the rows that were read of it. */
+/** A group with its kind, the rows of it that the asker may see, and how many more there are than were read: what is withheld is none of them. */
 type Wanted<Group extends TurnGroup> = { description: RecordDescription; reader: TurnReader<MovingRow>; group: Group };
-type Read<Group extends TurnGroup> = Wanted<Group> & { rows: (MovingRow & Part)[] };
+type Read<Group extends TurnGroup> = Wanted<Group> & { rows: MovingRow[]; total: number; unread: number };
 
 /** Asks for the groups of kinds that are read by one function in one statement; of each group the rows that the asker may see. */
 async function readGroups<Group extends TurnGroup>(
@@ -32,15 +32,18 @@ async function readGroups<Group extends TurnGroup>(
     const [{ reader } = {}] = together;
     const groups = together.map(({ group }) => group);
     const rows = Map.groupBy((await reader?.read(ctx, groups, limit)) ?? [], ({ part }) => part);
-    for (const [part, each] of together.entries())
+    for (const [part, each] of together.entries()) {
+      const ofPart = rows.get(part) ?? [];
+      const { total } = ofPart[0] ?? { total: 0 };
       read.push({
         ...each,
-        rows: (rows.get(part) ?? []).filter((row) =>
-          may(each.description.rights, ctx.actor, 'see', each.description.judged(row)),
-        ),
+        rows: ofPart.filter((row) => may(each.description.rights, ctx.actor, 'see', each.description.judged(row))),
+        total,
+        unread: total - ofPart.length,
       });
+    }
   }
-  return read.filter(({ rows }) => rows.length > 0);
+  return read.filter(({ rows, unread }) => rows.length > 0 || unread > 0);
 }
 
 /** The records of these kinds whose turn it is the asker's to move on, by what each record's own workflow version says. */
@@ -62,12 +65,10 @@ export async function readTurns(ctx: MunicipalContext, descriptions: RecordDescr
       reader,
       groups.flatMap(({ rows }) => rows),
     );
-    for (const { group, rows } of groups) {
+    for (const { group, rows, total, unread } of groups) {
       const ofRole = group.unattended ? instead : items;
       for (const row of rows) ofRole.push(...tellTurns(ctx, description, reader, row, group, city));
-      const { total } = rows[0] ?? { total: 0 };
-      if (total > rows.length && group.before === null)
-        ofRole.push(tellMore(ctx, description, group, total, rows.length));
+      if (unread > 0 && group.before === null) ofRole.push(tellMore(ctx, description, group, total, unread));
     }
   }
   // Whoever stands in is told of a record once, and not that they wait for somebody.
@@ -119,12 +120,11 @@ export async function readOpenRecords(
   }
   const records: OpenRecord[] = [];
   const more: MoreOpen[] = [];
-  for (const { description, reader, group, rows } of await readGroups(ctx, wanted, OPEN_SHOWN)) {
+  for (const { description, reader, group, rows, unread } of await readGroups(ctx, wanted, OPEN_SHOWN)) {
     const { kind, page } = description;
     const city = await readCity(ctx, reader, rows);
     for (const row of rows) records.push(tellOpen(ctx, { description, reader, group }, row, city));
-    const count = (rows[0]?.total ?? 0) - rows.length;
-    if (count > 0) more.push({ kind, page, count });
+    if (unread > 0) more.push({ kind, page, count: unread });
   }
   return { records, more };
 }
@@ -320,13 +320,13 @@ const tellMore = (
   { kind, page }: RecordDescription,
   { name }: NamedGroup,
   total: number,
-  shown: number,
+  unread: number,
 ): TurnItem => ({
   kind: `${kind}-more`,
   text:
     total > MOST_COUNTED
       ? say(ctx.language, 'home.moreThan', { most: MOST_COUNTED })
-      : say(ctx.language, 'home.more', { count: total - shown }),
+      : say(ctx.language, 'home.more', { count: unread }),
   action: say(ctx.language, 'home.action.see'),
   path: `${page}?state=${name}`,
   since: null,

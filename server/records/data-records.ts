@@ -215,6 +215,9 @@ export async function changeDataRecord(
   const description = dataDescription(ctx, kind);
   const row = await find(ctx, description, id);
   if (!isSystem(ctx) && !mayDo(ctx, description, 'change', row)) throw notAllowed();
+  // What they were not told, they would replace unseen.
+  const { body: answered } = await definitionById(ctx, 'form', row.form_id);
+  if (!isToldWhole(answered, audienceOf(ctx, description, row))) throw notAllowed();
   const held = await heldValues(ctx, description, row);
   const sources = await sourcesFor(ctx, description, 'change', row, held);
   const checked = await checkAnswers(ctx, description, given, sources, held);
@@ -240,7 +243,7 @@ export async function changeDataRecord(
   return { id, version: next };
 }
 
-/** Names the fields, not what they hold: who may correct a record need not be told all of it. */
+/** Names the fields, not what they hold. */
 function refuseLost({ language }: MunicipalContext, moved: MovedRecord, answers: Answers): void {
   const fields = new Set(lostIn(moved, answers).map(({ path }) => sayField([moved.former], path, language)));
   if (fields.size === 0) return;

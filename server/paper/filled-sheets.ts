@@ -11,6 +11,7 @@ import { audienceOf } from '../records/audience-of.ts';
 import { lookAt } from '../records/look-at-record.ts';
 import { needsNamed } from '../records/needs-named.ts';
 import { recordKind, type MovingRow } from '../records/record-kind.ts';
+import { looksAtTied } from '../records/ties/look-at-tied.ts';
 import { withTied } from '../records/ties/with-tied.ts';
 import type * as contract from './contract.ts';
 
@@ -67,6 +68,7 @@ export async function readFilledSheets(
         shown: sheets.length,
       }),
       ...showing(`${kind}.read`, needsNamed(ctx, sources, given)),
+      ...(await looksAtTied(ctx, given)),
     ],
   };
 }

@@ -19,11 +19,12 @@ import type { Page, Paging } from '../database/paging.ts';
 import { readFieldQuestion, sayFieldValues, tellFieldValues, type AskedFields } from '../decisions/field-values.ts';
 import { definitionById, definitionInForce, type Definition } from '../definitions/definitions.ts';
 import { sayField } from '../definitions/say-change.ts';
-import { listEventsOf, type ToldEventRow } from '../effects/events-store.ts';
+import { listEvents, listEventsOf, type ToldEventRow } from '../effects/events-store.ts';
 import { tellChanges } from '../kernel/audit-details.ts';
 import { fiscalYear } from '../kernel/clock.ts';
 import { audit, auditLine, type MunicipalContext } from '../kernel/context.ts';
 import { invalid, notAllowed, notFound, refused } from '../kernel/errors.ts';
+import type { Look } from '../kernel/looks.ts';
 import { may, reachBy, type Action } from '../kernel/rights.ts';
 import { staleConflict } from '../kernel/stale.ts';
 import { say } from '../kernel/texts/index.ts';
@@ -58,10 +59,11 @@ import { addOwnEvent } from './own-event.ts';
 import { presentStanding } from './standing.ts';
 import { standingsNamed } from './standings.ts';
 import { offered, presentForm, presentSteps, type LocalForm } from './steps.ts';
-import { presentStory } from './story.ts';
+import { presentStory, storyAnswers } from './story.ts';
 import { areaLinkOf } from '../settings/closed-name.ts';
 import { takeToForm, type Device } from './sent-from-device.ts';
 import { startRecord, storeSubmission } from './take-step.ts';
+import { looksAtTied, type Given } from './ties/look-at-tied.ts';
 import { deleteTiesOf } from './ties/ties-store.ts';
 import { withTied } from './ties/with-tied.ts';
 
@@ -78,6 +80,8 @@ export type DataRecordPage = z.infer<typeof contract.dataRecord>;
 export type ListedData = z.infer<typeof contract.listedData>;
 /** What a list is narrowed to. */
 export type DataNarrowed = z.infer<typeof contract.dataFilter>;
+/** `looks`: at the residents' records that these records name. Who looked at the records themselves, the routes say. */
+type Shown<Body> = { body: Body; looks: Look[] };
 export type DataQuery = DataNarrowed & Partial<Pick<z.infer<typeof contract.dataQuery>, 'sortBy' | 'fields'>>;
 
 const isSystem = ({ actor }: MunicipalContext): boolean => actor.kind === 'system';
@@ -325,22 +329,25 @@ export async function listDataRecords(
   kind: string,
   query: DataQuery,
   paging: Paging,
-): Promise<Page<ListedData>> {
+): Promise<Shown<Page<ListedData>>> {
   const description = dataDescription(ctx, kind);
   await reachFor(ctx, description, 'see');
   const fields = await askedFields(ctx, description, query);
   const filter = await filterOf(ctx, description, query, fields);
   const page = await listRecords(ctx, filter, fields.sort, paging);
   const items: ListedData[] = [];
+  const answered: Given[] = [];
   const sources = await sourcesOf(ctx, page.items);
   const ids = page.items.map(({ id }) => id);
   const valuesOf = await tellFieldValues(ctx, ids, fields.shown);
   for (const row of page.items) {
-    const { item, audience } = await presentItem(ctx, description, row, sources);
+    const { item, form, answers, audience } = await presentItem(ctx, description, row, sources);
+    const shown = Object.entries(answers).filter(([field]) => description.data.list.columns.includes(field));
+    answered.push({ form: form.body, answers: Object.fromEntries(shown), audience });
     const values = fields.shown.map((fact) => sayFieldValues(ctx, fact, valuesOf(row.id, fact, audience)) ?? null);
     items.push({ ...item, fields: values });
   }
-  return { ...page, items };
+  return { body: { ...page, items }, looks: await looksAtTied(ctx, answered) };
 }
 
 /** Of each of these kinds the latest records that hold all of the words, as its own list finds them, and how many do; in one statement. */
@@ -398,18 +405,22 @@ export async function exportDataRecords(
   kind: string,
   query: DataNarrowed,
   paging: Paging,
-): Promise<Page<DataExport>> {
+): Promise<Shown<Page<DataExport>>> {
   const description = dataDescription(ctx, kind);
   const also = await reachFor(ctx, description, 'export');
   const fields = await askedFields(ctx, description, query);
   const page = await listRecords(ctx, await filterOf(ctx, description, query, fields, also), null, paging);
   const items: DataExport[] = [];
+  const answered: Given[] = [];
   const sources = await sourcesOf(ctx, page.items);
   const ids = page.items.map(({ id }) => id);
   const events = Map.groupBy(await listEventsOf(ctx.db, kind, ids), ({ record_id: id }) => id);
-  for (const row of page.items)
-    items.push(await presentWhole(ctx, description, row, sources, events.get(row.id) ?? []));
-  return { ...page, items };
+  for (const row of page.items) {
+    const { whole, given } = await presentWhole(ctx, description, row, sources, events.get(row.id) ?? []);
+    items.push(whole);
+    answered.push(...given);
+  }
+  return { body: { ...page, items }, looks: await looksAtTied(ctx, answered) };
 }
 
 /** Choices of their forms, with the records that they name. */
@@ -459,38 +470,40 @@ async function presentWhole(
   description: DataDescription,
   row: DataRecord,
   sources: Sources,
-  events?: ToldEventRow[],
-): Promise<DataExport> {
+  events: ToldEventRow[],
+): Promise<{ whole: DataExport; given: Given[] }> {
   const { item, form, answers, audience } = await presentItem(ctx, description, row, sources);
-  return {
+  // What it was begun with stands above; of its former versions only that there were some.
+  const elsewhere = 'record';
+  const whole = {
     ...item,
     answers: tellAnswers(form.body, answers, audience, ctx.language, sources),
     given: isToldWhole(form.body, audience) ? answers : null,
-    // What it was begun with stands above; of its former versions only that there were some.
-    story: await presentStory(ctx, description.kind, row, sources, {
-      elsewhere: 'record',
-      ...(events && { events }),
-    }),
+    story: await presentStory(ctx, description.kind, row, sources, { elsewhere, events }),
   };
+  const inStory = await storyAnswers(ctx, description.kind, row, events, { elsewhere });
+  return { whole, given: [{ form: form.body, answers, audience }, ...inStory.values()] };
 }
 
 /** A record with its history, and what the asker may do with it. */
-export async function readDataRecord(ctx: MunicipalContext, kind: string, id: string): Promise<DataRecordPage> {
+export async function readDataRecord(ctx: MunicipalContext, kind: string, id: string): Promise<Shown<DataRecordPage>> {
   const description = dataDescription(ctx, kind);
   const row = await find(ctx, description, id);
   const workflow = await definitionById(ctx, 'workflow', row.workflow_id);
   const sources = await sourcesOf(ctx, [row]);
   const steps = await presentSteps(ctx, kind, row, workflow, { sources });
   const can = (action: Action): boolean => mayDo(ctx, description, action, row);
-  const whole = await presentWhole(ctx, description, row, sources);
-  return {
+  const events = await listEvents(ctx.db, kind, row.id);
+  const { whole, given } = await presentWhole(ctx, description, row, sources, events);
+  const body = {
     ...whole,
     moved: whole.given && can('change') ? await presentMoved(ctx, description, row, sources) : null,
     became: await relatedToRegister(ctx).became(ctx, { kind, id: row.id }),
     steps,
-    diagram: await presentDiagram(ctx, kind, row, workflow, steps),
+    diagram: await presentDiagram(ctx, kind, row, workflow, steps, events),
     can: { names: can('names'), change: can('change'), export: can('export') },
   };
+  return { body, looks: await looksAtTied(ctx, given) };
 }
 
 /** Null too where no form is in force to correct it with. */

@@ -9,6 +9,7 @@ import type { RecordKind } from '../kernel/record-kind.ts';
 import { say } from '../kernel/texts/index.ts';
 import { audienceOf } from './audience-of.ts';
 import { recordKind, type MovingRow } from './record-kind.ts';
+import type { Given } from './ties/look-at-tied.ts';
 import { withTied } from './ties/with-tied.ts';
 import { startName, stateName, stepName } from './standing.ts';
 
@@ -25,10 +26,35 @@ export async function presentStory(
   sources: Sources,
   { elsewhere, events, withhold }: { elsewhere?: FormPurpose; events?: ToldEventRow[]; withhold?: Withhold } = {},
 ): Promise<Happening[]> {
+  const rows = events ?? (await listEvents(ctx.db, kind, record.id));
+  const given = await storyAnswers(ctx, kind, record, rows, {
+    ...(elsewhere && { elsewhere }),
+    ...(withhold && { withhold }),
+  });
+  // Of all at once: a long story asks the database no more often than a short one.
+  const choices = await withTied(ctx, sources, [...given.values()]);
   const story: Happening[] = [];
-  for (const row of events ?? (await listEvents(ctx.db, kind, record.id)))
-    story.push(await tell(ctx, kind, record, row, sources, elsewhere, withhold));
+  for (const row of rows) story.push(await tell(ctx, kind, record, row, choices, given.get(row.id)));
   return story;
+}
+
+/** What its story tells of answers, and as whom the asker is told them; by event. */
+export async function storyAnswers(
+  ctx: MunicipalContext,
+  kind: RecordKind,
+  record: MovingRow,
+  events: readonly ToldEventRow[],
+  { elsewhere, withhold = (_form, all) => all }: { elsewhere?: FormPurpose; withhold?: Withhold } = {},
+): Promise<Map<string, Given>> {
+  const description = recordKind(ctx, kind);
+  const given = new Map<string, Given>();
+  for (const row of events) {
+    const form = row.form_id ? (await definitionById(ctx, 'form', row.form_id)).body : null;
+    if (!form || form.purpose === elsewhere) continue;
+    const answers = withhold(form, JSON.parse(row.answers ?? '{}') as Answers);
+    given.set(row.id, { form, answers, audience: audienceOf(ctx, description, record, form.purpose) });
+  }
+  return given;
 }
 
 async function tell(
@@ -37,15 +63,11 @@ async function tell(
   record: MovingRow,
   row: ToldEventRow,
   sources: Sources,
-  elsewhere: FormPurpose | undefined,
-  withhold: Withhold = (_form, all) => all,
+  given: Given | undefined,
 ): Promise<Happening> {
   const description = recordKind(ctx, kind);
   const workflow = await definitionById(ctx, 'workflow', row.workflow_id);
   const form = row.form_id ? await definitionById(ctx, 'form', row.form_id) : null;
-  const answers = JSON.parse(row.answers ?? '{}') as Record<string, unknown>;
-  const choices =
-    form && form.body.purpose !== elsewhere ? await withTied(ctx, sources, [{ form: form.body, answers }]) : sources;
   return {
     id: row.id,
     at: row.happened_at,
@@ -59,16 +81,7 @@ async function tell(
     from: row.from_state === null ? null : stateName(workflow.body, row.from_state, ctx.language),
     to: stateName(workflow.body, row.to_state, ctx.language),
     version: row.version,
-    answers:
-      form && form.body.purpose !== elsewhere
-        ? tellAnswers(
-            form.body,
-            withhold(form.body, answers),
-            audienceOf(ctx, description, record, form.body.purpose),
-            ctx.language,
-            choices,
-          )
-        : [],
+    answers: given ? tellAnswers(given.form, given.answers, given.audience, ctx.language, sources) : [],
     form: form
       ? { key: form.key, name: (form.body.texts[ctx.language] ?? form.body.texts.ja).name, number: form.number }
       : null,

@@ -100,10 +100,11 @@ export const registerRoutes: readonly Route[] = [
     params: byRegister,
     query: records.dataQuery.extend(shared.paging.shape),
     answer: records.dataPage,
-    looks: (ctx, body, { params, query }) => shown(ctx, params.register, 'list', body, query),
-    handle: async (ctx, { params, query: { cursor, limit, ...query } }) => ({
-      body: await listDataRecords(ctx, subjectOf(params.register), query, { cursor, limit }),
-    }),
+    looks: 'given',
+    handle: async (ctx, { params, query: { cursor, limit, ...query } }) => {
+      const { body, looks } = await listDataRecords(ctx, subjectOf(params.register), query, { cursor, limit });
+      return { body, looks: [...shown(ctx, params.register, 'list', body, query), ...looks] };
+    },
   }),
   route({
     method: 'post',
@@ -131,10 +132,11 @@ export const registerRoutes: readonly Route[] = [
     params: byRegister,
     query: records.dataFilter.extend(shared.paging.shape),
     answer: records.dataExportPage,
-    looks: (ctx, body, { params, query }) => shown(ctx, params.register, 'export', body, query),
-    handle: async (ctx, { params, query: { cursor, limit, ...query } }) => ({
-      body: await exportDataRecords(ctx, subjectOf(params.register), query, { cursor, limit }),
-    }),
+    looks: 'given',
+    handle: async (ctx, { params, query: { cursor, limit, ...query } }) => {
+      const { body, looks } = await exportDataRecords(ctx, subjectOf(params.register), query, { cursor, limit });
+      return { body, looks: [...shown(ctx, params.register, 'export', body, query), ...looks] };
+    },
   }),
   ...listRoutes({
     path: base,
@@ -157,15 +159,13 @@ export const registerRoutes: readonly Route[] = [
     access: 'municipality',
     params: byId,
     answer: records.dataRecord,
-    looks: (ctx, { id, number, can }, { params }) => {
-      const { kind, ofResident } = dataDescription(ctx, subjectOf(params.register));
-      return ofResident
-        ? [{ action: `${kind}.read`, record: { kind, id, title: number }, details: { names: can.names } }]
-        : [];
-    },
+    looks: 'given',
     handle: async (ctx, { params }) => {
-      const record = await readDataRecord(ctx, subjectOf(params.register), params.id);
-      return { body: record, version: record.version };
+      const { kind, ofResident } = dataDescription(ctx, subjectOf(params.register));
+      const { body, looks } = await readDataRecord(ctx, kind, params.id);
+      const { id, number, can, version } = body;
+      const read = { action: `${kind}.read`, record: { kind, id, title: number }, details: { names: can.names } };
+      return { body, version, looks: ofResident ? [read, ...looks] : looks };
     },
   }),
   route({

@@ -45,19 +45,20 @@ export async function readTestAnswers(ctx: MunicipalContext, key: string): Promi
   mustRead(ctx);
   const { body } = await formInForce(ctx, key);
   const rows = await listTestAnswers(ctx.db, ofForm(ctx, key), KEPT);
+  const answersOf = new Map(rows.map((row) => [row.id, JSON.parse(row.answers) as Answers]));
   // Each is shown with the version that was answered.
   const versions = new Map<string, { form: Definition<'form'>; sources: Sources }>();
-  for (const id of new Set(rows.map((row) => row.form_id))) {
+  for (const [id, some] of Map.groupBy(rows, (row) => row.form_id)) {
     const form = await definitionById(ctx, 'form', id);
-    versions.set(id, { form, sources: await trialSources(ctx, form.body) });
+    const answered = some.map((row) => ({ form: form.body, answers: answersOf.get(row.id) ?? {} }));
+    versions.set(id, { form, sources: await withTied(ctx, await trialSources(ctx, form.body), answered) });
   }
   const given: TestAnswers['given'] = [];
   for (const row of rows) {
     const version = versions.get(row.form_id);
     if (!version) continue;
-    const { form } = version;
-    const answers = JSON.parse(row.answers) as Answers;
-    const sources = await withTied(ctx, version.sources, [{ form: form.body, answers }]);
+    const { form, sources } = version;
+    const answers = answersOf.get(row.id) ?? {};
     given.push({
       id: row.id,
       number: form.number,

@@ -122,11 +122,14 @@ export async function tellDraftsOf(
 ): Promise<
   { recordId: string; form: string; by: string; savedAt: string; answers: { label: string; value: string }[] }[]
 > {
-  const drafts = [];
+  const begun = [];
   for (const row of await listAnswerDraftsOf(ctx.db, recordIds)) {
-    const { body } = await definitionById(ctx, 'form', row.form_id);
-    const given = JSON.parse(row.answers) as Answers;
-    const choices = await withTied(ctx, sources, [{ form: body, answers: given }]);
+    const { body: form } = await definitionById(ctx, 'form', row.form_id);
+    begun.push({ row, form, answers: JSON.parse(row.answers) as Answers });
+  }
+  const choices = await withTied(ctx, sources, begun);
+  const drafts = [];
+  for (const { row, form: body, answers: given } of begun) {
     const answers = tellAnswers(body, given, 'staff', ctx.language, choices);
     for (const entry of JSON.parse(row.aside) as KeptAside[]) answers.push(await tellAside(ctx, entry));
     drafts.push({

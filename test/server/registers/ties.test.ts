@@ -133,6 +133,28 @@ describe('what a field is answered with', () => {
     expect((await tier2.get<{ total: number }>(`${base()}?q=${title}`)).body.total).toBe(0);
   });
 
+  it('is on record where its title told of a resident, wherever answers are told in words', async () => {
+    const { ids } = records;
+    const begun = await begin([ids.organisation, ids.need, ids.person], {});
+    const bodyOnly = await begin([ids.organisation], {});
+    const { db } = records.app.installation;
+    const record = `${base()}/${begun.body.id}`;
+    const looksBy = async (by: Client, at: string) => {
+      const before = await db('audit').where({ action: 'tie.read' }).pluck<string[]>('id');
+      expect((await by.get(at)).status).toBe(200);
+      const lines = await db('audit').where({ action: 'tie.read' }).whereNotIn('id', before).pluck<string[]>('id');
+      return db('audit_looks').whereIn('audit_id', lines).pluck<string[]>('record_id');
+    };
+    const both = [ids.need, ids.person].toSorted();
+    expect((await looksBy(tier2, record)).toSorted()).toEqual(both);
+    expect((await looksBy(tier2, path(`paper/records/register-supporter/${begun.body.id}`))).toSorted()).toEqual(both);
+    // Nobody is told of whom they may not see, nor of a field that is no column of the list.
+    expect(await looksBy(tier1, record)).toEqual([ids.need]);
+    expect(await looksBy(administrator, `${base()}/export`)).toEqual(expect.arrayContaining(both));
+    expect(await looksBy(tier2, `${base()}/${bodyOnly.body.id}`)).toEqual([]);
+    expect(await looksBy(tier2, base())).toEqual([]);
+  });
+
   it('is told in a step of it, and no further than its field', async () => {
     const { ids, work } = records;
     const begun = await begin([], {});

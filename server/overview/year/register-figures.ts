@@ -4,15 +4,18 @@ import type { Register } from '../../../registers/types.ts';
 import type { Form } from '../../../forms/types.ts';
 import { listStandings } from '../../../workflows/index.ts';
 import type { Workflow } from '../../../workflows/types.ts';
+import { isInStandings } from '../../database/standings.ts';
 import { listEveryVersion } from '../../definitions/definitions.ts';
 import type { MunicipalContext } from '../../kernel/context.ts';
 import { reachBy } from '../../kernel/rights.ts';
 import { say } from '../../kernel/texts/index.ts';
+import { dataReach } from '../../records/data-description.ts';
+import type { DataReach } from '../../records/data-store.ts';
 import { stateName } from '../../records/standing.ts';
 import { listWorkflows, standingsWhere } from '../../records/standings.ts';
 import { listRegisters } from '../../registers/registers-in-force.ts';
 import { tellKind, type YearFigure, type YearRows } from './figure.ts';
-import { listSubmitted, reachedRecords, standingRecords, withAnswers } from './registers-store.ts';
+import { listSubmitted, reachedRecords, reachedRows, standingRecords, withAnswers } from './registers-store.ts';
 
 /** What of a register is counted, by the tags of its workflow: `since` the first time that a record stood so, or who stands so on the last day. */
 type Counted = { word: 'registered' | 'began' | 'running' | 'open'; tag: string; counts: YearFigure['counts'] };
@@ -27,21 +30,24 @@ const counted = (tags: ReadonlySet<string>): Counted[] => {
   ];
 };
 
-/** The figures of the registers that the asker sees records of, whatever registers there are. */
+/** The figures of the registers that the asker sees records of, whatever registers there are: only what the asker's rights reach is counted. */
 export async function registerFigures(ctx: MunicipalContext): Promise<YearFigure[]> {
   const figures: YearFigure[] = [];
   for (const { data } of listRegisters(ctx)) {
-    if (reachBy(data.rights, ctx.actor, 'see').length === 0) continue;
+    const reach = reachBy(data.rights, ctx.actor, 'see');
+    if (reach.length === 0) continue;
+    const ways = await dataReach(ctx, subjectOf(data.key), reach);
     const workflows = await listWorkflows(ctx, subjectOf(data.key));
     const tags = new Set(workflows.flatMap(({ body }) => listStandings(body).flatMap((standing) => standing.tags)));
     const ofSupporters = tags.has('offerable');
     const latest = workflows.at(-1)?.body;
     for (const what of counted(tags))
-      figures.push(await figureOf(ctx, data, { ...what, ofSupporters, states: namesOf(ctx, latest, what.tag) }));
+      figures.push(await figureOf(ctx, data, ways, { ...what, ofSupporters, states: namesOf(ctx, latest, what.tag) }));
     figures.push(
       ...(await doneFigures(
         ctx,
         data,
+        ways,
         workflows.map(({ body }) => body),
         ofSupporters,
       )),
@@ -61,6 +67,7 @@ const namesOf = (ctx: MunicipalContext, workflow: Workflow | undefined, tag: str
 async function figureOf(
   ctx: MunicipalContext,
   register: Register,
+  ways: readonly DataReach[],
   { word, tag, counts, ofSupporters, states }: Counted & { ofSupporters: boolean; states: string[] },
 ): Promise<YearFigure> {
   const kind = subjectOf(register.key);
@@ -75,16 +82,23 @@ async function figureOf(
   async function rows(): Promise<YearRows> {
     // What is only being written counts nowhere.
     const standings = await standingsWhere(ctx, kind, ({ tags }) => tags.includes(tag) && !tags.includes('draft'));
-    if (!severalAreas) return { query: query(standings) };
+    if (!severalAreas) return { query: reachedRows(ctx.db, query(standings), ways) };
     const answered = await withAnswers(ctx.db, query(standings));
     return {
-      rows: answered.flatMap(({ record, area, since, until, form_id, answers }) => {
+      rows: answered.flatMap(({ record, area, since, until, form_id, answers, ...stands }) => {
         const form = forms.get(form_id);
         const given = JSON.parse(answers) as Record<string, unknown>;
         const chosen = form ? chosenFrom(form, given, 'areas') : [];
         const own = form && chosen.indexOf(String(answerOf(form, given, 'area')));
         const others = chosen.filter((_area, index) => index !== own);
-        return [...new Set(others.length > 0 ? others : [area])].map((each) => ({
+        // The right is asked for where somebody counts: whoever helps here counts here, wherever their own area is.
+        const counts = [...new Set(others.length > 0 ? others : [area])].filter((each) =>
+          ways.some(
+            ({ areaIds, standings: fitting }) =>
+              (areaIds?.includes(each) ?? true) && (!fitting || isInStandings(stands, fitting)),
+          ),
+        );
+        return counts.map((each) => ({
           what: record,
           record,
           area: each,
@@ -118,10 +132,13 @@ async function figureOf(
   };
 }
 
+const doneRoles = ['times', 'hours'] as const;
+
 /** What its records' steps put on record as done: how often, and for how many hours. Each in the area that the record belongs to. */
 async function doneFigures(
   ctx: MunicipalContext,
   register: Register,
+  ways: readonly DataReach[],
   workflows: readonly Workflow[],
   ofSupporters: boolean,
 ): Promise<YearFigure[]> {
@@ -130,8 +147,12 @@ async function doneFigures(
   const keys = new Set(workflows.flatMap(({ steps }) => Object.values(steps).flatMap(({ form }) => form ?? [])));
   const forms = new Map<string, Form>();
   for (const { id, key, body } of await listEveryVersion(ctx, 'form'))
-    if (keys.has(key) && fieldOfRole(body, 'done-on') !== undefined) forms.set(id, body);
-  return (['times', 'hours'] as const).flatMap((role): YearFigure[] => {
+    if (keys.has(key) && fieldOfRole(body, 'done-on') !== undefined)
+      if (doneRoles.some((role) => fieldOfRole(body, role) !== undefined)) forms.set(id, body);
+  // Read once for both.
+  let read: ReturnType<typeof listSubmitted> | undefined;
+  const readSubmitted = () => (read ??= listSubmitted(ctx.db, ctx.municipality.id, kind, [...forms.keys()], ways));
+  return doneRoles.flatMap((role): YearFigure[] => {
     const asking = [...forms].filter(([, form]) => fieldOfRole(form, role) !== undefined).map(([id]) => id);
     if (asking.length === 0) return [];
     return [
@@ -147,7 +168,7 @@ async function doneFigures(
         times: 'days',
         measure: 'sum',
         async rows() {
-          const submitted = await listSubmitted(ctx.db, ctx.municipality.id, kind, asking);
+          const submitted = (await readSubmitted()).filter(({ form_id }) => asking.includes(form_id));
           return {
             rows: submitted.flatMap(({ id, record, area, form_id, answers }) => {
               const form = forms.get(form_id);

@@ -196,6 +196,41 @@ describe('the year’s sheet', () => {
     expect(looks.length).toBe(2);
   });
 
+  it('counts of a register only what the asker’s rights reach', async () => {
+    const register = app.installation.db('definitions').where({ kind: 'register', key: 'supporter' });
+    const withRights = async (rights: object[] | null) => {
+      await register.clone().update({ supplement: rights && JSON.stringify({ rights }) });
+    };
+    const counted = async (person: Person, area = '') => {
+      const year = await read(person, area);
+      return ['running', 'registered', 'hours'].map(
+        (what) => figureOf(year, `supporter-${what}`).lines[0]!.total.count,
+      );
+    };
+    const tier1 = { roles: ['tier1'], where: 'anywhere', may: ['see'], told: 'tier1' };
+    await withRights([{ ...tier1, when: ['running'] }]);
+    expect(await counted('tier1')).toEqual([1, 1, 6]);
+    // Whom they may see only while they stand otherwise than this one does.
+    await withRights([{ ...tier1, when: ['offerable', 'draft'] }]);
+    expect(await counted('tier1')).toEqual([0, 0, 0]);
+    expect((await (await work.as('tier1')).get<Records>(work.path('year/supporter-hours/records'))).body).toMatchObject(
+      {
+        items: [],
+        hidden: 0,
+      },
+    );
+    // Whoever sees those of an area counts those who help there.
+    await withRights([{ roles: ['tier2'], may: ['see'] }]);
+    expect([await counted('tier2-north'), await counted('tier2-east')]).toEqual([
+      [1, 1, 6],
+      [0, 0, 0],
+    ]);
+    await giveRole(work, 'tier2-east', 'tier2', { area: 'south' });
+    expect(await counted('tier2-east', inArea('south'))).toEqual([1, 1, 0]);
+    await withRights(null);
+    expect(await counted('tier1')).toEqual([1, 1, 6]);
+  });
+
   it('is written out for Excel, with what each figure means', async () => {
     const reply = await (await work.as('tier1')).get(work.path('year/export'));
     expect(reply.status).toBe(200);

@@ -63,6 +63,7 @@ async function readFile(request: Request): Promise<Response> {
   const kept = await caches.match(request);
   if (kept) return kept;
   const answer = await fetch(request);
-  if (answer.ok) await (await caches.open(NAME)).put(request, answer.clone());
+  // Not where all was cleared away under a page that is still open.
+  if (answer.ok && (await caches.has(NAME))) await (await caches.open(NAME)).put(request, answer.clone());
   return answer;
 }

@@ -43,8 +43,8 @@ export type DeviceDraft = {
   /** What of the answers is sent; null: it is still being written. */
   finished: Answers | null;
   state: DraftState;
-  /** Why the server did not take it. */
-  refusal: { title: string; detail: string; reasons: string[] } | null;
+  /** Why the server did not take it, or why it was not sent: files of it are lost. */
+  refusal: { title: string; detail: string; reasons: string[]; isLost?: boolean } | null;
   begunAt: string;
   savedAt: string;
 };

@@ -120,12 +120,46 @@ describe('somebody who writes where there is no network', () => {
     expect(JSON.stringify(record)).toContain('居間.png');
   });
 
+  it('is told where the browser has lost a photograph, and decides before anything is sent', async () => {
+    const page = await stage.as('tier2', 'offline', { shared: true });
+    await begin(page, '玄関で聞いた話');
+    const chooser = page.waitForEvent('filechooser');
+    await page.getByRole('button', { name: '居間の写真：ファイルを選ぶ' }).click();
+    await (await chooser).setFiles([{ name: '玄関.png', mimeType: 'image/png', buffer: png }]);
+    await expectSeen(page.getByText(/玄関\.png/));
+    await expectSeen(page.getByText('入力内容をこの端末に保存しました'));
+    await page.evaluate(
+      () =>
+        new Promise<void>((resolve, reject) => {
+          const opening = indexedDB.open('sasaeai');
+          opening.addEventListener('error', () => reject(new Error('cannot be opened')));
+          opening.addEventListener('success', () => {
+            const turn = opening.result.transaction('files', 'readwrite');
+            turn.objectStore('files').clear();
+            turn.addEventListener('complete', () => {
+              opening.result.close();
+              resolve();
+            });
+          });
+        }),
+    );
+    await finish(page);
+    await expectSeen(page.getByText('端末から失われたファイルがあり、送っていません'));
+    await expectSeen(page.getByRole('listitem').filter({ hasText: /^玄関\.png$/ }));
+    expect(await titled('玄関で聞いた話')).toEqual([]);
+    await page.getByRole('button', { name: /を捨てる$/ }).click();
+    await page.getByRole('button', { name: '端末から消す' }).click();
+    await expectSeen(page.getByText('未送信のものはありません。'));
+  });
+
   it('alone sees it and sends it on that device, and is asked what becomes of it when they sign out', async () => {
     const page = await stage.as('tier2', 'offline', { shared: true });
     await begin(page, '縁側で聞いた話');
     await page.context().setOffline(true);
     await finish(page);
     await expectSeen(page.getByText('送信を待っています'));
+    await page.getByRole('button', { name: /の持ち出しをやめる$/ }).click();
+    await expectSeen(page.getByText('持ち出した様式はありません。'));
     await signInOther(page);
     await page.goto('/042021/home');
     await expectSeen(page.getByRole('heading', { level: 1 }));
@@ -154,6 +188,14 @@ describe('somebody who writes where there is no network', () => {
     await page.goto('/042021/home');
     await expect.poll(() => titled('縁側で聞いた話')).toHaveLength(1);
     await expectGone(page.getByText('この端末に未送信の回答が1件あります'));
+    // It was the last thing here.
+    const left = () =>
+      page.evaluate(async () => [
+        localStorage.getItem('sasaeai.device'),
+        (await navigator.serviceWorker.getRegistrations()).length,
+        await caches.keys(),
+      ]);
+    await expect.poll(left).toEqual([null, 0, []]);
   });
 
   const signInOther = async (page: Page) => {

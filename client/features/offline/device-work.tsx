@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -7,11 +7,12 @@ import type { Me } from '../../lib/contract.ts';
 import { readOwner, setOwner, useOwner } from '../../lib/device.ts';
 import { goesSoon, listDrafts, listOwners } from '../../lib/device-store.ts';
 import { addOfflineTexts } from '../../lib/offline-texts.ts';
+import { refreshTaken } from './refresh-taken.ts';
 import { useSending } from './use-sending.ts';
 
 addOfflineTexts();
 
-/** On every page of who is signed in: what lies on the device for them is theirs again and is sent, and what is unsent is told. */
+/** On every page of who is signed in: what lies on the device for them is theirs again, is sent and kept up to date, and what is unsent is told. */
 export function DeviceWork({ me }: { me: Me }) {
   const { t } = useTranslation('offline');
   const owner = useOwner();
@@ -26,6 +27,15 @@ export function DeviceWork({ me }: { me: Me }) {
     void settle();
   }, [me.id, me.name, sendNow]);
   const isOwn = owner?.user === me.id;
+  const client = useQueryClient();
+  useEffect(() => {
+    if (!owner || !isOwn) return;
+    // Also of somebody who never opens the queue: what they may have no more leaves the device.
+    refreshTaken(owner).then(
+      () => client.invalidateQueries({ queryKey: ['device'] }),
+      () => undefined,
+    );
+  }, [owner, isOwn, client]);
   const { data: drafts = [] } = useQuery({
     queryKey: ['device', 'drafts', owner?.user, owner?.code],
     queryFn: async () => (owner ? listDrafts(owner) : []),

@@ -8,7 +8,7 @@ import { Notice } from '../../components/notice.tsx';
 import { PageTitle, Section } from '../../components/page-title.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { formatInstant } from '../../lib/dates.ts';
-import { useOwner, type Owner } from '../../lib/device.ts';
+import { useIsDeviceUsed, useOwner, type Owner } from '../../lib/device.ts';
 import {
   beginDraft,
   dropDraft,
@@ -23,10 +23,11 @@ import { endSession } from '../../lib/end-session.ts';
 import { addOfflineTexts } from '../../lib/offline-texts.ts';
 import { putBack, tidyUp } from '../../lib/take-along.ts';
 import { firstWords } from './first-words.ts';
+import { LostFiles } from './hand-files.ts';
 import { handOver } from './hand-over.ts';
 import { OfflineFrame } from './offline-frame.tsx';
 import { refreshTaken } from './refresh-taken.ts';
-import { listArrived, type Standing } from './send-waiting.ts';
+import { listArrived, refuseLost, type Standing } from './send-waiting.ts';
 import { useSending } from './use-sending.ts';
 
 addOfflineTexts();
@@ -36,10 +37,30 @@ export function QueuePage() {
   const { t } = useTranslation('offline');
   const { municipality: code = '' } = useParams();
   const owner = useOwner();
+  // With the last that arrives nobody has anything here any more: who looks on is told still.
+  const [opener] = useState(owner);
+  const reader = useIsDeviceUsed() ? owner : opener;
+  const { data: everyArrived = [] } = useQuery({ queryKey: ['device', 'arrived'], queryFn: () => listArrived() });
+  const arrived = everyArrived.filter(({ user }) => user === reader?.user);
   const { standing, sendNow } = useSending();
   return (
     <OfflineFrame>
       <PageTitle title={t('title')} lead={<p>{t('lead')}</p>} />
+      <div role="status">
+        {arrived.length > 0 && (
+          <Notice tone="success" title={t('arrived', { count: arrived.length })}>
+            <ul>
+              {arrived.map(({ key, name, page }) => (
+                <li key={key}>
+                  <Link className="link" to={page}>
+                    {name}
+                  </Link>
+                </li>
+              ))}
+            </ul>
+          </Notice>
+        )}
+      </div>
       {owner?.code === code ? (
         <Device key={owner.user} owner={owner} standing={standing} sendNow={sendNow} />
       ) : (
@@ -71,7 +92,6 @@ function Device({ owner, standing, sendNow }: Props) {
       () => undefined,
     );
   }, [owner, client]);
-  const arrived = listArrived();
   return (
     <>
       <p>{t('owner', { name: owner.name })}</p>
@@ -82,19 +102,6 @@ function Device({ owner, standing, sendNow }: Props) {
           <Notice tone="warn" title={t('standing.signedOut')}>
             <p>{t('standing.signedOutHelp', { name: owner.name })}</p>
             <ButtonLink to={`/sign-in?back=${encodeURIComponent(`/${owner.code}/offline`)}`}>{t('signIn')}</ButtonLink>
-          </Notice>
-        )}
-        {arrived.length > 0 && (
-          <Notice tone="success" title={t('arrived', { count: arrived.length })}>
-            <ul>
-              {arrived.map(({ key, name, page }) => (
-                <li key={key}>
-                  <Link className="link" to={page}>
-                    {name}
-                  </Link>
-                </li>
-              ))}
-            </ul>
           </Notice>
         )}
       </div>
@@ -138,11 +145,14 @@ function Draft({
     try {
       await navigate(await handOver(draft));
     } catch (error) {
-      setProblem(error as Error);
+      if (!(error instanceof LostFiles)) return setProblem(error as Error);
+      await refuseLost(key, error);
+      await onChanged();
     }
   };
   const drop = async () => {
     await dropDraft(key);
+    await tidyUp();
     await onChanged();
   };
   return (

@@ -1,13 +1,15 @@
+import i18n from 'i18next';
 import { ApiProblem, get, send } from '../../lib/api.ts';
 import type { Me } from '../../lib/contract.ts';
 import { readOwner } from '../../lib/device.ts';
 import { changeDraft, dropDraft, dropOldDrafts, listDrafts, type DeviceDraft } from '../../lib/device-store.ts';
-import { handFiles } from './hand-files.ts';
+import { tidyUp } from '../../lib/take-along.ts';
+import { handFiles, LostFiles } from './hand-files.ts';
 
 /** `away`: nothing answers. `signedOut`: the person whose drafts these are is not signed in. */
 export type Standing = 'nothing' | 'away' | 'signedOut' | 'sent';
 /** What has arrived since the page was opened, the latest first. */
-export type Arrived = { key: string; name: string; page: string };
+export type Arrived = { key: string; user: string; name: string; page: string };
 
 const arrived: Arrived[] = [];
 export const listArrived = (): readonly Arrived[] => [...arrived];
@@ -26,6 +28,7 @@ async function alone(work: () => Promise<Standing>): Promise<Standing> {
 
 async function sendAll(): Promise<Standing> {
   await dropOldDrafts();
+  await tidyUp();
   const owner = readOwner();
   const waiting = owner
     ? (await listDrafts(owner)).filter(({ state }) => state === 'ready' || state === 'sending')
@@ -62,9 +65,14 @@ async function sendOne(waiting: DeviceDraft): Promise<Standing> {
       device,
     });
     await dropDraft(key);
-    arrived.unshift({ key, name: form.name, page: `/${code}/${place.begin.replace(/new$/, id)}` });
+    await tidyUp();
+    arrived.unshift({ key, user, name: form.name, page: `/${code}/${place.begin.replace(/new$/, id)}` });
     return 'sent';
   } catch (error) {
+    if (error instanceof LostFiles) {
+      await refuseLost(key, error);
+      return 'sent';
+    }
     const standing = standingOf(error);
     if (standing === 'signedOut') await changeDraft(key, () => ({ state: 'ready' }));
     if (standing) return standing;
@@ -76,11 +84,21 @@ async function sendOne(waiting: DeviceDraft): Promise<Standing> {
   }
 }
 
+/** Its writer decides: chooses them again, or goes on without them. */
+export async function refuseLost(key: string, { names }: LostFiles): Promise<void> {
+  const refusal = { title: i18n.t('offline:lost.title'), detail: i18n.t('offline:lost.help'), reasons: names };
+  await changeDraft(key, () => ({ state: 'refused', finished: null, refusal: { ...refusal, isLost: true } }));
+}
+
+/** Something has to be done first in the account: it says nothing of what was asked. */
+export const isForAccount = ({ problem }: ApiProblem): boolean =>
+  ['passwordTooShort', 'secondFactorNeeded'].includes(problem.code);
+
 /** Null: the server has said no to the answers themselves. */
 function standingOf(error: unknown): Standing | null {
   if (!(error instanceof ApiProblem)) return 'away';
   if (error.status === 401 || error.problem.code === 'writerElse') return 'signedOut';
-  // Something has to be done first in the account, or too much was asked: the same is sent again later.
+  // Too much was asked: the same is sent again later.
   if (error.status >= 500 || error.status === 429) return 'away';
-  return ['passwordTooShort', 'secondFactorNeeded'].includes(error.problem.code) ? 'signedOut' : null;
+  return isForAccount(error) ? 'signedOut' : null;
 }

@@ -1,8 +1,10 @@
+import type { Audience, FieldMarks } from '../../../forms/types.ts';
 import type { Query } from '../../database/parts.ts';
 import type { MunicipalContext } from '../../kernel/context.ts';
 import { reachOf } from '../../kernel/reach.ts';
 import { may } from '../../kernel/rights.ts';
 import { say } from '../../kernel/texts/index.ts';
+import { audienceOf } from '../../records/audience-of.ts';
 import { recordKind, type RecordDescription } from '../../records/record-kind.ts';
 
 /** What is counted: people once each, people each time, gatherings, hours … Figures of unlike units are never added. */
@@ -34,13 +36,15 @@ export type YearRow = {
   since: string;
   until: string | null;
   amount: number | null;
+  /** Of rows out of answers: what the fields that the amount and the area come from say of whom they may be told to. Left out: to whoever sees the record. */
+  marks?: { amount?: readonly (FieldMarks | undefined)[]; area?: readonly (FieldMarks | undefined)[] };
 };
 
 /** A part of a figure in words. Rows whose words are the same are one line. */
 export type YearLine = { key: string; name: string; place: number };
 
-/** A record behind a figure, as the asker may be told of it. `path`: its page below the municipality's. */
-export type ToldRecord = { title: string; path: string };
+/** A record behind a figure, as the asker may be told of it. `path`: its page below the municipality's. `audience`: as whom the asker is told of it. */
+export type ToldRecord = { title: string; path: string; audience?: Audience };
 
 /** One figure of the year's sheet. A new one is one more entry: nothing else knows which there are. */
 export type YearFigure = {
@@ -93,7 +97,14 @@ export const tellKind =
     const rows = ids.length === 0 ? [] : await description.loadAll(ctx, ids);
     const seen = rows.filter((row) => may(description.rights, ctx.actor, 'see', description.judged(row)));
     return new Map(
-      seen.map((row) => [row.id, { title: titleOf(description, row, words), path: `${description.page}/${row.id}` }]),
+      seen.map((row) => [
+        row.id,
+        {
+          title: titleOf(description, row, words),
+          path: `${description.page}/${row.id}`,
+          audience: audienceOf(ctx, description, row),
+        },
+      ]),
     );
   };
 

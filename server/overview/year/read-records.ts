@@ -1,11 +1,13 @@
 import type { z } from 'zod';
+import { tells } from '../../../forms/index.ts';
+import type { FieldMarks } from '../../../forms/types.ts';
 import { dayInJapan } from '../../kernel/clock.ts';
 import type { MunicipalContext } from '../../kernel/context.ts';
 import { notFound } from '../../kernel/errors.ts';
 import { coversPage } from '../told-to-token.ts';
 import type * as contract from './contract.ts';
 import type { YearFigure } from './figure.ts';
-import { askYear, sayValue, spansOf } from './read-year.ts';
+import { askYear, sayValue, spansOf, tally } from './read-year.ts';
 import { listRows, type FoundRow } from './store.ts';
 import { fits } from './tally.ts';
 
@@ -41,12 +43,16 @@ export async function readYearRecords(
     const record = words.get(id);
     const [latest] = own;
     if (!record || !latest) return [];
+    // What comes out of an answer is told as its field says; else it is left blank.
+    const isTold = (marks: readonly (FieldMarks | undefined)[] = []) =>
+      marks.every((each) => tells(each, record.audience ?? []));
     return [
       {
-        ...record,
-        areas: [...new Set(own.map((row) => inside.get(row.area) ?? ''))],
+        title: record.title,
+        path: record.path,
+        areas: [...new Set(own.flatMap((row) => (isTold(row.marks?.area) ? (inside.get(row.area) ?? '') : [])))],
         day: figure.times === 'days' ? latest.since : dayInJapan(latest.since),
-        amount: figure.measure === 'sum' ? sayAmount(own) : null,
+        amount: figure.measure === 'sum' && own.every((row) => isTold(row.marks?.amount)) ? sayAmount(own) : null,
       },
     ];
   });
@@ -54,7 +60,7 @@ export async function readYearRecords(
     body: {
       name: figure.name(ctx),
       how: figure.how(ctx),
-      line: question.line ? (lineOf && rows[0] ? (lineOf(rows[0].line)?.name ?? null) : null) : null,
+      line: await nameLine(),
       from: quarters[0]?.from ?? ctx.today,
       to: begun.at(-1)?.to ?? quarters.at(-1)?.ends ?? ctx.today,
       area: { id: area.id, name: area.name },
@@ -64,6 +70,14 @@ export async function readYearRecords(
     },
     shows: figure.shows ? [...words.keys()] : [],
   };
+
+  /** The line that is asked for. Where nothing is listed in it, it is found among all that the sheet shows for the area. */
+  async function nameLine(): Promise<string | null> {
+    if (!figure || !question.line || !lineOf) return null;
+    if (rows[0]) return lineOf(rows[0].line)?.name ?? null;
+    const shown = (await tally(ctx, figure, periods)).filter((each) => inside.has(each.area));
+    return shown.map(({ line }) => lineOf(line)).find((line) => line?.key === question.line)?.name ?? null;
+  }
 
   async function findRows(): Promise<FoundRow[]> {
     const source = await figure?.rows(ctx);

@@ -55,7 +55,8 @@ export const spansOf = ({ times }: Pick<YearFigure, 'times'>, periods: readonly 
           },
     );
 
-async function tally(ctx: MunicipalContext, figure: YearFigure, periods: readonly Period[]): Promise<Tally[]> {
+/** What a figure counts in these periods, by line and area. */
+export async function tally(ctx: MunicipalContext, figure: YearFigure, periods: readonly Period[]): Promise<Tally[]> {
   const rows = await figure.rows(ctx);
   if (!rows) return [];
   const [spans, onLastDay] = [spansOf(figure, periods), figure.counts === 'on-last-day'];

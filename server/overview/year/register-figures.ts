@@ -1,4 +1,4 @@
-import { answerOf, chosenFrom, fieldOfRole, fieldsFrom } from '../../../forms/index.ts';
+import { answerOf, chosenFrom, fieldOfRole, fieldsFrom, marksOf } from '../../../forms/index.ts';
 import { subjectOf } from '../../../registers/index.ts';
 import type { Register } from '../../../registers/types.ts';
 import type { Form } from '../../../forms/types.ts';
@@ -64,6 +64,12 @@ const namesOf = (ctx: MunicipalContext, workflow: Workflow | undefined, tag: str
       )
     : [];
 
+/** What the fields that say where somebody helps, beside their own area, say of whom they may be told to. */
+const areaMarks = (form: Form) =>
+  fieldsFrom(form, 'areas')
+    .filter((path) => path !== fieldOfRole(form, 'area'))
+    .map((path) => marksOf(form).get(path));
+
 async function figureOf(
   ctx: MunicipalContext,
   register: Register,
@@ -106,6 +112,7 @@ async function figureOf(
           since,
           until,
           amount: null,
+          ...(form && others.length > 0 && { marks: { area: areaMarks(form) } }),
         }));
       }),
     };
@@ -176,7 +183,10 @@ async function doneFigures(
               const [day, amount] = [form && answerOf(form, given, 'done-on'), form && answerOf(form, given, role)];
               if (typeof day !== 'string') return [];
               const known = typeof amount === 'number' ? amount : null;
-              return [{ what: id, record, area, line: '', since: day, until: null, amount: known }];
+              const marks = form && { amount: [marksOf(form).get(fieldOfRole(form, role) ?? '')] };
+              return [
+                { what: id, record, area, line: '', since: day, until: null, amount: known, ...(marks && { marks }) },
+              ];
             }),
           };
         },

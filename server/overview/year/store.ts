@@ -1,5 +1,6 @@
 import type { Db } from '../../database/db.ts';
 import type { Query } from '../../database/parts.ts';
+import type { YearRow } from './figure.ts';
 import type { Span } from './periods.ts';
 import type { Tally } from './tally.ts';
 
@@ -52,6 +53,7 @@ export type FoundRow = {
   line: string;
   since: string;
   amount: number | null;
+  marks?: YearRow['marks'];
 };
 
 /** The rows of a figure in some areas and periods, the latest first. */

@@ -27,7 +27,10 @@ type Year = {
   parts: { id: string; name: string }[];
   groups: { figures: Figure[] }[];
 };
-type Records = { items: { title: string; path: string; day: string; amount: string | null }[]; hidden: number };
+type Records = {
+  items: { title: string; path: string; areas: string[]; day: string; amount: string | null }[];
+  hidden: number;
+};
 
 let app: TestApp;
 let town: Town;
@@ -229,6 +232,32 @@ describe('the year’s sheet', () => {
     expect(await counted('tier2-east', inArea('south'))).toEqual([1, 1, 0]);
     await withRights(null);
     expect(await counted('tier1')).toEqual([1, 1, 6]);
+  });
+
+  it('says which line was asked for, also where there is nothing behind it in that quarter', async () => {
+    const { key } = figureOf(await read('tier1'), 'other-meetings').lines[1]!;
+    const path = `year/other-meetings/records?quarter=1&line=${encodeURIComponent(key!)}`;
+    const { body } = await (await work.as('tier1')).get(work.path(path));
+    expect(body).toMatchObject({ line: '勉強会', items: [] });
+  });
+
+  it('leaves blank in the list behind a figure what its field does not tell the asker', async () => {
+    const list = async (figure: string) =>
+      (await (await work.as('tier1')).get<Records>(work.path(`year/supporter-${figure}/records`))).body.items;
+    expect(await list('hours')).toEqual([expect.objectContaining({ amount: '6時間' })]);
+    expect(await list('running')).toEqual([
+      expect.objectContaining({ areas: expect.arrayContaining(['北圏域', '南圏域']) }),
+    ]);
+    const untell = (key: string, field: string) =>
+      app.installation
+        .db('definitions')
+        .where({ kind: 'form', key })
+        .update({ supplement: JSON.stringify({ schema: { properties: { [field]: { 'x-tell': null } } } }) });
+    await untell('supporter-log', 'hours');
+    await untell('supporter', 'activeAreas');
+    expect(await list('hours')).toEqual([expect.objectContaining({ amount: null })]);
+    expect(await list('times')).toEqual([expect.objectContaining({ amount: '延べ4人' })]);
+    expect(await list('running')).toEqual([expect.objectContaining({ areas: [] })]);
   });
 
   it('is written out for Excel, with what each figure means', async () => {

@@ -174,29 +174,7 @@ const session: Row[] = [
 ];
 
 let views = 0;
-const settings: Row[] = [
-  { route: `get ${base}`, ask: () => ({ path: '' }), may: town, otherwise: 404 },
-  { route: `get ${base}/standings`, ask: () => ({ path: 'standings?kind=need' }), may: town, otherwise: 404 },
-  // Each finds what they may see themselves: nothing that is told of anybody else's stands in the answer.
-  {
-    route: `get ${base}/pickable`,
-    ask: () => ({ path: 'pickable?kinds=need,person,organisation,meeting,proposal,register-supporter' }),
-    may: town,
-    otherwise: 404,
-  },
-  {
-    route: `get ${base}/ties`,
-    ask: ({ ids }) => ({ path: `ties?kind=organisation&id=${ids.organisation}` }),
-    may: town,
-    otherwise: 404,
-  },
-  {
-    route: `get ${base}/ties`,
-    note: 'of a need',
-    ask: ({ ids }) => ({ path: `ties?kind=need&id=${ids.need}` }),
-    may: 'administrator tier1 tier2 centre',
-    otherwise: 404,
-  },
+const registers: Row[] = [
   {
     route: `get ${base}/registers`,
     ask: () => ({ path: 'registers' }),
@@ -359,6 +337,31 @@ const settings: Row[] = [
     }),
     may: 'tier2 centre',
     refused: { 403: 'administrator tier1 tier1South' },
+    otherwise: 404,
+  },
+];
+
+const settings: Row[] = [
+  { route: `get ${base}`, ask: () => ({ path: '' }), may: town, otherwise: 404 },
+  { route: `get ${base}/standings`, ask: () => ({ path: 'standings?kind=need' }), may: town, otherwise: 404 },
+  // Each finds what they may see themselves: nothing that is told of anybody else's stands in the answer.
+  {
+    route: `get ${base}/pickable`,
+    ask: () => ({ path: 'pickable?kinds=need,person,organisation,meeting,proposal,register-supporter' }),
+    may: town,
+    otherwise: 404,
+  },
+  {
+    route: `get ${base}/ties`,
+    ask: ({ ids }) => ({ path: `ties?kind=organisation&id=${ids.organisation}` }),
+    may: town,
+    otherwise: 404,
+  },
+  {
+    route: `get ${base}/ties`,
+    note: 'of a need',
+    ask: ({ ids }) => ({ path: `ties?kind=need&id=${ids.need}` }),
+    may: 'administrator tier1 tier2 centre',
     otherwise: 404,
   },
   { route: `get ${base}/answer-drafts`, ask: () => ({ path: 'answer-drafts' }), may: town, otherwise: 404 },
@@ -2051,6 +2054,7 @@ const exported: Row[] = [...directory, ...councils, ...needs, ...exchange]
 /** The session's own rows come last: a changed password ends the other sessions. */
 export const table: readonly Row[] = [
   ...settings,
+  ...registers,
   ...directory,
   ...councils,
   ...needs,

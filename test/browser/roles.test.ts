@@ -30,17 +30,17 @@ const reach: [Person, string[], { councils: number | null; needs: number | null;
   ],
   [
     'member',
-    ['きょう', '協議体', '困りごと', '団体・サービス', '提案・報告'],
+    ['きょう', '協議体', '困りごと', '団体・サービス', '台帳', '提案・報告'],
     { councils: 2, needs: 1, referrals: null },
   ],
-  ['provider', ['きょう', '紹介', '団体・サービス'], { councils: null, needs: null, referrals: 2 }],
+  ['provider', ['きょう', '紹介', '団体・サービス', '台帳'], { councils: null, needs: null, referrals: 2 }],
   ['centre', ['きょう', '協議体', '困りごと', '団体・サービス', '台帳'], { councils: 4, needs: 18, referrals: 6 }],
   [
     'niigata-admin',
     ['きょう', '協議体', '困りごと', '団体・サービス', '台帳', '提案・報告', '設定'],
     { councils: 4, needs: 5, referrals: 2 },
   ],
-  ['niigata-provider', ['きょう', '紹介', '団体・サービス'], { councils: null, needs: null, referrals: 1 }],
+  ['niigata-provider', ['きょう', '紹介', '団体・サービス', '台帳'], { councils: null, needs: null, referrals: 1 }],
 ];
 
 describe('each role', () => {

@@ -275,8 +275,9 @@ const lookAtFocus = async (): Promise<string[] | null> => {
 
 const listMissed = (): string[] => {
   const { wanted, seen } = window.keyboardWalk;
+  // A tab's panel is a stop only until what it holds has been drawn.
   return wanted
-    .filter((element) => element.isConnected && !seen.has(element))
+    .filter((element) => element.isConnected && element.tabIndex >= 0 && !seen.has(element))
     .map((element) => element.outerHTML.slice(0, 160));
 };
 

@@ -373,12 +373,7 @@ const looks: Look[] = [
   { route: 'settings/practice', who: 'admin', shot: 'settings-practice' },
   { route: 'settings/offline', who: 'admin', shot: 'settings-offline' },
   { route: 'settings/definitions', who: 'admin', shot: 'settings-definitions' },
-  {
-    route: 'settings/definitions/:kind/:key',
-    who: 'admin',
-    query: 'kind=register&key=supporter',
-    shot: 'settings-definition',
-  },
+  { route: 'settings/definitions/rules/:key', who: 'admin', query: 'key=referral' },
   {
     route: 'settings/definitions/workflow/:key',
     who: 'admin',

@@ -16,10 +16,8 @@ import { allItems, findItem, holderMadeBy, itemsOf, outlineOf, type Item } from 
 import { marksOf } from '../../../forms/marks.ts';
 import { makeField, presets, type PresetId } from '../../../forms/presets.ts';
 import type { Form } from '../../../forms/types.ts';
-import { Badge } from '../../components/badge.tsx';
 import { Boundary } from '../../components/boundary.tsx';
 import { Button } from '../../components/button.tsx';
-import { Icon } from '../../components/icon.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Tabs } from '../../components/tabs.tsx';
 import { KeepUnread } from '../../components/unread.tsx';
@@ -27,18 +25,20 @@ import { addBuilderTexts } from '../../lib/builder-texts.ts';
 import type { Definition, DefinitionBody } from '../../lib/contract.ts';
 import { isObject } from '../../lib/is-object.ts';
 import { usePaths } from '../../lib/municipality.tsx';
-import { parseObject } from '../../lib/parse-object.ts';
 import { useGet } from '../../lib/queries.ts';
+import { CheckLine } from '../kit/check-line.tsx';
+import { InForce } from '../kit/in-force.tsx';
+import { fileNameOf, WholeDocument } from '../kit/whole-document.tsx';
 import { ConflictPanel } from '../kit/conflict-panel.tsx';
 import { useLanguage } from '../kit/language.ts';
-import { useDefinitionPaths, WithDefinition, WithDraft } from '../kit/definition.tsx';
+import { Studio, useDefinitionPaths, type Drafted } from '../kit/definition.tsx';
 import { useUnreadHold } from '../kit/hold.tsx';
-import { JsonPanel, useUnreadJson, type FileTold, type Typed } from '../kit/json-panel.tsx';
+import { useUnreadJson, type Typed } from '../kit/json-panel.tsx';
 import { SaveLine } from '../kit/save-line.tsx';
 import { StudioTitle } from '../kit/studio-title.tsx';
 import { useUndoKeys } from '../kit/undo-keys.ts';
 import { UpdateNotice } from '../kit/update-page.tsx';
-import { useDraft, useLeave, type Opened } from '../kit/use-draft.ts';
+import { useDraft, useLeave } from '../kit/use-draft.ts';
 import { useShown } from '../kit/use-shown.ts';
 import { Canvas } from './canvas.tsx';
 import { readClipKey, takeClip, useClip } from './clipboard.ts';
@@ -61,15 +61,7 @@ addBuilderTexts();
 
 /** The form studio: what can be added and what there is, the form as it will look, one field's properties; saved as one types. */
 export function FormStudioPage() {
-  return (
-    <WithDefinition kind="form">
-      {(definition) => (
-        <WithDraft key={definition.key} definition={definition}>
-          {(opened, open) => <StudioView definition={definition} opened={opened} open={open} />}
-        </WithDraft>
-      )}
-    </WithDefinition>
-  );
+  return <Studio kind="form">{(drafted) => <StudioView {...drafted} />}</Studio>;
 }
 
 const tabs = ['fields', 'logic', 'look', 'check', 'texts', 'sheet', 'json'] as const;
@@ -79,12 +71,10 @@ const letGo = new Set(['field-removed', 'field-retyped']);
 /** Where something is wrong in these parts, the form cannot be trusted to be drawn and tried. */
 const drawn = /^\/(?:schema|texts|logic)(?:\/|$)/;
 
-type ViewProps = { definition: Definition; opened: Opened; open: () => Promise<Opened> };
-
-function StudioView({ definition, opened, open }: ViewProps) {
+function StudioView({ definition, opened, open }: Drafted) {
   const { t } = useTranslation('builder');
   const { page, api } = useDefinitionPaths(definition);
-  const { key, current } = definition;
+  const { current } = definition;
   const draft = useDraft(api('draft'), opened);
   const [shown, show] = useShown('at', 'tab', 'rule', 'about');
   const { keep, hold, summary } = useUnreadHold();
@@ -104,14 +94,7 @@ function StudioView({ definition, opened, open }: ViewProps) {
   const stopping = issues.filter(({ code }) => !letGo.has(code));
   const stops = stopping.length;
   const isPublished = useIsPublished(definition);
-  const fileName = `${key}.form.json`;
-  const readFile = (text: string): FileTold => {
-    const body = parseObject(text);
-    if (!body) return { issues: [] };
-    return body['key'] === key
-      ? { body, told: t('settings:draft.read') }
-      : { issues: [{ path: '/key', message: t('settings:definition.otherKey', { key }) }] };
-  };
+  const fileName = fileNameOf(definition);
   const goToField = (path: string) => {
     setOpening(path);
     setShown((before) => ({ ...before, at: path, tab: null }));
@@ -136,11 +119,7 @@ function StudioView({ definition, opened, open }: ViewProps) {
         <StudioTitle
           of="form"
           title={form?.texts.ja.name || definition.name}
-          aside={
-            <Badge tone={current > 0 ? 'accent' : 'neutral'}>
-              {current > 0 ? t('rules:list.inForce', { number: current }) : t('rules:list.notYet')}
-            </Badge>
-          }
+          aside={<InForce current={current} />}
           actions={
             <>
               {current > 0 && <Button onPress={() => void leave('test')}>{t('test.go')}</Button>}
@@ -158,18 +137,7 @@ function StudioView({ definition, opened, open }: ViewProps) {
         <UpdateNotice definition={definition} />
         {summary}
         <SaveLine draft={draft} conflict={<ConflictPanel draft={draft} fileName={fileName} openLatest={open} />}>
-          {draft.check &&
-            (issues.length > 0 ? (
-              <button type="button" className="link flex min-h-11 items-center gap-2" onClick={() => setTab('check')}>
-                <Icon name="error" className="size-5 text-red-900" />
-                {t('rules:check.count', { count: issues.length })}
-              </button>
-            ) : (
-              <p className="flex items-center gap-2">
-                <Icon name="check" className="size-5 text-green-900" />
-                {t('rules:check.fine')}
-              </p>
-            ))}
+          <CheckLine draft={draft} onCheck={() => setTab('check')} />
         </SaveLine>
         <Tabs
           label={t('tabs')}
@@ -259,18 +227,7 @@ function StudioView({ definition, opened, open }: ViewProps) {
             {
               id: 'json',
               name: 'JSON',
-              content: (
-                <JsonPanel
-                  body={draft.body}
-                  fileName={fileName}
-                  label={t('settings:draft.whole')}
-                  fileHelp={t('settings:definition.uploadHelp')}
-                  typed={typed}
-                  onType={setTyped}
-                  onChange={(body) => draft.edit(body, 'json')}
-                  readFile={readFile}
-                />
-              ),
+              content: <WholeDocument definition={definition} draft={draft} typed={typed} onType={setTyped} />,
             },
           ]}
         />

@@ -54,7 +54,7 @@ type DraftProps = {
 };
 
 /** The draft of a definition, or what one would begin from. Read once: what is edited does not change under the editor's hands. */
-export function WithDraft({ definition, children }: DraftProps) {
+function WithDraft({ definition, children }: DraftProps) {
   const { api } = useDefinitionPaths(definition);
   const open = useOpen(definition);
   const opened = useQuery({
@@ -69,6 +69,22 @@ export function WithDraft({ definition, children }: DraftProps) {
     <Loaded query={opened} lines={10}>
       {(loaded) => children(loaded, open)}
     </Loaded>
+  );
+}
+
+/** A definition with its draft, or what one would begin from, and how that is read anew. */
+export type Drafted = { definition: Definition; opened: Opened; open: () => Promise<Opened> };
+
+/** The studio of one kind of definition: of the one in the address, for whoever may change it. */
+export function Studio({ kind, children }: { kind: Kind; children: (drafted: Drafted) => ReactNode }) {
+  return (
+    <WithDefinition kind={kind}>
+      {(definition) => (
+        <WithDraft key={definition.key} definition={definition}>
+          {(opened, open) => children({ definition, opened, open })}
+        </WithDraft>
+      )}
+    </WithDefinition>
   );
 }
 

@@ -2,30 +2,31 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { placeOf, readStages } from '../../../workflows/edit.ts';
 import type { Workflow } from '../../../workflows/types.ts';
-import { Badge } from '../../components/badge.tsx';
 import { Boundary } from '../../components/boundary.tsx';
 import { Button } from '../../components/button.tsx';
-import { Icon } from '../../components/icon.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Tabs } from '../../components/tabs.tsx';
 import { KeepUnread } from '../../components/unread.tsx';
-import type { Definition, LifecycleOffers } from '../../lib/contract.ts';
+import type { LifecycleOffers } from '../../lib/contract.ts';
 import { addLifecycleTexts } from '../../lib/lifecycle-texts.ts';
-import { parseObject } from '../../lib/parse-object.ts';
 import { useGet } from '../../lib/queries.ts';
 import { Diagram } from '../../record/diagram.tsx';
+import { CheckLine } from '../kit/check-line.tsx';
+import { InForce } from '../kit/in-force.tsx';
+import { PaneSwitch } from '../kit/pane-switch.tsx';
+import { fileNameOf, WholeDocument } from '../kit/whole-document.tsx';
 import { ConflictPanel } from '../kit/conflict-panel.tsx';
-import { useDefinitionPaths, WithDefinition, WithDraft } from '../kit/definition.tsx';
+import { Studio, useDefinitionPaths, type Drafted } from '../kit/definition.tsx';
 import { useUnreadHold } from '../kit/hold.tsx';
 import { IssueList } from '../kit/issue-list.tsx';
-import { JsonPanel, useUnreadJson, type FileTold, type Typed } from '../kit/json-panel.tsx';
+import { useUnreadJson, type Typed } from '../kit/json-panel.tsx';
 import { useLanguage } from '../kit/language.ts';
 import { SaveLine } from '../kit/save-line.tsx';
 import { StudioTitle } from '../kit/studio-title.tsx';
 import { useUndoKeys } from '../kit/undo-keys.ts';
 import { UpdateNotice } from '../kit/update-page.tsx';
-import { useDraft, useLeave, type Draft, type Opened } from '../kit/use-draft.ts';
+import { useDraft, useLeave } from '../kit/use-draft.ts';
 import { useShown } from '../kit/use-shown.ts';
 import { CheckPanel } from './check-panel.tsx';
 import { toDrawing } from './drawing.ts';
@@ -38,27 +39,17 @@ addLifecycleTexts();
 
 /** The editor of a lifecycle: its stages and states, what can be done in each, drawn beside it; saved as one types. */
 export function LifecycleStudioPage() {
-  return (
-    <WithDefinition kind="workflow">
-      {(definition) => (
-        <WithDraft key={definition.key} definition={definition}>
-          {(opened, open) => <StudioView definition={definition} opened={opened} open={open} />}
-        </WithDraft>
-      )}
-    </WithDefinition>
-  );
+  return <Studio kind="workflow">{(drafted) => <StudioView {...drafted} />}</Studio>;
 }
 
 const tabs = ['stages', 'check', 'json'] as const;
 type Tab = (typeof tabs)[number];
 
-type ViewProps = { definition: Definition; opened: Opened; open: () => Promise<Opened> };
-
-function StudioView({ definition, opened, open }: ViewProps) {
+function StudioView({ definition, opened, open }: Drafted) {
   const { t } = useTranslation('lifecycles');
   const language = useLanguage();
   const { page, api } = useDefinitionPaths(definition);
-  const { key, current } = definition;
+  const { current } = definition;
   const draft = useDraft(api('draft'), opened);
   const [shown, show] = useShown('at', 'step', 'tab');
   const { keep, hold, summary } = useUnreadHold();
@@ -74,25 +65,8 @@ function StudioView({ definition, opened, open }: ViewProps) {
   const offers = useGet<LifecycleOffers>(api('offers'));
   useUndoKeys(draft);
   const issues = draft.check?.issues ?? [];
-  const fileName = `${key}.workflow.json`;
-  const json = (
-    <JsonPanel
-      body={draft.body}
-      fileName={fileName}
-      label={t('settings:draft.whole')}
-      fileHelp={t('settings:definition.uploadHelp')}
-      typed={typed}
-      onType={setTyped}
-      onChange={(body) => draft.edit(body, 'json')}
-      readFile={(text): FileTold => {
-        const body = parseObject(text);
-        if (!body) return { issues: [] };
-        return body['key'] === key
-          ? { body, told: t('settings:draft.read') }
-          : { issues: [{ path: '/key', message: t('settings:definition.otherKey', { key }) }] };
-      }}
-    />
-  );
+  const fileName = fileNameOf(definition);
+  const json = <WholeDocument definition={definition} draft={draft} typed={typed} onType={setTyped} />;
   const name = workflow ? workflow.texts[language]?.name || workflow.texts.ja.name : definition.name;
   return (
     <KeepUnread value={keep}>
@@ -100,11 +74,7 @@ function StudioView({ definition, opened, open }: ViewProps) {
         <StudioTitle
           of="workflow"
           title={name || definition.name}
-          aside={
-            <Badge tone={current > 0 ? 'accent' : 'neutral'}>
-              {current > 0 ? t('rules:list.inForce', { number: current }) : t('rules:list.notYet')}
-            </Badge>
-          }
+          aside={<InForce current={current} />}
           actions={
             <>
               <Button onPress={() => void leave('versions')}>{t('rules:version.title')}</Button>
@@ -185,32 +155,6 @@ function StudioView({ definition, opened, open }: ViewProps) {
   );
 }
 
-function CheckLine({ draft, onCheck }: { draft: Draft; onCheck: (() => void) | null }) {
-  const { t } = useTranslation('lifecycles');
-  if (!draft.check) return null;
-  const count = draft.check.issues.length;
-  if (count === 0)
-    return (
-      <p className="flex items-center gap-2">
-        <Icon name="check" className="size-5 text-green-900" />
-        {t('rules:check.fine')}
-      </p>
-    );
-  const words = (
-    <>
-      <Icon name="error" className="size-5 text-red-900" />
-      {t('rules:check.count', { count })}
-    </>
-  );
-  return onCheck ? (
-    <button type="button" className="link flex min-h-11 items-center gap-2" onClick={onCheck}>
-      {words}
-    </button>
-  ) : (
-    <p className="flex items-center gap-2">{words}</p>
-  );
-}
-
 const panes = ['list', 'panel', 'drawing'] as const;
 type Pane = (typeof panes)[number];
 
@@ -255,19 +199,13 @@ function Stages({ workflow, offers, edit, at, step, issues, onGo }: StagesProps)
   };
   return (
     <div className="space-y-6">
-      <div className="flex gap-2 lg:hidden" role="group" aria-label={t('pane.label')}>
-        {panes.map((choice) => (
-          <button
-            key={choice}
-            type="button"
-            aria-pressed={pane === choice}
-            onClick={() => setPane(choice)}
-            className={`min-h-11 flex-1 rounded-8 border px-2 ${pane === choice ? 'border-blue-900 bg-blue-50 font-bold text-blue-1000' : 'border-solid-gray-600'}`}
-          >
-            {t(`pane.${choice}`)}
-          </button>
-        ))}
-      </div>
+      <PaneSwitch
+        label={t('pane.label')}
+        panes={panes}
+        pane={pane}
+        onChange={setPane}
+        name={(choice) => t(`pane.${choice}`)}
+      />
       <div className="grid items-start gap-8 lg:grid-cols-[15rem_minmax(0,1fr)] xl:grid-cols-[16rem_minmax(0,1fr)_20rem]">
         <div className={`${beside} ${pane === 'list' ? '' : 'max-lg:hidden'}`}>
           <Outline

@@ -3,24 +3,23 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { readRegister } from '../../../registers/edit.ts';
 import type { Register } from '../../../registers/types.ts';
-import { Badge } from '../../components/badge.tsx';
 import { Button } from '../../components/button.tsx';
-import { Icon } from '../../components/icon.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Tabs } from '../../components/tabs.tsx';
 import { addBuilderTexts } from '../../lib/builder-texts.ts';
-import type { Definition } from '../../lib/contract.ts';
 import { usePaths } from '../../lib/municipality.tsx';
-import { parseObject } from '../../lib/parse-object.ts';
+import { CheckLine } from '../kit/check-line.tsx';
+import { InForce } from '../kit/in-force.tsx';
+import { fileNameOf, WholeDocument } from '../kit/whole-document.tsx';
 import { ConflictPanel } from '../kit/conflict-panel.tsx';
-import { useDefinitionPaths, WithDefinition, WithDraft } from '../kit/definition.tsx';
-import { JsonPanel, useUnreadJson, type FileTold, type Typed } from '../kit/json-panel.tsx';
+import { Studio, useDefinitionPaths, type Drafted } from '../kit/definition.tsx';
+import { useUnreadJson, type Typed } from '../kit/json-panel.tsx';
 import { useLanguage } from '../kit/language.ts';
 import { SaveLine } from '../kit/save-line.tsx';
 import { StudioTitle } from '../kit/studio-title.tsx';
 import { useUndoKeys } from '../kit/undo-keys.ts';
 import { UpdateNotice } from '../kit/update-page.tsx';
-import { useDraft, useLeave, type Draft, type Opened } from '../kit/use-draft.ts';
+import { useDraft, useLeave, type Draft } from '../kit/use-draft.ts';
 import { useShown } from '../kit/use-shown.ts';
 import { BasicsPanel } from './basics-panel.tsx';
 import { ListPanel } from './list-panel.tsx';
@@ -34,22 +33,12 @@ addBuilderTexts();
 
 /** The studio of a register: what it is called, what it asks and how it moves, who may do what, how its list looks; saved as one types. */
 export function RegisterStudioPage() {
-  return (
-    <WithDefinition kind="register">
-      {(definition) => (
-        <WithDraft key={definition.key} definition={definition}>
-          {(opened, open) => <StudioView definition={definition} opened={opened} open={open} />}
-        </WithDraft>
-      )}
-    </WithDefinition>
-  );
+  return <Studio kind="register">{(drafted) => <StudioView {...drafted} />}</Studio>;
 }
 
 const tabs = ['basics', 'rights', 'list', 'check', 'json'] as const;
 
-type ViewProps = { definition: Definition; opened: Opened; open: () => Promise<Opened> };
-
-function StudioView({ definition, opened, open }: ViewProps) {
+function StudioView({ definition, opened, open }: Drafted) {
   const { t } = useTranslation('register-studio');
   const { page, api } = useDefinitionPaths(definition);
   const { page: cityPage } = usePaths();
@@ -69,14 +58,7 @@ function StudioView({ definition, opened, open }: ViewProps) {
   const named = useNamed(register);
   const standings = useMemo(() => listStandingWords(named.workflow, language), [named.workflow, language]);
   const edit: Edit = (next, about = null) => draft.edit(next, about);
-  const fileName = `${key}.register.json`;
-  const readFile = (text: string): FileTold => {
-    const body = parseObject(text);
-    if (!body) return { issues: [] };
-    return body['key'] === key
-      ? { body, told: t('settings:draft.read') }
-      : { issues: [{ path: '/key', message: t('settings:definition.otherKey', { key }) }] };
-  };
+  const fileName = fileNameOf(definition);
   const issues = issuesOf(draft);
   const none = <p>{t('onlyJson')}</p>;
   const name = register && ((language === 'en' && register.texts.en?.name) || register.texts.ja.name);
@@ -85,11 +67,7 @@ function StudioView({ definition, opened, open }: ViewProps) {
       <StudioTitle
         of="register"
         title={name || definition.name}
-        aside={
-          <Badge tone={current > 0 ? 'accent' : 'neutral'}>
-            {current > 0 ? t('rules:list.inForce', { number: current }) : t('rules:list.notYet')}
-          </Badge>
-        }
+        aside={<InForce current={current} />}
         actions={
           <>
             <Button onPress={() => void leave('versions')}>{t('rules:version.title')}</Button>
@@ -108,18 +86,7 @@ function StudioView({ definition, opened, open }: ViewProps) {
       />
       <UpdateNotice definition={definition} />
       <SaveLine draft={draft} conflict={<ConflictPanel draft={draft} fileName={fileName} openLatest={open} />}>
-        {draft.check &&
-          (issues.length > 0 ? (
-            <button type="button" className="link flex min-h-11 items-center gap-2" onClick={() => setTab('check')}>
-              <Icon name="error" className="size-5 text-red-900" />
-              {t('rules:check.count', { count: issues.length })}
-            </button>
-          ) : (
-            <p className="flex items-center gap-2">
-              <Icon name="check" className="size-5 text-green-900" />
-              {t('rules:check.fine')}
-            </p>
-          ))}
+        <CheckLine draft={draft} onCheck={() => setTab('check')} />
       </SaveLine>
       <Tabs
         label={t('tabs')}
@@ -154,18 +121,7 @@ function StudioView({ definition, opened, open }: ViewProps) {
           {
             id: 'json',
             name: 'JSON',
-            content: (
-              <JsonPanel
-                body={draft.body}
-                fileName={fileName}
-                label={t('settings:draft.whole')}
-                fileHelp={t('settings:definition.uploadHelp')}
-                typed={typed}
-                onType={setTyped}
-                onChange={(body) => draft.edit(body, 'json')}
-                readFile={readFile}
-              />
-            ),
+            content: <WholeDocument definition={definition} draft={draft} typed={typed} onType={setTyped} />,
           },
         ]}
       />

@@ -16,6 +16,8 @@ import type { Definition, RuleBody } from '../../lib/contract.ts';
 import { usePaths } from '../../lib/municipality.tsx';
 import { useGet, useMe } from '../../lib/queries.ts';
 import { saveFile } from '../../lib/save-file.ts';
+import { InForce } from '../kit/in-force.tsx';
+import { PaneSwitch } from '../kit/pane-switch.tsx';
 import { ConflictPanel } from '../kit/conflict-panel.tsx';
 import { SmallButton } from '../kit/action-menu.tsx';
 import { useUnreadHold } from '../kit/hold.tsx';
@@ -144,7 +146,13 @@ function StudioView({ studio }: { studio: Studio }) {
             turn('properties');
           }}
         />
-        <PaneSwitch pane={pane} onChange={turn} />
+        <PaneSwitch
+          label={t('pane.label')}
+          panes={panes}
+          pane={pane}
+          onChange={turn}
+          name={(choice) => t(`pane.${choice}`)}
+        />
         <div className="grid items-start gap-8 lg:grid-cols-[12rem_minmax(0,1fr)_20rem] lg:gap-6 xl:grid-cols-[16rem_minmax(0,1fr)_26rem] xl:gap-8">
           <div className={pane === 'list' ? '' : 'max-lg:hidden'}>
             {shared ? <RulePanel {...shared} edit={editBeside} at={at} onGo={go} onBegin={begin} /> : none}
@@ -257,11 +265,7 @@ function Head({ studio: { entry }, draft, ruleSet, isHeld }: HeadProps) {
   return (
     <StudioTitle
       title={name || entry.name}
-      aside={
-        <Badge tone={entry.current > 0 ? 'accent' : 'neutral'}>
-          {entry.current > 0 ? t('list.inForce', { number: entry.current }) : t('list.notYet')}
-        </Badge>
-      }
+      aside={<InForce current={entry.current} />}
       actions={
         <>
           <Button onPress={() => void leave('versions')}>{t('version.title')}</Button>
@@ -272,31 +276,6 @@ function Head({ studio: { entry }, draft, ruleSet, isHeld }: HeadProps) {
         </>
       }
     />
-  );
-}
-
-function PaneSwitch({
-  pane,
-  onChange,
-}: {
-  pane: (typeof panes)[number];
-  onChange: (pane: (typeof panes)[number]) => void;
-}) {
-  const { t } = useTranslation('rules');
-  return (
-    <div className="flex gap-2 lg:hidden" role="group" aria-label={t('pane.label')}>
-      {panes.map((choice) => (
-        <button
-          key={choice}
-          type="button"
-          aria-pressed={pane === choice}
-          onClick={() => onChange(choice)}
-          className={`min-h-11 flex-1 rounded-8 border px-2 ${pane === choice ? 'border-blue-900 bg-blue-50 font-bold text-blue-1000' : 'border-solid-gray-600'}`}
-        >
-          {t(`pane.${choice}`)}
-        </button>
-      ))}
-    </div>
   );
 }
 

@@ -1,8 +1,6 @@
-import { childLimits } from '../files/child-limits.ts';
 import { FileGone } from '../files/passing-files.ts';
-import { ChildFailed, runInChild } from '../files/run-in-child.ts';
 import type { MunicipalContext } from '../kernel/context.ts';
-import { invalid, type AppError } from '../kernel/errors.ts';
+import { invalid } from '../kernel/errors.ts';
 import type { Installation } from '../kernel/installation.ts';
 import { say } from '../kernel/texts/index.ts';
 import type { ChildHeader } from './import-child.ts';
@@ -10,6 +8,7 @@ import type { ImportKind, Loaded } from './import-kind.ts';
 import { listGone } from './kept-lists.ts';
 import type { PlanAnswer, PlanSummary } from './plan-file.ts';
 import type { ImportMapping } from './types.ts';
+import { runOnFile, type InShort } from './run-on-file.ts';
 import { requireImport } from './require-import.ts';
 
 /** A file's name and its bytes, which are asked for when its turn has come. */
@@ -31,9 +30,6 @@ export type PreparedImport = {
   basis: string;
 };
 
-/** Runs a piece of work that only reads in a transaction of its own, as the asker. */
-type InShort = <T>(work: (ctx: MunicipalContext) => Promise<T>, how: 'reads') => Promise<T>;
-
 /**
  * Reads a file and plans it against what is stored, in a child process and outside any transaction. Nothing of the file is
  * looked at before it is clear that the asker may import. Throws not-allowed; invalid, in the asker's words, for a file or
@@ -50,29 +46,19 @@ export async function prepareImport(
     await requireImport(ctx, kind);
     return { input: await inputOf(ctx), existing: await kind.load(ctx), language: ctx.language, person: ctx.actor.id };
   }, 'reads');
-  const unusable = (code: string, params: object): AppError =>
-    invalid([
-      { path: '/file', code, message: say(language, `imports.file.${code}`, { fileName: input.file.name, ...params }) },
-    ]);
-  let lines: Buffer[];
-  try {
-    lines = await runInChild({
+  const { answer, others: batches } = await runOnFile<PlanAnswer>(
+    installation,
+    { fileName: input.file.name, language },
+    {
       module: new URL('./import-child.ts', import.meta.url),
       input: tell(kind, input, existing, options.changes),
       bytes: existing.lines.reduce((sum, line) => sum + line.length, 0),
       person,
       gone: options.gone,
-    });
-  } catch (error) {
-    if (error instanceof FileGone) throw listGone(language);
-    if (!(error instanceof ChildFailed)) throw error;
-    if (error.reason === 'died')
-      installation.log.error({ ...error.end }, 'a file could not be read: the child process ended');
-    throw unusable(error.reason, { seconds: childLimits.ms / 1000, limitMb: childLimits.memoryMb });
-  }
-  const [first, ...batches] = lines;
-  const answer = JSON.parse(first?.toString('utf8') ?? 'null') as PlanAnswer;
-  if ('error' in answer) throw unusable(answer.error.code, answer.error.params);
+    },
+  ).catch((error: unknown) => {
+    throw error instanceof FileGone ? listGone(language) : error;
+  });
   if ('wrong' in answer)
     throw invalid(
       answer.wrong.map(({ field, column }) => ({

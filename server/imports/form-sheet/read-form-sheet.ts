@@ -5,18 +5,14 @@ import type { Form } from '../../../forms/types.ts';
 import { mustEdit, mustRead } from '../../decisions/may.ts';
 import { definitionInForce, writtenDefinition } from '../../definitions/definitions.ts';
 import { checkShape } from '../../definitions/definition-shapes.ts';
-import { childLimits } from '../../files/child-limits.ts';
-import { ChildFailed, runInChild } from '../../files/run-in-child.ts';
 import type { MunicipalContext } from '../../kernel/context.ts';
 import { invalid, notFound } from '../../kernel/errors.ts';
 import type { Installation } from '../../kernel/installation.ts';
 import { say } from '../../kernel/texts/index.ts';
 import { bodyOf, findDraft } from '../../studio/draft.ts';
+import { runOnFile, withRequest, type InShort } from '../run-on-file.ts';
 import type * as contract from './contract.ts';
 import type { ReadWorkbook } from './sheet-child.ts';
-
-/** Runs a piece of work that only reads in a transaction of its own, as the asker. */
-type InShort = <T>(work: (ctx: MunicipalContext) => Promise<T>, how: 'reads') => Promise<T>;
 
 export type FormSheet = z.input<typeof contract.formSheet>;
 
@@ -62,26 +58,18 @@ export async function readFormSheet(
       ]);
     return { language: ctx.language, person: ctx.actor.id, onto: await findForm(ctx, key) };
   }, 'reads');
-  const unusable = (code: string, params: object) =>
-    invalid([{ path: '/file', code, message: say(language, `imports.file.${code}`, { fileName, ...params }) }]);
-  const request = { fileName, how: { ...(onto ? { onto } : { key, ...(purpose && { purpose }) }), language } };
-  const head = Buffer.from(`${JSON.stringify(request)}\n`);
-  let lines: Buffer[];
-  try {
-    lines = await runInChild({
+  const { answer } = await runOnFile<ReadWorkbook>(
+    installation,
+    { fileName, language },
+    {
       module: new URL('./sheet-child.ts', import.meta.url),
-      input: [head, bytes],
-      bytes: head.length + bytes.length,
+      ...withRequest(
+        { fileName, how: { ...(onto ? { onto } : { key, ...(purpose && { purpose }) }), language } },
+        bytes,
+      ),
       person,
-    });
-  } catch (error) {
-    if (!(error instanceof ChildFailed)) throw error;
-    if (error.reason === 'died')
-      installation.log.error({ ...error.end }, 'a form workbook could not be read: the child process ended');
-    throw unusable(error.reason, { seconds: childLimits.ms / 1000, limitMb: childLimits.memoryMb });
-  }
-  const answer = JSON.parse(lines[0]?.toString('utf8') ?? 'null') as ReadWorkbook;
-  if ('error' in answer) throw unusable(answer.error.code, answer.error.params);
+    },
+  );
   if (answer.form === null)
     throw invalid([{ path: '/file', code: 'noSurvey', message: say(language, 'imports.form.noSurvey', { fileName }) }]);
   const { form, changes, notices } = answer;

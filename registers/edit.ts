@@ -21,9 +21,10 @@ const isTextOrNone = (value: unknown): boolean => value === undefined || isText(
 const isWords = (value: unknown): boolean => isObject(value) && Object.values(value).every(isTextOrNone);
 
 /** The body of a draft as a register, where it is whole enough to be shown and edited as one; null: only as its document. Not whether it is right. */
-export const readRegister = (body: Value): Register | null => (isWorkable(body) ? (body as unknown as Register) : null);
+export const readRegister = (body: Value): Register | null => (isWorkable(body) ? body : null);
 
-function isWorkable({ key, texts, form, workflow, number, personal, rights, list }: Value): boolean {
+function isWorkable(body: Value): body is Value & Register {
+  const { key, texts, form, workflow, number, personal, rights, list } = body;
   return (
     [key, form, workflow, number].every(isText) &&
     typeof personal === 'boolean' &&

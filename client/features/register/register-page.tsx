@@ -9,7 +9,7 @@ import { Select } from '../../components/select.tsx';
 import { Table, type Column } from '../../components/table.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import type { ListedData, ListField, RegisterWhole } from '../../lib/contract.ts';
-import { isLeaf } from '../../lib/choices.ts';
+import { isLeaf, listAreaFilters } from '../../lib/choices.ts';
 import { formatShortDay, toDay } from '../../lib/dates.ts';
 import { useMunicipality, usePaths } from '../../lib/municipality.tsx';
 import { usePages } from '../../lib/queries.ts';
@@ -96,7 +96,7 @@ function Records({ register }: { register: RegisterWhole }) {
           label={t('filter.area')}
           value={values.area}
           empty={t('common:filter.all')}
-          choices={areas.map(({ id, name }) => ({ value: id, label: name }))}
+          choices={listAreaFilters(areas, (name) => t('common:closedName', { name }))}
           onChange={(value) => set('area', value)}
         />
         <FieldsButton list={list} fields={fields} />

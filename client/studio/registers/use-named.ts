@@ -36,12 +36,10 @@ export function useNamed(register: Register | null): Named {
     forms,
     workflows,
     form: form ? readForm(form) : null,
-    workflow: workflow ? readWorkflow(workflow) : null,
+    workflow: workflow && isWorkflow(workflow) ? workflow : null,
   };
 }
 
 /** A draft of a workflow may lack anything: then it is not spoken of. */
-const readWorkflow = (body: RuleBody): Workflow | null =>
-  isObject(body['machine']) && isObject(body['states']) && isObject(body['steps']) && isObject(body['texts'])
-    ? (body as unknown as Workflow)
-    : null;
+const isWorkflow = (body: RuleBody): body is RuleBody & Workflow =>
+  isObject(body['machine']) && isObject(body['states']) && isObject(body['steps']) && isObject(body['texts']);

@@ -254,7 +254,7 @@ function tellTurns(
   const body = workflowOf(row);
   const standing = listStandings(body).find(({ state }) => state === row.state);
   if (!standing) return [];
-  const stateSince = dayInJapan(row.state_since);
+  const stateSince = dayInJapan(reader.since?.(row) ?? row.state_since);
   const days = reader.days?.(row) ?? {};
   const urgency = reader.urgency?.(row) ?? null;
   const begins = (wait: Wait | undefined): string => (wait?.from === undefined ? null : days[wait.from]) ?? stateSince;

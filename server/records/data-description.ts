@@ -101,6 +101,8 @@ const dataHome = (data: Register): RecordHome<WaitingRecord> => ({
   turns: {
     otherwise: [],
     read: readWaiting,
+    // A step that leads back to where it stands has answered its turn, too: the next one counts from there.
+    since: (row) => row.moved_at,
     words: (row) => ({ number: writeNumber(data, row), title: row.shownTitle }),
   },
 });
@@ -118,8 +120,7 @@ async function readWaiting(
   return Promise.all(
     rows.map(async (row) => {
       const { data } = dataDescription(ctx, row.kind);
-      // A step that leads back to where it stands has answered its turn, too: the next one counts from there.
-      const record = { ...row, ...(await judgeRow(ctx, row)), state_since: row.moved_at };
+      const record = { ...row, ...(await judgeRow(ctx, row)) };
       const { body: form } = await definitionById(ctx, 'form', row.form_id);
       const audience = audienceBy(data.rights, ctx.actor, judgedData(record), () => record.consents);
       const title = tellTitle(form, JSON.parse(row.answers) as Record<string, unknown>, audience);

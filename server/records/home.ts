@@ -86,6 +86,8 @@ export type TurnReader<Row> = {
    * function are asked for together: registers, however many there are, cost what one does.
    */
   read: (this: void, ctx: MunicipalContext, groups: TurnGroup[], limit: number) => Promise<(Row & Part)[]>;
+  /** From when on a row's turns count; left out: since it stands there. */
+  since?(row: Row): string;
   /** What its turns may be told with, beside what every kind has: `number`, `title` … */
   words(row: Row): Record<string, string | number>;
   /** Days that its turns may count from. */

@@ -8,6 +8,7 @@ import type * as overview from '../../../../server/overview/contract.ts';
 import type * as users from '../../../../server/settings/users/contract.ts';
 import type { Person } from '../../../support/app.ts';
 import { assessment, giveRole, startCasework, type Casework } from '../../../support/casework.ts';
+import { supporterAnswers } from '../../permissions/records.ts';
 
 type Words = Record<string, unknown>;
 type Problem = z.infer<typeof shared.problem>;
@@ -115,6 +116,15 @@ describe('what is open of a role', () => {
     expect(body.seats).toEqual([{ id: council, name: '北の支え合い会議' }]);
     // Nobody else has the role.
     expect(body.successors).toEqual([]);
+  });
+
+  it('tells of a register’s record since when it stands there, whatever was recorded of it there since', async () => {
+    const id = await made('tier2-north', 'registers/supporter/records', { answers: supporterAnswers(work.town) });
+    const days = { state_since: '2026-11-02T00:00:00.000Z', moved_at: '2026-11-20T00:00:00.000Z' };
+    await work.app.installation.db('records').where({ id }).update(days);
+    const item = (await openOf('tier2-north')).body.items.find(({ path }) => path === `registers/supporter/${id}`);
+    expect(item).toMatchObject({ since: '2026-11-02' });
+    await work.app.installation.db('records').where({ id }).update({ area_id: work.town.areas.east.id });
   });
 
   it('is told to who may end it, and their look at the needs is on record', async () => {

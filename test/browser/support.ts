@@ -277,7 +277,8 @@ const listMissed = (): string[] => {
   const { wanted, seen } = window.keyboardWalk;
   // A tab's panel is a stop only until what it holds has been drawn.
   return wanted
-    .filter((element) => element.isConnected && element.tabIndex >= 0 && !seen.has(element))
+    .filter((element) => element.isConnected && !seen.has(element))
+    .filter((element) => element.role !== 'tabpanel' || element.tabIndex >= 0)
     .map((element) => element.outerHTML.slice(0, 160));
 };
 

@@ -15,6 +15,7 @@ import { changeDraft, goesAt, readDeviceDraft, type DeviceDraft } from '../../li
 import { MunicipalityProvider } from '../../lib/municipality.tsx';
 import { addOfflineTexts } from '../../lib/offline-texts.ts';
 import { OfflineFrame } from './offline-frame.tsx';
+import { useSettledOwner } from './settle-owner.ts';
 import { useSending } from './use-sending.ts';
 
 addOfflineTexts();
@@ -26,6 +27,7 @@ export function DeviceFormPage() {
   const owner = useOwner();
   const [draft, setDraft] = useState<DeviceDraft | null>();
   useSending();
+  useSettledOwner();
   const user = owner?.code === code ? owner.user : null;
   useEffect(() => {
     let isGone = false;

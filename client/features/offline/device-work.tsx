@@ -4,10 +4,11 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { Notice } from '../../components/notice.tsx';
 import type { Me } from '../../lib/contract.ts';
-import { readOwner, setOwner, useOwner } from '../../lib/device.ts';
-import { goesSoon, listDrafts, listOwners } from '../../lib/device-store.ts';
+import { readOwner, useOwner } from '../../lib/device.ts';
+import { goesSoon, listDrafts } from '../../lib/device-store.ts';
 import { addOfflineTexts } from '../../lib/offline-texts.ts';
 import { refreshTaken } from './refresh-taken.ts';
+import { settleOwner } from './settle-owner.ts';
 import { useSending } from './use-sending.ts';
 
 addOfflineTexts();
@@ -20,12 +21,11 @@ export function DeviceWork({ me }: { me: Me }) {
   useEffect(() => {
     const settle = async () => {
       if (readOwner()?.user === me.id) return;
-      const mine = (await listOwners()).find(({ user }) => user === me.id);
-      setOwner(mine ? { ...mine, name: me.name } : null);
+      await settleOwner(me);
       await sendNow();
     };
     void settle();
-  }, [me.id, me.name, sendNow]);
+  }, [me, sendNow]);
   const isOwn = owner?.user === me.id;
   const client = useQueryClient();
   useEffect(() => {

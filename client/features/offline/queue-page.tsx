@@ -27,6 +27,7 @@ import { LostFiles } from './hand-files.ts';
 import { handOver } from './hand-over.ts';
 import { OfflineFrame } from './offline-frame.tsx';
 import { refreshTaken } from './refresh-taken.ts';
+import { useSettledOwner } from './settle-owner.ts';
 import { listArrived, refuseLost, type Standing } from './send-waiting.ts';
 import { useSending } from './use-sending.ts';
 
@@ -43,6 +44,7 @@ export function QueuePage() {
   const { data: everyArrived = [] } = useQuery({ queryKey: ['device', 'arrived'], queryFn: () => listArrived() });
   const arrived = everyArrived.filter(({ user }) => user === reader?.user);
   const { standing, sendNow } = useSending();
+  useSettledOwner();
   return (
     <OfflineFrame>
       <PageTitle title={t('title')} lead={<p>{t('lead')}</p>} />

@@ -16,10 +16,20 @@ const options: Options = { ...safely, strict: false };
 
 /** By `$schema`. */
 const drafts = new Map<string, () => Ajv>([
-  [newestDraft, () => new Ajv2020(options)],
-  ['https://json-schema.org/draft/2019-09/schema', () => new Ajv2019(options)],
-  ['http://json-schema.org/draft-07/schema', () => new Ajv(options)],
+  [newestDraft, once(() => new Ajv2020(options))],
+  ['https://json-schema.org/draft/2019-09/schema', once(() => new Ajv2019(options))],
+  ['http://json-schema.org/draft-07/schema', once(() => new Ajv(options))],
 ]);
+
+/** Made when first asked for, and equipped: its meta-schema takes longer to compile than most schemas. */
+function once(make: () => Ajv): () => Ajv {
+  let made: Ajv | undefined;
+  return () => {
+    if (!made) equip((made = make()));
+    // Of the schemas looked at before, none is found by its $id.
+    return made.removeSchema();
+  };
+}
 
 /**
  * A plain JSON Schema of draft 2020-12 (also where `$schema` is left out), 2019-09 or 07, ready to validate; or the places where it is none.
@@ -41,7 +51,6 @@ export function openPlainSchema(
     return {
       issues: [refuse('/$schema', 'unknown-draft', { name: writeValue(named), known: [...drafts.keys()].join(', ') })],
     };
-  equip(ajv);
   const schema = isObject(given) ? { ...given, $schema: draft } : given;
   const unrunnable = isObject(schema) ? listUnrunnable(schema) : [];
   if (unrunnable.length > 0) {

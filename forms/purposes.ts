@@ -153,6 +153,8 @@ export const purposes: Readonly<Record<FormPurpose, Purpose>> = {
       'done-on': day,
       times: { type: 'integer' },
       hours: { type: 'number' },
+      // How much of what was aimed at.
+      amount: { type: 'integer' },
       // Of what a record becomes elsewhere: a service.
       title: text,
       kana: text,

@@ -69,6 +69,7 @@ const systems: { key: string; name: string; shown: Shown[]; registers?: string[]
       },
     ],
   },
+  { key: 'S8', name: 'the rollout plan', shown: [walked], registers: ['rollout-plan'] },
   {
     key: 'S10',
     name: 'finding what is lacking',
@@ -105,7 +106,7 @@ const systems: { key: string; name: string; shown: Shown[]; registers?: string[]
 ];
 
 /** Not shown by a test named here yet. */
-const toCome = ['S1', 'S2', 'S8', 'S9', 'S12', 'S13', 'S14', 'S16'];
+const toCome = ['S1', 'S2', 'S9', 'S12', 'S13', 'S14', 'S16'];
 
 it('names each of the eighteen once', () => {
   const all = Array.from({ length: 18 }, (_, index) => `S${index + 1}`);

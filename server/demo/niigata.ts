@@ -1,3 +1,4 @@
+import { niigataPlans } from './plans.ts';
 import type { DemoCity } from './types.ts';
 
 /*
@@ -241,6 +242,7 @@ export const niigata: DemoCity = {
   ],
   proposals: [],
   records: (day) => [
+    ...niigataPlans(),
     {
       register: 'vision',
       area: 'nishi',

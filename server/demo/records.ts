@@ -5,9 +5,11 @@ import type { DemoAnswers } from './types.ts';
 
 /** What the city keeps in registers: begun and moved on through each register's own steps. */
 export function planRecords(stage: Stage): void {
-  for (const { register, area, day, by, answers, steps } of stage.city.records?.(stage.dayOf) ?? []) {
+  for (const [nth, { register, area, day, by, answers, steps }] of (
+    stage.city.records?.(stage.dayOf) ?? []
+  ).entries()) {
     const kind = subjectOf(register);
-    const key = `${register}:${area}:${day}`;
+    const key = `${register}:${area}:${day}:${nth}`;
     const email = by ? stage.email(by, area) : stage.coordinator(area);
     const name = (what: string): string => stage.id(what);
     const say = (given: DemoAnswers | undefined) => (typeof given === 'function' ? given(name) : given);

@@ -46,6 +46,7 @@ const workflows = [
   'survey',
   'activity',
   'outreach',
+  'rollout-plan',
 ];
 
 const send = (workflow: Workflow, at: Advance, type: string) =>

@@ -1,3 +1,4 @@
+import { ishinomakiPlans } from '../plans.ts';
 import type { DemoCity } from '../types.ts';
 import { activities } from './activities.ts';
 import { areas } from './areas.ts';
@@ -29,5 +30,11 @@ export const ishinomaki: DemoCity = {
   councils,
   needs,
   proposals,
-  records: (day) => [...outreach(day), ...supporters(day), ...activities(day), ...together(day)],
+  records: (day) => [
+    ...outreach(day),
+    ...supporters(day),
+    ...activities(day),
+    ...together(day),
+    ...ishinomakiPlans(day),
+  ],
 };

@@ -160,6 +160,17 @@ export const registerAnswers = (town: Town): Record<string, Words> => ({
     aim: '家にこもりがちな方が集まれる場をつくる。',
     existing: '集会所が昼は空いている。',
   },
+  'rollout-plan': {
+    title: '北の座談会',
+    plan: '整備計画（見本）',
+    track: 'councils',
+    sort: 'effort',
+    period: { from: '2026-10-01', to: '2026-12-31' },
+    area: town.areas.north.id,
+    target: 2,
+    counts: 'roundtables',
+    certainty: 'own',
+  },
   outreach: {
     kind: 'course',
     name: '北の養成講座',

@@ -1,0 +1,3 @@
+import { tryDrawnRegisters } from './drawn-registers.ts';
+
+tryDrawnRegisters([20261129]);

@@ -336,6 +336,20 @@ export async function tellFieldValues(
   };
 }
 
+/** What answers say to a field, as the audience is told it. */
+export function tellAnswered(
+  ctx: MunicipalContext,
+  fact: FormFact,
+  formId: string,
+  answers: unknown,
+  audience: Audience,
+): FieldValue[] {
+  if (!fact.marks.every((mark) => tells(mark, audience))) return [];
+  return [readFact(fact, formId, answers) ?? []]
+    .flat()
+    .map((value) => tellValue(ctx, fact.declaration, typeof value === 'number' ? value : String(value)));
+}
+
 function tellValue(
   { language }: MunicipalContext,
   { type, choices }: FactDeclaration,

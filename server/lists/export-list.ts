@@ -16,8 +16,10 @@ export type ListExport<Row extends { id: string }> = {
   columns: readonly Column<Row>[];
   /** What the asker is not told, and is therefore not in it, in words. */
   notes?: readonly string[];
-  /** Whose needs a row tells of, where it is none itself. */
+  /** Whose records a row tells of, where it is none itself. */
   residents?: (row: Row) => readonly string[];
+  /** As what these are on record; nothing: as the kind's list. */
+  residentsAs?: string;
   /** The list as the asker sees it, told as they may be told. */
   page: (ctx: MunicipalContext, paging: Paging) => Promise<Page<Row>>;
 };
@@ -132,6 +134,7 @@ export async function exportList<Row extends { id: string }>(
   inShort: InShort,
 ): Promise<{ file: ExportedFile; id: string; looks: Look[]; total: number }> {
   const first = await list.page(ctx, { limit: PAGE, exact: true });
+  const residents = list.residents ? first.items.flatMap(list.residents) : [];
   const [id, residentsId] = [ctx.newId(), ctx.newId()];
   let written = 0;
   const pages = async function* (): AsyncGenerator<Row[]> {
@@ -183,8 +186,9 @@ export async function exportList<Row extends { id: string }>(
         },
         shows: idsOf(first.items),
       },
-      ...(list.residents
-        ? [{ id: residentsId, action: `${list.kind}.list`, shows: first.items.flatMap(list.residents) }]
+      // Nobody is known to be told of before the last page.
+      ...(residents.length > 0 || (list.residents && first.next !== null)
+        ? [{ id: residentsId, action: list.residentsAs ?? `${list.kind}.list`, shows: residents }]
         : []),
     ],
   };

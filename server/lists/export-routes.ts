@@ -25,15 +25,17 @@ const inPages =
       return work({ ...ctx, db, recall });
     });
 
-type Listed<Q extends z.ZodObject, Row extends { id: string }> = {
+type Listed<P extends z.ZodObject, Q extends z.ZodObject, Row extends { id: string }> = {
   /** Of the list itself; the file is at `PATH/export`. */
   path: string;
+  /** Of the path, where it names more than the municipality. */
+  params?: P;
   tag: string;
   /** What is written out, in English: `Needs of the areas that the asker looks after`. */
   summary: string;
   /** The list's own filter, order and columns. */
   query: Q;
-  describe: (ctx: MunicipalContext, query: z.output<Q>) => Promise<ListExport<Row>>;
+  describe: (ctx: MunicipalContext, query: z.output<Q>, params: z.output<P>) => Promise<ListExport<Row>>;
 };
 
 const orders = ['sort', 'sortBy', 'order'];
@@ -58,16 +60,21 @@ function askedOf(query: Record<string, unknown>, unasked: Record<string, unknown
 }
 
 /** A list's file, and what it would hold: the same for lists of every kind, with the filter and the columns that the list is shown with. */
-export function exportRoutes<Q extends z.ZodObject, Row extends { id: string }>({
+export function exportRoutes<P extends z.ZodObject, Q extends z.ZodObject, Row extends { id: string }>({
   path,
+  params,
   tag,
   summary,
   query,
   describe,
-}: Listed<Q, Row>): Route[] {
+}: Listed<P, Q, Row>): Route[] {
   /** What is asked where nothing is said. */
   const unasked = query.safeParse({}).data ?? {};
   const question = query.extend(contract.exportForm.shape);
+  const named = params ? { params } : {};
+  // Checked by the very shapes that are handed in.
+  const describedBy = (given: { query: unknown; params: unknown }) => (ctx: MunicipalContext) =>
+    describe(ctx, given.query as z.output<Q>, given.params as z.output<P>);
   const formOf = (given: unknown) => {
     const { format, encoding, face } = given as z.output<typeof contract.exportForm>;
     return { format, encoding, face };
@@ -79,11 +86,12 @@ export function exportRoutes<Q extends z.ZodObject, Row extends { id: string }>(
       tag,
       summary: `${summary}, as a file: CSV or .xlsx, for people or machine-readable`,
       access: 'municipality',
+      ...named,
       query: question,
       file: [xlsxType, csvType, zipType],
       looks: 'given',
-      handle: async (ctx, { query: given }, { installation }) => {
-        const list = await describe(ctx, given as unknown as z.output<Q>);
+      handle: async (ctx, { query: given, params: place }, { installation }) => {
+        const list = await describedBy({ query: given, params: place })(ctx);
         const { file, id, looks, total } = await exportList(
           ctx,
           installation,
@@ -101,18 +109,15 @@ export function exportRoutes<Q extends z.ZodObject, Row extends { id: string }>(
       tag,
       summary: `${summary}, as a file: how many rows and what will not be in it, before it is made`,
       access: 'municipality',
+      ...named,
       query: question,
       answer: contract.exportPreview,
       looks: 'given',
-      prepare: (inShort, { query: given }) =>
-        previewExport(
-          (work) => inShort(work, 'reads'),
-          (ctx) => describe(ctx, given as unknown as z.output<Q>),
-          formOf(given),
-        ),
-      handle: async (_ctx, _input, _wire, { preview, named }) => ({
+      prepare: (inShort, { query: given, params: place }) =>
+        previewExport((work) => inShort(work, 'reads'), describedBy({ query: given, params: place }), formOf(given)),
+      handle: async (_ctx, _input, _wire, { preview, named: shown }) => ({
         body: preview,
-        looks: showing('list.preview', named),
+        looks: showing('list.preview', shown),
       }),
     }),
   ];

@@ -16,7 +16,15 @@ import { isYearly, writeNumber } from '../../registers/index.ts';
 import { normaliseForSearch } from '../database/normalise.ts';
 import { nextNumber } from '../database/numbers.ts';
 import type { Page, Paging } from '../database/paging.ts';
-import { readFieldQuestion, sayFieldValues, tellFieldValues, type AskedFields } from '../decisions/field-values.ts';
+import {
+  readFieldQuestion,
+  sayFieldValues,
+  tellAnswered,
+  tellFieldValues,
+  type AskedFields,
+  type FieldValue,
+} from '../decisions/field-values.ts';
+import { listRecordFields, type FormFact } from '../decisions/form-facts.ts';
 import { definitionById, definitionInForce, type Definition } from '../definitions/definitions.ts';
 import { sayField } from '../definitions/say-change.ts';
 import { listEvents, listEventsOf, type ToldEventRow } from '../effects/events-store.ts';
@@ -397,6 +405,79 @@ export async function dataToCount(
 export async function countDataStandings(ctx: MunicipalContext, kind: string): ReturnType<typeof countDataRows> {
   const seen = await reachFor(ctx, dataDescription(ctx, kind), 'see');
   return countDataRows(ctx.db, { municipalityId: ctx.municipality.id, kind, seen, words: [] });
+}
+
+/** A record as a file of its list has it: `own` and `values` are coded where they can be, `tied` are residents' records that its page names. */
+export type FiledData = Pick<DataItem, 'id' | 'number' | 'title' | 'area' | 'standing' | 'createdAt'> & {
+  own: readonly FieldValue[][];
+  values: readonly FieldValue[][];
+  tied: readonly string[];
+};
+
+/** What the file of a register's list is made of, as the asker may have it. Throws not-allowed for who may write out no record anywhere. */
+export async function describeDataFile(
+  ctx: MunicipalContext,
+  kind: string,
+  query: DataQuery,
+): Promise<{
+  /** Its own columns, each as the field that it is of; nothing where it can be told in words only. */
+  own: { field: string; label: string; fact?: FormFact }[];
+  shown: FormFact[];
+  isWhole: boolean;
+  page: (ctx: MunicipalContext, paging: Paging) => Promise<Page<FiledData>>;
+}> {
+  const description = dataDescription(ctx, kind);
+  await reachFor(ctx, description, 'export');
+  const facts = await listRecordFields(ctx, kind);
+  const { body: form } = await formInForce(ctx, description);
+  const own = description.data.list.columns.map((field) => {
+    const fact = facts.find(({ declaration }) => declaration.path === field);
+    return { field, label: fieldWords(form, field, ctx.language).title ?? field, ...(fact ? { fact } : {}) };
+  });
+  const fields = await askedFields(ctx, description, query);
+  return {
+    own,
+    shown: fields.shown,
+    isWhole: dataAudiences(description, ctx.actor).every((audience) => audience === 'staff'),
+    page: async (asker, paging) => {
+      const also = await reachFor(asker, description, 'export');
+      const page = await listRecords(
+        asker,
+        await filterOf(asker, description, query, fields, also),
+        fields.sort,
+        paging,
+      );
+      const ids = page.items.map(({ id }) => id);
+      const valuesOf = await tellFieldValues(asker, ids, fields.shown);
+      const sources = await sourcesOf(asker, page.items);
+      const answered: Given[] = [];
+      const items: FiledData[] = [];
+      for (const row of page.items) {
+        const { item, form, answers, audience } = await presentItem(asker, description, row, sources);
+        const { id, number, title, area, standing, createdAt, columns } = item;
+        const shown = Object.entries(answers).filter(([field]) => description.data.list.columns.includes(field));
+        answered.push({ form: form.body, answers: Object.fromEntries(shown), audience });
+        items.push({
+          id,
+          number,
+          title,
+          area,
+          standing,
+          createdAt,
+          tied: [],
+          own: own.map(({ fact }, index): FieldValue[] => {
+            if (fact) return tellAnswered(asker, fact, form.id, answers, audience);
+            const word = columns[index]?.value ?? null;
+            return word === null ? [] : [{ word }];
+          }),
+          values: fields.shown.map((fact) => valuesOf(row.id, fact, audience)),
+        });
+      }
+      const tied = (await looksAtTied(asker, answered)).flatMap(({ shows = [] }) => shows);
+      const [first, ...others] = items;
+      return { ...page, items: first ? [{ ...first, tied }, ...others] : [] };
+    },
+  };
 }
 
 /** The same with all that the asker may be told of each, of those that the asker may write out. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { condition, fieldName, page, role } from '../http/contract.ts';
 import { listedViews, viewInput, viewPatch } from '../lists/contract.ts';
-import { dataFilter } from '../records/contract.ts';
+import { dataFilter, dataQuery } from '../records/contract.ts';
 
 /** A register as it is told to who may see records of it. */
 export const register = z.object({
@@ -32,13 +32,20 @@ export const registerWhole = register.extend({
   readers: z.array(role),
 });
 
+/** A column of the list's own: `@state`, `@area`, `@since`, or a field that the register names. */
+const ownColumn = z.string().min(1).max(300);
+/** The list as a file: without the columns that it is shown without. */
+export const dataFileQuery = dataQuery.extend({
+  hide: z.union([ownColumn, z.array(ownColumn).max(30)]).optional(),
+});
+
 /** What a saved view of a register's list holds. Not what was searched for: that may be somebody's name. */
 export const dataViewQuery = dataFilter.omit({ q: true }).extend({
   sortBy: fieldName.optional(),
   where: z.array(condition).max(8).default([]),
   fields: z.array(fieldName).max(8).default([]),
-  /** The list's own columns (`@state`, `@area`, `@since`, and the fields that the register names) that it does without. */
-  hide: z.array(z.string().min(1).max(300)).max(30).default([]),
+  /** The list's own columns that it does without. */
+  hide: z.array(ownColumn).max(30).default([]),
 });
 export const dataViewInput = viewInput(dataViewQuery);
 export const dataViewPatch = viewPatch(dataViewQuery);

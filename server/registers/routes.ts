@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { subjectOf } from '../../registers/index.ts';
 import * as shared from '../http/contract.ts';
+import { exportRoutes } from '../lists/export-routes.ts';
 import { listRoutes } from '../lists/list-routes.ts';
 import { route, type Route } from '../http/route.ts';
 import type { MunicipalContext } from '../kernel/context.ts';
@@ -21,6 +22,7 @@ import { takeStep } from '../records/take-step.ts';
 import { notAllowed } from '../kernel/errors.ts';
 import * as contract from './contract.ts';
 import { countRecords } from './count-records.ts';
+import { exportRecords } from './export-records.ts';
 import { readRegister, tellRegisters } from './read-registers.ts';
 
 const root = '/municipalities/{municipality}/registers';
@@ -137,6 +139,14 @@ export const registerRoutes: readonly Route[] = [
       const { body, looks } = await exportDataRecords(ctx, subjectOf(params.register), query, { cursor, limit });
       return { body, looks: [...shown(ctx, params.register, 'export', body, query), ...looks] };
     },
+  }),
+  ...exportRoutes({
+    path: byKey,
+    params: byRegister,
+    tag: 'records',
+    summary: 'Records of a register that the asker may write out',
+    query: contract.dataFileQuery,
+    describe: (ctx, query, { register }) => exportRecords(ctx, subjectOf(register), query),
   }),
   ...listRoutes({
     path: base,

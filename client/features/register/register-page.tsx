@@ -14,6 +14,7 @@ import { formatShortDay, toDay } from '../../lib/dates.ts';
 import { useMunicipality, usePaths } from '../../lib/municipality.tsx';
 import { usePages } from '../../lib/queries.ts';
 import { useFilters, type ActiveFilters } from '../../lib/use-filters.ts';
+import { ExportButton } from '../../record/export-button.tsx';
 import { Counts } from '../../record/list/counts.tsx';
 import { useFieldChips } from '../../record/list/field-chips.ts';
 import { FieldsButton } from '../../record/list/fields-button.tsx';
@@ -41,7 +42,7 @@ function Records({ register }: { register: RegisterWhole }) {
   const { t } = useTranslation('registers');
   const { areas } = useMunicipality();
   const { page } = usePaths();
-  const { pages, records: path } = useRegister();
+  const { pages, records: path, file } = useRegister();
   const filters = useFilters(names);
   const { values, set } = filters;
   const list: ListOf = {
@@ -89,7 +90,15 @@ function Records({ register }: { register: RegisterWhole }) {
       </div>
       {register.views.length > 0 && <Views register={register} filters={filters} />}
       <StageBar stages={register.stages} chosen={values.state} onChoose={(state) => set('state', state)} />
-      <ViewBar list={list} views={views} />
+      <ViewBar list={list} views={views}>
+        {register.mayExport && !isWaiting && (
+          <ExportButton
+            path={file}
+            query={{ ...values, ...fields.query, hide: fields.values.hide }}
+            title={register.name}
+          />
+        )}
+      </ViewBar>
       <Filters chips={chips} onClear={() => fields.clear(names)}>
         <TextField type="search" label={t('filter.q')} value={values.q} onChange={(value) => set('q', value)} />
         <Select

@@ -10,6 +10,8 @@ export function useRegister(): {
   pages: string;
   records: string;
   form: string;
+  /** Where the list is a file. */
+  file: string;
 } {
   const { register = '' } = useParams();
   const { api, page } = usePaths();
@@ -19,5 +21,6 @@ export function useRegister(): {
     pages: page(place),
     records: api(`${place}/records`),
     form: api(`${place}/form`),
+    file: api(place),
   };
 }

@@ -224,6 +224,12 @@ const registers: Row[] = [
     otherwise: 403,
     totals: { administrator: 2, administratorSouth: 1 },
   },
+  ...['export', 'export/preview'].map((part): Row => ({
+    route: `get ${base}/registers/{register}/${part}`,
+    ask: () => ({ path: `registers/supporter/${part}?format=csv&encoding=utf-8` }),
+    may: 'administrator administratorSouth',
+    otherwise: 403,
+  })),
   {
     route: `get ${base}/registers/{register}/records/counts`,
     ask: () => ({ path: 'registers/supporter/records/counts?by=stage' }),

@@ -64,6 +64,10 @@ export function listFields(form: Form): FormField[] {
   });
 }
 
+/** Fields that are a day each, also within groups: what a calendar can go by. Not those of entries, of which a record has several. */
+export const listDays = (form: Form): string[] =>
+  listFields(form).flatMap(({ path, format }) => (format === 'date' && !path.includes('[]') ? [path] : []));
+
 /** A group that people take for one field. */
 const isOne = (schema: JsonSchema): boolean => isPeriod(schema) || isAddress(schema);
 

@@ -6,7 +6,7 @@ export { eraseAnswers } from './erase.ts';
 export { countFields } from './expand.ts';
 export { listTies, type Tie } from './list-ties.ts';
 export { kindsOfSource } from './ties.ts';
-export { keepAsked, listFields, listSkippedPatterns, listSources, sayDate } from './fields.ts';
+export { keepAsked, listDays, listFields, listSkippedPatterns, listSources, sayDate } from './fields.ts';
 export { heldIn, type Held } from './held.ts';
 export { chosenFrom, fieldsFrom, keepTold } from './keep-told.ts';
 export { fieldWords, localize } from './localize.ts';

@@ -22,6 +22,8 @@ const words: Record<Language, Record<string, string>> = {
     views: '見え方',
     text: '見え方の名前',
     state: '見え方の段階',
+    kind: '描き方',
+    field: '日付の項目',
     administrator: '管理者（担当課）',
     tier1: '第1層コーディネーター',
     tier2: '第2層コーディネーター',
@@ -47,6 +49,8 @@ const words: Record<Language, Record<string, string>> = {
     views: 'Views',
     text: 'Name of the view',
     state: 'Stage of the view',
+    kind: 'How it is drawn',
+    field: 'Field that is a day',
     administrator: 'Administrator',
     tier1: 'Tier 1 coordinator',
     tier2: 'Tier 2 coordinator',
@@ -84,6 +88,8 @@ export const sentences: Record<Language, Record<string, Say>> = {
     'workflow-subject': ({ name, subject }) =>
       `進め方「${name}」はこの台帳のものではありません。この台帳の進め方（${subject}）を選んでください。`,
     'unknown-column': ({ value, known }) => `様式に「${value}」という項目がありません。一覧に出せる項目：${known}。`,
+    'unknown-day': ({ value, known }) =>
+      `様式に「${value}」という日付の項目がありません。カレンダーに使える項目：${known}。`,
     'unknown-standing': ({ value, known }) => `進め方に「${value}」という段階や印がありません。使えるもの：${known}。`,
     'step-for-nobody': ({ role, step }) =>
       `進め方の「${step}」は${ja(role)}が行いますが、この台帳では行えません。権限で「進める」を選んでください。`,
@@ -112,6 +118,8 @@ export const sentences: Record<Language, Record<string, Say>> = {
     'workflow-subject': ({ name, subject }) =>
       `The workflow "${name}" is not this register's. Choose one of this register (${subject}).`,
     'unknown-column': ({ value, known }) => `The form has no field "${value}". The list can show: ${known}.`,
+    'unknown-day': ({ value, known }) =>
+      `The form has no field "${value}" that is a day. A calendar can go by: ${known}.`,
     'unknown-standing': ({ value, known }) => `The workflow has no stage or tag "${value}". It has: ${known}.`,
     'step-for-nobody': ({ role, step }) =>
       `${en(role)}: takes "${step}" in the workflow, but may take no steps here. Choose "take steps" in the rights.`,

@@ -1,7 +1,7 @@
 import type { Issue, Language } from '../rules/types.ts';
 import { kinds, sentences } from './check-texts.ts';
 import { subjectOf } from './names.ts';
-import type { Register } from './types.ts';
+import type { Register, RegisterDrawing } from './types.ts';
 
 /** Names that a register may refer to. What is left out is not checked. */
 export type KnownNames = {
@@ -12,12 +12,14 @@ export type KnownNames = {
 const roles = ['administrator', 'tier1', 'tier2', 'member', 'provider', 'centre'];
 const actions = ['see', 'names', 'add', 'change', 'step', 'export'];
 const members = {
-  register: ['$schema', 'key', 'texts', 'form', 'workflow', 'number', 'personal', 'rights', 'list'],
+  register: ['$schema', 'key', 'texts', 'form', 'workflow', 'number', 'personal', 'rights', 'list', 'views'],
   texts: ['name', 'one', 'many', 'description'],
   right: ['roles', 'may', 'where', 'when', 'as', 'told'],
   list: ['columns', 'views'],
   view: ['key', 'text', 'state'],
 };
+/** What each kind of drawing is told beside its kind. */
+const drawings: Record<RegisterDrawing['kind'], readonly string[]> = { board: [], calendar: ['field'] };
 
 const longest = 2000;
 
@@ -178,12 +180,37 @@ export function checkRegister(document: unknown, known: KnownNames = {}, languag
       (index) => `/list/views/${index}/key`,
     );
   }
+
+  const drawn = listOf(document['views'], '/views', false);
+  for (const [index, drawing] of drawn.entries()) {
+    const at = `/views/${index}`;
+    if (!isObject(drawing)) {
+      report(at, 'wrong-type', { name: 'views', wanted: words.object });
+      continue;
+    }
+    const kind = needText(drawing, 'kind', at);
+    if (kind === null) continue;
+    oneOf(kind, Object.keys(drawings), `${at}/kind`);
+    if (!Object.hasOwn(drawings, kind)) continue;
+    const own = drawings[kind as RegisterDrawing['kind']];
+    onlyKnown(drawing, ['kind', ...own], at);
+    for (const name of own) needText(drawing, name, at);
+  }
+  once(
+    drawn.map((drawing) => write(drawing)),
+    (index) => `/views/${index}`,
+  );
   return issues;
 }
 
 /** What a register is told of what it names; null: it is not in force. */
 export type Named = {
-  form: { purpose: string; fields: readonly string[] } | null;
+  form: {
+    purpose: string;
+    fields: readonly string[];
+    /** Those that are days, also within others. */
+    days: readonly string[];
+  } | null;
   workflow: {
     subject: string;
     /** Stages and tags of its states. */
@@ -199,10 +226,14 @@ export function checkFit(register: Register, { form, workflow }: Named, language
   const name = { form: register.form, workflow: register.workflow };
   if (!form) report('/form', 'form-not-in-force', { name: name.form });
   else if (form.purpose !== 'record') report('/form', 'form-purpose', { name: name.form });
-  else
+  else {
     for (const [index, column] of register.list.columns.entries())
       if (!form.fields.includes(column))
         report(`/list/columns/${index}`, 'unknown-column', { value: column, known: form.fields.join(', ') });
+    for (const [index, drawing] of (register.views ?? []).entries())
+      if (drawing.kind === 'calendar' && !form.days.includes(drawing.field))
+        report(`/views/${index}/field`, 'unknown-day', { value: drawing.field, known: form.days.join(', ') });
+  }
   const subject = subjectOf(register.key);
   if (!workflow) report('/workflow', 'workflow-not-in-force', { name: name.workflow });
   else if (workflow.subject !== subject) report('/workflow', 'workflow-subject', { name: name.workflow, subject });

@@ -1,5 +1,13 @@
 import type { Language, Text } from '../rules/types.ts';
-import type { Register, RegisterAction, RegisterRight, RegisterRole, RegisterTexts, RegisterView } from './types.ts';
+import type {
+  Register,
+  RegisterAction,
+  RegisterDrawing,
+  RegisterRight,
+  RegisterRole,
+  RegisterTexts,
+  RegisterView,
+} from './types.ts';
 
 export const allRoles = [
   'administrator',
@@ -34,7 +42,8 @@ function isWorkable(body: Value): body is Value & Register {
     isListOf(rights, isRight) &&
     isObject(list) &&
     isListOf(list['columns'], isText) &&
-    (list['views'] === undefined || isListOf(list['views'], isView))
+    (list['views'] === undefined || isListOf(list['views'], isView)) &&
+    (body['views'] === undefined || isListOf(body['views'], isDrawing))
   );
 }
 
@@ -47,6 +56,9 @@ const isRight = (right: unknown): boolean =>
 
 const isView = (view: unknown): boolean =>
   isObject(view) && isText(view['key']) && isText(view['state']) && isWords(view['text']) && isObject(view['text']);
+
+const isDrawing = (drawing: unknown): boolean =>
+  isObject(drawing) && isText(drawing['kind']) && isTextOrNone(drawing['field']);
 
 /** What is called so in a language. English that is emptied goes, and a description that is emptied too: neither is asked for. */
 export function setText(register: Register, language: Language, name: keyof RegisterTexts, text: string): Register {
@@ -150,3 +162,29 @@ export const removeView = (register: Register, index: number): Register =>
 
 export const moveView = (register: Register, index: number, by: number): Register =>
   setViews(register, move(viewsOf(register), index, by));
+
+/** Without any, none is spoken of. */
+function setDrawings(register: Register, drawings: RegisterDrawing[]): Register {
+  const { views: _views, ...others } = register;
+  return drawings.length > 0 ? { ...register, views: drawings } : others;
+}
+
+const isSame = (drawing: RegisterDrawing, other: RegisterDrawing): boolean =>
+  JSON.stringify(drawing) === JSON.stringify(other);
+
+/** Nothing changes where the list is drawn so already. */
+export const addDrawing = (register: Register, drawing: RegisterDrawing): Register =>
+  (register.views ?? []).some((before) => isSame(before, drawing))
+    ? register
+    : setDrawings(register, [...(register.views ?? []), drawing]);
+
+export const changeDrawing = (register: Register, index: number, drawing: RegisterDrawing): Register =>
+  (register.views ?? []).some((before) => isSame(before, drawing))
+    ? register
+    : setDrawings(register, replaceAt(register.views ?? [], index, drawing));
+
+export const removeDrawing = (register: Register, index: number): Register =>
+  setDrawings(register, removeAt(register.views ?? [], index));
+
+export const moveDrawing = (register: Register, index: number, by: number): Register =>
+  setDrawings(register, move(register.views ?? [], index, by));

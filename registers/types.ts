@@ -25,6 +25,12 @@ export type RegisterRight = {
 export type RegisterView = { key: string; text: Text; state: string };
 
 /**
+ * A way of drawing the list beside its table: `board`, a column for each stage; `calendar`, by a field of the form that is a day
+ * (`period.from` is one, too).
+ */
+export type RegisterDrawing = { kind: 'board' } | { kind: 'calendar'; field: string };
+
+/**
  * A register (台帳): everything that is kept about one kind of thing, as data. What is asked is its form's (of the purpose `record`), how it
  * moves and whose turn it is its workflow's (of the subject `register-KEY`); both are named by key: of each the version in force counts.
  */
@@ -40,4 +46,6 @@ export type Register = {
   rights: RegisterRight[];
   /** `columns`: fields of the form, beside number, title, area and where it stands. */
   list: { columns: string[]; views?: RegisterView[] };
+  /** How the list is drawn beside its table, in this order. */
+  views?: RegisterDrawing[];
 };

@@ -26,6 +26,19 @@ export function formatShortDay(day: string | null | undefined, language = i18n.l
   return shortDay(day);
 }
 
+/** `2026年11月（令和8年）` for `2026-11`, in English `November 2026`. */
+export function formatMonth(month: string, language = i18n.language): string {
+  const day = `${month}-01`;
+  if (language !== 'ja')
+    return new Intl.DateTimeFormat('en-GB', { timeZone: zone, month: 'long', year: 'numeric' }).format(noon(day));
+  // Of a month in which an era begins it is the new one.
+  return `${Number(month.slice(0, 4))}年${Number(month.slice(5))}月（${toEraYear(`${month}-28`)}）`;
+}
+
+/** `月`, in English `Mon`. */
+export const formatWeekday = (day: string | null | undefined, language = i18n.language): string =>
+  day ? new Intl.DateTimeFormat(language, { timeZone: zone, weekday: 'short' }).format(noon(day)) : '';
+
 /** A point in time with minutes, in Tokyo: `2026年11月23日（令和8年）14:05`. */
 export function formatInstant(instant: string | null | undefined, language = i18n.language): string {
   if (!instant) return '';

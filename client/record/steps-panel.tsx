@@ -26,10 +26,12 @@ type Props = {
   nothing?: string;
   /** Pages on which steps are taken that ask too much for a dialog, by event. */
   pages?: Readonly<Record<string, string>>;
+  /** Told the name of a step that was taken, for whoever shows the record no more where it stood. */
+  onDone?: (name: string) => void;
 };
 
 /** What can be done next, and for what cannot: why not. An open step opens its form. */
-export function StepsPanel({ steps, path, kind, version, nothing, pages = {} }: Props) {
+export function StepsPanel({ steps, path, kind, version, nothing, pages = {}, onDone }: Props) {
   const { t } = useTranslation();
   const [event, setEvent] = useState<string | null>(null);
   const [done, setDone] = useState<string | null>(null);
@@ -129,6 +131,7 @@ export function StepsPanel({ steps, path, kind, version, nothing, pages = {} }: 
             onDone={() => {
               setEvent(null);
               setDone(chosen.name);
+              onDone?.(chosen.name);
             }}
           />
         </Dialog>

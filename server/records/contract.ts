@@ -3,6 +3,7 @@ import {
   areaLink,
   can,
   condition,
+  day,
   diagram,
   fieldName,
   happening,
@@ -33,7 +34,11 @@ export const dataItem = z.object({
   version,
 });
 /** In a list: what is told of the fields asked for, in words and in their order; null where there is nothing, or it may not be told. */
-export const listedData = dataItem.extend({ fields: z.array(z.string().nullable()) });
+export const listedData = dataItem.extend({
+  fields: z.array(z.string().nullable()),
+  /** Of those that are days, the day itself, for a calendar. */
+  days: z.array(day.nullable()),
+});
 export const dataPage = page(listedData);
 /** What a list is narrowed to. */
 export const dataFilter = z.object({
@@ -45,6 +50,8 @@ export const dataFilter = z.object({
   where: several(condition),
 });
 export const dataQuery = dataFilter.extend({
+  /** Beside `state`: of this stage of its workflow, or of this state where that has no stages; a column of the board. */
+  stage: z.string().max(100).optional(),
   /** A field, or `-FIELD` for the other way round; else the latest number first. */
   sortBy: fieldName.optional(),
   /** Fields whose values are shown in `fields`. */

@@ -14,6 +14,7 @@ import {
 import type { Audience, Form, Sources } from '../../forms/types.ts';
 import { isYearly, writeNumber } from '../../registers/index.ts';
 import { normaliseForSearch } from '../database/normalise.ts';
+import type { Standings } from '../database/standings.ts';
 import { nextNumber } from '../database/numbers.ts';
 import type { Page, Paging } from '../database/paging.ts';
 import {
@@ -65,7 +66,7 @@ import { presentDiagram } from './diagram.ts';
 import { lostIn, moveRecord, tellMoved, type MovedRecord } from './moved-record.ts';
 import { addOwnEvent } from './own-event.ts';
 import { presentStanding } from './standing.ts';
-import { standingsNamed } from './standings.ts';
+import { standingsNamed, standingsWhere } from './standings.ts';
 import { offered, presentForm, presentSteps, type LocalForm } from './steps.ts';
 import { presentStory, storyAnswers } from './story.ts';
 import { areaLinkOf } from '../settings/closed-name.ts';
@@ -90,7 +91,7 @@ export type ListedData = z.infer<typeof contract.listedData>;
 export type DataNarrowed = z.infer<typeof contract.dataFilter>;
 /** `looks`: at the residents' records that these records name. Who looked at the records themselves, the routes say. */
 type Shown<Body> = { body: Body; looks: Look[] };
-export type DataQuery = DataNarrowed & Partial<Pick<z.infer<typeof contract.dataQuery>, 'sortBy' | 'fields'>>;
+export type DataQuery = DataNarrowed & Partial<Pick<z.infer<typeof contract.dataQuery>, 'stage' | 'sortBy' | 'fields'>>;
 
 const isSystem = ({ actor }: MunicipalContext): boolean => actor.kind === 'system';
 
@@ -285,7 +286,7 @@ const wordsOf = (q: string | undefined): string[] =>
 async function filterOf(
   ctx: MunicipalContext,
   description: DataDescription,
-  query: DataNarrowed,
+  query: DataNarrowed & Pick<DataQuery, 'stage'>,
   fields: AskedFields,
   also?: DataReach[],
 ): Promise<DataFilter | null> {
@@ -303,8 +304,12 @@ async function filterOf(
     ...(also ? { also } : {}),
     ...(area ? { areaIds: areas.filter(({ path }) => path.startsWith(area.path)).map(({ id }) => id) } : {}),
     ...(query.state ? { standings: await standingsNamed(ctx, description.kind, query.state) } : {}),
+    ...(query.stage ? { column: await standingsOf(ctx, description.kind, query.stage) } : {}),
   };
 }
+
+const standingsOf = (ctx: MunicipalContext, kind: string, key: string): Promise<Standings> =>
+  standingsWhere(ctx, kind, ({ stage, state }) => (stage ?? state) === key);
 
 /** What the list is asked of fields, as whom the asker reads it. */
 const askedFields = (
@@ -353,7 +358,10 @@ export async function listDataRecords(
     const shown = Object.entries(answers).filter(([field]) => description.data.list.columns.includes(field));
     answered.push({ form: form.body, answers: Object.fromEntries(shown), audience });
     const values = fields.shown.map((fact) => sayFieldValues(ctx, fact, valuesOf(row.id, fact, audience)) ?? null);
-    items.push({ ...item, fields: values });
+    const days = fields.shown.map((fact) =>
+      fact.declaration.type === 'date' ? (valuesOf(row.id, fact, audience)[0]?.code ?? null) : null,
+    );
+    items.push({ ...item, fields: values, days });
   }
   return { body: { ...page, items }, looks: await looksAtTied(ctx, answered) };
 }

@@ -62,6 +62,8 @@ export type DataFilter = {
   words: string[];
   areaIds?: string[];
   standings?: Standings;
+  /** Beside that: in this column of the board. */
+  column?: Standings;
   /** By fields of its form. */
   fields?: readonly FieldFilter[];
 };
@@ -155,6 +157,7 @@ function within(query: Knex.QueryBuilder, filter: DataFilter): Knex.QueryBuilder
   if (filter.also) byOne(filter.also, []);
   if (filter.areaIds) query.whereIn('records.area_id', filter.areaIds);
   if (filter.standings) inStandings(query, 'records', filter.standings);
+  if (filter.column) inStandings(query, 'records', filter.column);
   return query;
 }
 

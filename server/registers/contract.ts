@@ -27,6 +27,15 @@ export const registerWhole = register.extend({
   views: z.array(z.object({ key: z.string(), name: z.string(), state: z.string() })),
   /** The stages of its workflow in order, or its states where it has no stages. */
   stages: z.array(z.object({ key: z.string(), name: z.string(), count: z.number().int() })),
+  /** How the list can be drawn beside its table. `field`: the day that a calendar goes by, `name` what it is called. */
+  drawings: z.array(
+    z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('board') }),
+      z.object({ kind: z.literal('calendar'), field: z.string(), name: z.string() }),
+    ]),
+  ),
+  /** May the asker take steps of records somewhere? */
+  mayStep: z.boolean(),
   mayExport: z.boolean(),
   /** Who sees records of it, somewhere. */
   readers: z.array(role),

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { fieldWords } from '../../forms/index.ts';
+import { fieldWords, listFields } from '../../forms/index.ts';
 import type { Register } from '../../registers/types.ts';
 import { listStandings } from '../../workflows/index.ts';
 import { definitionById, definitionInForce } from '../definitions/definitions.ts';
@@ -41,13 +41,16 @@ export async function readRegister(
   const description = dataDescription(ctx, kind);
   const { data } = description;
   const form = (await definitionInForce(ctx, 'form', data.form))?.body;
+  const fields = form ? listFields(form) : [];
+  /** Of a period's end, the period's name too. */
+  const nameOf = (field: string): string => {
+    const label = fields.find(({ path }) => path === field)?.label;
+    return label ? (label[ctx.language] ?? label.ja) : ((form && fieldWords(form, field, ctx.language).title) ?? field);
+  };
   return {
     ...tell(ctx, description),
     stages: await countStages(ctx, description),
-    columns: data.list.columns.map((field) => ({
-      field,
-      label: (form && fieldWords(form, field, ctx.language).title) ?? field,
-    })),
+    columns: data.list.columns.map((field) => ({ field, label: nameOf(field) })),
     views: (data.list.views ?? []).map(({ key, text, state }) => ({
       key,
       name: text[ctx.language] ?? text.ja,
@@ -56,6 +59,10 @@ export async function readRegister(
     readers: everyRole.filter((role) =>
       description.rights.some((right) => right.may.includes('see') && right.roles.includes(role)),
     ),
+    drawings: (data.views ?? []).map((drawing) =>
+      drawing.kind === 'calendar' ? { ...drawing, name: nameOf(drawing.field) } : drawing,
+    ),
+    mayStep: reachBy(description.rights, ctx.actor, 'step').length > 0,
     mayExport: reachBy(description.rights, ctx.actor, 'export').length > 0,
   };
 }

@@ -1,4 +1,4 @@
-import { listFields } from '../../forms/index.ts';
+import { listDays, listFields } from '../../forms/index.ts';
 import type { Form } from '../../forms/types.ts';
 import { checkFit, subjectOf } from '../../registers/index.ts';
 import type { Register } from '../../registers/types.ts';
@@ -33,7 +33,11 @@ export async function checkRegisterFits(
     register,
     {
       form: form
-        ? { purpose: form.purpose, fields: listFields(form).flatMap(({ path }) => (/[.[]/.test(path) ? [] : [path])) }
+        ? {
+            purpose: form.purpose,
+            fields: listFields(form).flatMap(({ path }) => (/[.[]/.test(path) ? [] : [path])),
+            days: listDays(form),
+          }
         : null,
       workflow: workflow
         ? {
@@ -106,7 +110,7 @@ export async function checkRegistersOf(
       const beside: Beside = kind === 'form' ? { form: body as Form } : { workflow: body as Workflow };
       for (const { path, message } of await checkRegisterFits(ctx, register, day, beside))
         // What it asks of the other of the two is the other's to keep.
-        if (/^\/(form|list\/columns)/.test(path) === (kind === 'form'))
+        if (/^\/(form|list\/columns|views)/.test(path) === (kind === 'form'))
           issues.push({
             path: kind === 'form' ? '/schema' : '/states',
             code: 'register-asks',

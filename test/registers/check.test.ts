@@ -64,6 +64,13 @@ describe('a register', () => {
       (it) => it.rights.push({ roles: ['provider'], may: ['add'] }),
       ['/rights/4/roles/0 unseen-right'],
     ],
+    ['a drawing that nobody draws', (it) => (it['views'] = [{ kind: 'globe' }]), ['/views/0/kind unknown-value']],
+    ['a calendar that goes by nothing', (it) => (it['views'] = [{ kind: 'calendar' }]), ['/views/0 missing']],
+    [
+      'a board twice, one of them by a day',
+      (it) => (it['views'] = [{ kind: 'board' }, { kind: 'board', field: 'x' }, { kind: 'board' }]),
+      ['/views/1/field unknown-key', '/views/2 twice'],
+    ],
     ['a column twice', (it) => (it.list.columns = ['seats', 'seats']), ['/list/columns/1 twice']],
     ['no word whether it is about people', (it) => delete it.personal, [' missing']],
   ])('with %s is refused where it stands', (_what, spoil, expected) => {
@@ -93,7 +100,7 @@ describe('a register', () => {
 
 describe('a register and what it names', () => {
   const fitting: { form: NonNullable<Named['form']>; workflow: NonNullable<Named['workflow']> } = {
-    form: { purpose: 'record', fields: ['name', 'seats', 'leader', 'wish'] },
+    form: { purpose: 'record', fields: ['name', 'seats', 'leader', 'wish'], days: [] },
     workflow: {
       subject: 'register-gathering-place',
       words: ['waiting', 'running', 'planning'],
@@ -110,10 +117,14 @@ describe('a register and what it names', () => {
       { form: null, workflow: null },
       ['/form form-not-in-force', '/workflow workflow-not-in-force'],
     ],
-    ['the form is another’s', { ...fitting, form: { purpose: 'meeting', fields: [] } }, ['/form form-purpose']],
+    [
+      'the form is another’s',
+      { ...fitting, form: { purpose: 'meeting', fields: [], days: [] } },
+      ['/form form-purpose'],
+    ],
     [
       'a column is not asked',
-      { ...fitting, form: { purpose: 'record', fields: ['seats', 'wish'] } },
+      { ...fitting, form: { purpose: 'record', fields: ['seats', 'wish'], days: [] } },
       ['/list/columns/1 unknown-column'],
     ],
     [
@@ -133,6 +144,14 @@ describe('a register and what it names', () => {
     ],
   ])('do not where %s', (_what, named, expected) => {
     expect(checkFit(register, named).map(({ path, code }) => `${path} ${code}`)).toEqual(expected);
+  });
+
+  it('do not where a calendar goes by what is no day, and do where it is one', () => {
+    const drawn: Register = { ...register, views: [{ kind: 'board' }, { kind: 'calendar', field: 'period.from' }] };
+    const issues = (days: string[]): string[] =>
+      checkFit(drawn, { ...fitting, form: { ...fitting.form, days } }).map(({ path, code }) => `${path} ${code}`);
+    expect(issues(['heldOn'])).toEqual(['/views/1/field unknown-day']);
+    expect(issues(['period.from'])).toEqual([]);
   });
 
   it('have one name: the subject of the workflow', () => {

@@ -2,11 +2,15 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import {
   addColumn,
+  addDrawing,
   addRight,
   addView,
   changeRight,
   choose,
+  changeDrawing,
   moveColumn,
+  moveDrawing,
+  removeDrawing,
   moveView,
   readRegister,
   removeColumn,
@@ -126,6 +130,19 @@ describe('editing a register', () => {
     expect(moveView(two, 0, 2).list.views?.map(({ key }) => key)).toEqual(['view-2', 'view-3', 'planned']);
     expect(moveColumn(gathering, 2, 1).list.columns).toEqual(gathering.list.columns);
     expect(addColumn(gathering, 'seats')).toBe(gathering);
+  });
+
+  it('draws its list in other ways, each once, and speaks of none where there are none', () => {
+    const board = addDrawing(gathering, { kind: 'board' });
+    expect(addDrawing(board, { kind: 'board' })).toBe(board);
+    const both = addDrawing(board, { kind: 'calendar', field: 'opensOn' });
+    expect(changeDrawing(both, 1, { kind: 'board' })).toBe(both);
+    expect(changeDrawing(both, 1, { kind: 'calendar', field: 'endsOn' }).views).toEqual([
+      { kind: 'board' },
+      { kind: 'calendar', field: 'endsOn' },
+    ]);
+    expect(moveDrawing(both, 1, -1).views?.map(({ kind }) => kind)).toEqual(['calendar', 'board']);
+    expect(removeDrawing(removeDrawing(both, 1), 0)).toEqual(gathering);
   });
 
   it('leaves to its document what is no register yet', () => {

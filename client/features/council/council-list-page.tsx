@@ -1,9 +1,10 @@
 import { useTranslation } from 'react-i18next';
-import { Link, useSearchParams } from 'react-router';
+import { useSearchParams } from 'react-router';
 import { ButtonLink } from '../../components/button.tsx';
 import { Filters, type Chip } from '../../components/chips.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { LoadedPages } from '../../components/loaded.tsx';
+import { LinkTabs } from '../../components/link-tabs.tsx';
 import { PageTitle } from '../../components/page-title.tsx';
 import { Select } from '../../components/select.tsx';
 import { Table } from '../../components/table.tsx';
@@ -91,14 +92,14 @@ export function CouncilListPage() {
           onChange={(value) => set('stage', value)}
         />
       </Filters>
-      <nav aria-label={t('list.view')} className="no-print flex gap-1 border-b border-solid-gray-420">
-        <ViewLink current={!board} to={viewPath(search, null)}>
-          {t('list.asList')}
-        </ViewLink>
-        <ViewLink current={board} to={viewPath(search, 'board')}>
-          {t('list.asBoard')}
-        </ViewLink>
-      </nav>
+      <LinkTabs
+        label={t('list.view')}
+        current={board ? 'board' : 'list'}
+        items={[
+          { key: 'list', name: t('list.asList'), to: viewPath(search, null) },
+          { key: 'board', name: t('list.asBoard'), to: viewPath(search, 'board') },
+        ]}
+      />
       <LoadedPages query={councils}>
         {(items) =>
           items.length === 0 ? (
@@ -160,19 +161,6 @@ function CouncilTable({ councils }: { councils: Council[] }) {
         },
       ]}
     />
-  );
-}
-
-function ViewLink({ current, to, children }: { current: boolean; to: string; children: string }) {
-  return (
-    <Link
-      to={to}
-      replace
-      aria-current={current ? 'true' : undefined}
-      className="flex min-h-12 items-center border-b-4 border-transparent px-3 hover:underline aria-[current=true]:border-blue-900 aria-[current=true]:font-bold aria-[current=true]:text-blue-1000"
-    >
-      {children}
-    </Link>
   );
 }
 

@@ -1,12 +1,15 @@
 import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
 import { Breadcrumb } from '../../components/breadcrumb.tsx';
 import { ButtonLink } from '../../components/button.tsx';
 import { Filters } from '../../components/chips.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Loaded, LoadedPages } from '../../components/loaded.tsx';
+import { LinkTabs } from '../../components/link-tabs.tsx';
 import { PageTitle } from '../../components/page-title.tsx';
 import { Select } from '../../components/select.tsx';
 import { Table, type Column } from '../../components/table.tsx';
+import { Skeleton } from '../../components/skeleton.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import type { ListedData, ListField, RegisterWhole } from '../../lib/contract.ts';
 import { isLeaf, listAreaFilters } from '../../lib/choices.ts';
@@ -24,6 +27,8 @@ import { useListFields } from '../../record/list/use-list-fields.ts';
 import { useViews } from '../../record/list/use-views.ts';
 import { ViewBar } from '../../record/list/view-bar.tsx';
 import { StateBadge } from '../../record/state-badges.tsx';
+import { RecordBoard } from './record-board.tsx';
+import { RecordCalendar } from './record-calendar.tsx';
 import { StageBar } from './stage-bar.tsx';
 import { useRegister } from './use-register.ts';
 
@@ -56,12 +61,14 @@ function Records({ register }: { register: RegisterWhole }) {
     filters: kept,
     readers: register.readers,
   };
-  const fields = useListFields(list);
+  const drawings = useDrawings(register);
+  const { drawn } = drawings;
+  const fields = useListFields(list, drawn?.kind === 'calendar' ? [drawn.field] : []);
   const views = useViews(list);
   const fieldChips = useFieldChips(fields);
   const isWaiting = fields.waiting.length > 0;
   const isReady = views.isSettled && fields.isLoaded && !isWaiting;
-  const records = usePages<ListedData>(isReady ? path : null, { ...values, ...fields.query });
+  const records = usePages<ListedData>(isReady && !drawn ? path : null, { ...values, ...fields.query });
   const standings = [
     ...register.views.map(({ state, name }) => ({ value: state, label: name })),
     ...register.stages.map(({ key, name }) => ({ value: key, label: name })),
@@ -89,7 +96,9 @@ function Records({ register }: { register: RegisterWhole }) {
         />
       </div>
       {register.views.length > 0 && <Views register={register} filters={filters} />}
-      <StageBar stages={register.stages} chosen={values.state} onChoose={(state) => set('state', state)} />
+      {drawn?.kind !== 'board' && (
+        <StageBar stages={register.stages} chosen={values.state} onChoose={(state) => set('state', state)} />
+      )}
       <ViewBar list={list} views={views}>
         {register.mayExport && !isWaiting && (
           <ExportButton
@@ -127,8 +136,26 @@ function Records({ register }: { register: RegisterWhole }) {
           fields={fields}
         />
       )}
+      {drawings.items.length > 1 && (
+        <LinkTabs label={t('drawings.label')} items={drawings.items} current={drawings.current} />
+      )}
       {isWaiting ? (
         <Preparing list={list} fields={fields} />
+      ) : drawn && !isReady ? (
+        <Skeleton lines={8} />
+      ) : drawn?.kind === 'board' ? (
+        <RecordBoard
+          register={register}
+          query={{ ...values, where: fields.query.where, sortBy: fields.query.sortBy }}
+          stage={values.state}
+        />
+      ) : drawn?.kind === 'calendar' ? (
+        <RecordCalendar
+          register={register}
+          query={{ ...values, where: fields.query.where }}
+          field={drawn.field}
+          name={drawn.name}
+        />
       ) : (
         <LoadedPages query={records}>
           {(items) =>
@@ -151,6 +178,33 @@ function Records({ register }: { register: RegisterWhole }) {
       )}
     </div>
   );
+}
+
+/** How the list can be drawn, and which of them the address names (`as`); `drawn` is null for its table. */
+function useDrawings(register: RegisterWhole) {
+  const { t } = useTranslation('registers');
+  const [search] = useSearchParams();
+  const named = register.drawings.map((drawing) => ({
+    key: drawing.kind === 'calendar' ? `calendar-${drawing.field}` : drawing.kind,
+    name: drawing.kind === 'calendar' ? t('drawings.calendar', { name: drawing.name }) : t(`drawings.${drawing.kind}`),
+    drawing,
+  }));
+  const chosen = named.find(({ key }) => key === search.get('as'));
+  const to = (key: string | null): string => {
+    const next = new URLSearchParams(search);
+    next.delete('month');
+    if (key === null) next.delete('as');
+    else next.set('as', key);
+    return `?${next}`;
+  };
+  return {
+    drawn: chosen?.drawing ?? null,
+    current: chosen?.key ?? '',
+    items: [
+      { key: '', name: t('drawings.table'), to: to(null) },
+      ...named.map(({ key, name }) => ({ key, name, to: to(key) })),
+    ],
+  };
 }
 
 /** The ways of looking at it that it comes with. */

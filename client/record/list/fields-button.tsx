@@ -13,9 +13,11 @@ export function FieldsButton({ list, fields }: { list: ListOf; fields: ListField
   const chosen = values.fields.length + values.where.length + values.hide.length + (values.sortBy ? 1 : 0);
   return (
     <>
-      <Button onPress={() => setIsOpen(true)}>
-        {chosen > 0 ? t('fields.openCount', { number: chosen }) : t('fields.open')}
-      </Button>
+      <div className="justify-self-start">
+        <Button onPress={() => setIsOpen(true)}>
+          {chosen > 0 ? t('fields.openCount', { number: chosen }) : t('fields.open')}
+        </Button>
+      </div>
       {isOpen && (
         <ListFieldsDialog list={list} known={known} values={values} onChoose={set} onClose={() => setIsOpen(false)} />
       )}

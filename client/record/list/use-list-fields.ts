@@ -11,8 +11,8 @@ export type Asked = { fields: string[]; where: Condition[]; sortBy: string; hide
 
 const LOOK_AGAIN_MS = 2000;
 
-/** The fields that the list may show, filter and sort by, and what it is asked of them; that lives in the address. */
-export function useListFields({ path, columns }: Pick<ListOf, 'path' | 'columns'>) {
+/** The fields that the list may show, filter and sort by, and what it is asked of them; that lives in the address. `drawnBy`: what it is asked beside that, as a calendar by its day. */
+export function useListFields({ path, columns }: Pick<ListOf, 'path' | 'columns'>, drawnBy: readonly string[] = []) {
   const [search, setSearch] = useSearchParams();
   const offered = useGet<{ items: ListField[] }>(`${path}/fields`);
   const known = offered.data?.items ?? [];
@@ -23,6 +23,7 @@ export function useListFields({ path, columns }: Pick<ListOf, 'path' | 'columns'
     hide: columns.map(({ value }) => value).filter((column) => search.getAll('hide').includes(column)),
   };
   const names = new Set([
+    ...drawnBy,
     ...values.fields,
     ...values.where.map(({ field }) => field),
     ...(values.sortBy ? [values.sortBy.replace(/^-/, '')] : []),

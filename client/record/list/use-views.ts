@@ -7,6 +7,9 @@ import type { ListOf } from './list-of.ts';
 /** What a view keeps of the list's address beside the list's own filters, any number of each. */
 const several = ['where', 'fields', 'hide'] as const;
 
+/** How the list is drawn, which stays as it is when another view is chosen. */
+const drawn = ['as', 'month'] as const;
+
 /** Says in the address that the list stands as the product shows it, where it would else open with a view. */
 const STANDARD = 'standard';
 
@@ -36,7 +39,9 @@ export function useViews({ path, filters }: Pick<ListOf, 'path' | 'filters'>) {
     /** Puts a view in place of what the list is asked; '': none. */
     choose: (id: string) => {
       const view = items.find((item) => item.id === id);
-      setSearch(view ? addressOf(view, filters) : opening ? { view: STANDARD } : {}, { replace: true });
+      const next = view ? addressOf(view, filters) : new URLSearchParams(opening ? { view: STANDARD } : {});
+      for (const name of drawn) if (search.get(name)) next.set(name, search.get(name) ?? '');
+      setSearch(next, { replace: true });
     },
     /** The list stands as this view was saved. */
     setChosen: (id: string) =>

@@ -2,11 +2,15 @@ import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
   addColumn,
+  addDrawing,
   addView,
+  changeDrawing,
   changeView,
   moveColumn,
+  moveDrawing,
   moveView,
   removeColumn,
+  removeDrawing,
   removeView,
   setViewText,
 } from '../../../registers/edit.ts';
@@ -18,7 +22,7 @@ import { Select } from '../../components/select.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { SmallButton } from '../kit/action-menu.tsx';
 import { useLanguage } from '../kit/language.ts';
-import { columnChoices, type Edit, type Standing } from './named.ts';
+import { columnChoices, dayChoices, type Edit, type Standing } from './named.ts';
 import { sayStanding } from './words.ts';
 
 type Props = { register: Register; form: Form | null; standings: readonly Standing[]; edit: Edit };
@@ -29,6 +33,7 @@ export function ListPanel(props: Props) {
     <div className="max-w-200 space-y-10">
       <Columns {...props} />
       <Views {...props} />
+      <Drawings {...props} />
     </div>
   );
 }
@@ -129,6 +134,70 @@ function Views({ register, standings, edit }: Props) {
           {t('list.addView')}
         </Button>
       )}
+    </Section>
+  );
+}
+
+/** How the list is drawn beside its table. */
+function Drawings({ register, form, edit }: Props) {
+  const { t } = useTranslation('register-studio');
+  const language = useLanguage();
+  const drawings = register.views ?? [];
+  const choices = dayChoices(form, language);
+  const nameOf = (day: string): string =>
+    choices.find(({ value }) => value === day)?.label ?? t('list.unknown', { name: day });
+  const isDrawn = (day: string): boolean =>
+    drawings.some((drawing) => drawing.kind === 'calendar' && drawing.field === day);
+  const free = choices.filter(({ value }) => !isDrawn(value));
+  return (
+    <Section title={t('list.drawings')}>
+      <p className="prose-line">{t('list.drawingsHelp')}</p>
+      <ol className="space-y-4">
+        {drawings.map((drawing, index) => {
+          const name =
+            drawing.kind === 'calendar'
+              ? t('list.drawing.calendar', { name: nameOf(drawing.field) })
+              : t('list.drawing.board');
+          return (
+            <li
+              key={name}
+              className="flex flex-wrap items-end justify-between gap-4 rounded-8 border border-solid-gray-420 p-4"
+            >
+              {drawing.kind === 'calendar' ? (
+                <Select
+                  className="w-full sm:w-80"
+                  label={t('list.calendarDay')}
+                  value={drawing.field}
+                  choices={[{ value: drawing.field, label: nameOf(drawing.field) }, ...free]}
+                  onChange={(field) => field && edit(changeDrawing(register, index, { kind: 'calendar', field }))}
+                />
+              ) : (
+                <p>{name}</p>
+              )}
+              <div className="flex flex-wrap gap-2">
+                <RowButtons
+                  name={name}
+                  index={index}
+                  count={drawings.length}
+                  onMove={(by) => edit(moveDrawing(register, index, by))}
+                  onRemove={() => edit(removeDrawing(register, index))}
+                />
+              </div>
+            </li>
+          );
+        })}
+      </ol>
+      <div className="flex flex-wrap gap-3">
+        {drawings.every(({ kind }) => kind !== 'board') && (
+          <Button onPress={() => edit(addDrawing(register, { kind: 'board' }))}>{t('list.addBoard')}</Button>
+        )}
+        <Button
+          reason={free.length === 0 ? t(choices.length === 0 ? 'list.noDay' : 'list.noMoreDays') : null}
+          onPress={() => free[0] && edit(addDrawing(register, { kind: 'calendar', field: free[0].value }))}
+        >
+          {t('list.addCalendar')}
+        </Button>
+      </div>
     </Section>
   );
 }

@@ -1,4 +1,5 @@
 import { wordsOf } from '../../../forms/edit.ts';
+import { listDays, listFields } from '../../../forms/fields.ts';
 import { allItems, outlineOf } from '../../../forms/outline.ts';
 import { shownAs } from '../../../forms/walk.ts';
 import type { Form } from '../../../forms/types.ts';
@@ -22,6 +23,15 @@ export function columnChoices(form: Form | null, language: Language): Choice[] {
       : [{ value: path, label: wordsOf(form, path, language).title || wordsOf(form, path, 'ja').title || path }],
   );
 }
+
+/** The fields that a calendar can go by. */
+export const dayChoices = (form: Form | null, language: Language): Choice[] => {
+  if (!form) return [];
+  const days = listDays(form);
+  return listFields(form).flatMap(({ path, label }) =>
+    days.includes(path) ? [{ value: path, label: inWords(label, language) }] : [],
+  );
+};
 
 export type Standing = {
   value: string;

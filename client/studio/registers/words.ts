@@ -72,4 +72,4 @@ export const sayRights = (
 
 /** The part of the studio in which a place of the register is edited. */
 export const partOf = (path: string): 'basics' | 'rights' | 'list' =>
-  path.startsWith('/rights') ? 'rights' : path.startsWith('/list') ? 'list' : 'basics';
+  path.startsWith('/rights') ? 'rights' : /^\/(list|views)/.test(path) ? 'list' : 'basics';

@@ -204,6 +204,37 @@ describe.each(Object.entries(lists))(
       expect((await ask('provider', [['by', 'area']], '/counts')).status).toBe(403);
     });
 
+    it.runIf(path.startsWith('registers/'))(
+      'is drawn as a board and a calendar of what the list finds and tells',
+      async () => {
+        const all = ['に', 'は', 'ろ', 'い'];
+        expect(await namesOf('tier2-north', ['stage', 'finding'])).toEqual(all);
+        expect(await namesOf('tier2-north', ['stage', 'registered'])).toEqual([]);
+        // A column stays within what the list is narrowed to: by another stage there is nothing in it.
+        expect(await namesOf('tier2-north', ['stage', 'finding'], ['state', 'open'])).toEqual(all);
+        expect(await namesOf('tier2-north', ['stage', 'finding'], ['state', 'registered'])).toEqual([]);
+        expect(await namesOf('tier2-north', ['stage', 'finding'], ['where', `${of('place')}=lane`])).toEqual(['い']);
+        expect(await namesOf('tier2-east', ['stage', 'finding'])).toEqual([]);
+        const days = async (person: Person) =>
+          (
+            await ask<{ items: { days: unknown }[] }>(person, [
+              ['fields', of('heardOn')],
+              ['fields', of('place')],
+            ])
+          ).body.items.map((item) => item.days);
+        expect(await days('tier2-north')).toEqual(
+          ['2026-11-01', '2026-11-20', '2026-11-10', '2026-11-01'].map((day) => [day, null]),
+        );
+        // Who is told a day only where that is agreed to is told it in no calendar else.
+        expect(await days('tier1')).toEqual(['2026-11-01', '2026-11-20', null, '2026-11-01'].map((day) => [day, null]));
+        const whole = await (await work.as('tier2-north')).get<Words>(work.path('registers/supporter'));
+        expect(whole.body).toMatchObject({
+          drawings: [{ kind: 'board' }, { kind: 'calendar', field: 'consentUntil', name: expect.any(String) }],
+          mayStep: true,
+        });
+      },
+    );
+
     it('counts what it finds, of what the asker sees', async () => {
       expect(await counts('tier2-north', of('place'))).toEqual([
         4,

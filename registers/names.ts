@@ -3,6 +3,9 @@ import type { Register } from './types.ts';
 /** What a register's records are called as a kind of record: the `subject` of its workflow. */
 export const subjectOf = (key: string): string => `register-${key}`;
 
+/** The register of a subject. */
+export const registerOf = (subject: string): string => subject.replace(/^register-/, '');
+
 export const isSubject = (subject: string): boolean => /^register-[a-z][a-z0-9-]{0,39}$/.test(subject);
 
 /** What stands in the way numbers are written for what is counted. */

@@ -1,6 +1,6 @@
 import { listFields, listSources } from '../../forms/index.ts';
 import { usesOf } from '../../rules/index.ts';
-import { factsOfField, modelsFedBy } from '../decisions/form-facts.ts';
+import { factsOfField, listFeeds, modelsFedBy, type Feed } from '../decisions/form-facts.ts';
 import { mustRead } from '../decisions/may.ts';
 import { definitionsInForce, writtenDefinition, type Definition } from '../definitions/definitions.ts';
 import { readRelease } from '../definitions/library.ts';
@@ -40,11 +40,12 @@ export async function exportBundle(ctx: MunicipalContext, chosen: readonly strin
       throw invalid([
         { path: `/definition/${index}`, code: 'unknown', message: say(ctx.language, 'bundles.unknown', { name }) },
       ]);
+  const feeds = await listFeeds(ctx);
   // What is needed is added behind, and looked through in its turn.
   const taken = new Set(chosen ?? byName.keys());
   for (const name of taken) {
     const definition = byName.get(name);
-    if (definition) for (const needed of listNeeded(definition, all)) if (byName.has(needed)) taken.add(needed);
+    if (definition) for (const needed of listNeeded(definition, all, feeds)) if (byName.has(needed)) taken.add(needed);
   }
   const definitions = all.filter((definition) => taken.has(nameOf(definition)));
   const bodies = [];
@@ -68,7 +69,7 @@ export async function exportBundle(ctx: MunicipalContext, chosen: readonly strin
   };
 }
 
-function listNeeded(definition: Definition, all: readonly Definition[]): string[] {
+function listNeeded(definition: Definition, all: readonly Definition[], feeds: readonly Feed[]): string[] {
   if (isWorkflow(definition))
     return Object.values(definition.body.steps).flatMap(({ form, rules }) => [
       ...(form === undefined ? [] : [`form/${form}`]),
@@ -80,9 +81,9 @@ function listNeeded(definition: Definition, all: readonly Definition[]): string[
   const facts = new Set(Object.keys(usesOf(definition.body).rules));
   return all
     .filter(isForm)
-    .filter(({ body }) => modelsFedBy(body).includes(factModel))
+    .filter(({ body }) => modelsFedBy(feeds, body).includes(factModel))
     .filter(({ body }) =>
-      listFields(body).some((field) => factsOfField(factModel, body, field).some((fact) => facts.has(fact))),
+      listFields(body).some((field) => factsOfField(feeds, factModel, body, field).some((fact) => facts.has(fact))),
     )
     .map(nameOf);
 }

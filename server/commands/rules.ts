@@ -7,6 +7,8 @@ import {
   checkRuleSet,
   compilePlain,
   factModels,
+  modelNamed,
+  registerOfModel,
   findUntold,
   isPlain,
   listFactsAsked,
@@ -76,7 +78,10 @@ function printCheck(document: unknown, io: CommandIo): 0 | 1 {
 /** What is wrong with a rule set of ours; whether its examples come out is another matter. */
 function findIssues(document: unknown, language: Language = 'ja'): Issue[] {
   const misshapen = checkShape('rules', document, language);
-  return misshapen.length > 0 ? misshapen : checkRuleSet(document, factModels, language);
+  if (misshapen.length > 0) return misshapen;
+  const named = (document as { factModel?: unknown }).factModel;
+  const ofRegister = typeof named === 'string' && registerOfModel(named) !== null ? modelNamed(named) : undefined;
+  return checkRuleSet(document, ofRegister ? { [ofRegister.key]: ofRegister } : factModels, language);
 }
 
 async function evaluate(rulesFile: string, factsFile: string, allowUndefined: boolean, io: CommandIo): Promise<0 | 1> {
@@ -130,7 +135,7 @@ function preparePlain(
 function readOurs(document: unknown): { ruleSet: RuleSet; model: FactModel } {
   // checkRuleSet has found the document in order.
   const ruleSet = document as RuleSet;
-  const model = factModels[ruleSet.factModel];
+  const model = modelNamed(ruleSet.factModel);
   if (!model) throw new BadInput(ruleSet.factModel);
   return { ruleSet, model };
 }

@@ -2,10 +2,13 @@ import { fieldOfRole, listFields, tells } from '../../forms/index.ts';
 import type { Audience, FieldMarks, Form, FormField, FormPurpose } from '../../forms/types.ts';
 import { isChoice } from '../../rules/check-facts.ts';
 import { fitsType } from '../../rules/fits-type.ts';
+import { subjectOf } from '../../registers/index.ts';
 import type { Register } from '../../registers/types.ts';
+import { modelOfRegister } from '../../rules/index.ts';
 import type { FactDeclaration, FactModel, FactType, Facts, Language, Text } from '../../rules/types.ts';
 import { listEveryVersion, type Definition } from '../definitions/definitions.ts';
 import { listVersions } from '../definitions/store.ts';
+import { daysBetween } from '../kernel/clock.ts';
 import type { MunicipalContext } from '../kernel/context.ts';
 import { recall } from '../kernel/memory.ts';
 import { areaChoices, typeChoices } from '../settings/choices.ts';
@@ -14,17 +17,66 @@ import { say, wordsOfTurn } from '../kernel/texts/index.ts';
 import { listLatestAnswers } from './submissions-store.ts';
 
 /** Forms whose answers are facts of a model: those with one of these purposes, as they were last answered for the record that is decided about. */
-type Feed = { model: string; record: RecordKind; purposes: FormPurpose[]; prefix: string };
+export type Feed = {
+  model: string;
+  record: RecordKind;
+  purposes: readonly FormPurpose[];
+  /** Facts are `PREFIX.FORM.FIELD`; of the forms that a record is begun with `BEGUN.FIELD`. */
+  prefix: string;
+  begun?: { prefix: string; by: (form: Form) => boolean };
+  /** Only these forms of its purposes; left out: all. */
+  takes?: (form: Form) => boolean;
+  /** Of a register: what is chosen from a list of the server's is a fact, and of each day how far off it is. */
+  isRegister?: true;
+};
 
 const ofCouncils = { record: 'council', purposes: ['council-step', 'meeting'], prefix: 'council.form.' } as const;
+/** The intake's fields are `need.form.FIELD`, those of any other form `PREFIX.FORM.FIELD`. */
+const isIntake = (form: Form): boolean => form.purpose === 'need-intake';
+
 const feeds: readonly Feed[] = [
-  { model: 'need-service', record: 'need', purposes: ['need-intake', 'need-step'], prefix: 'need.form.' },
+  {
+    model: 'need-service',
+    record: 'need',
+    purposes: ['need-intake', 'need-step'],
+    prefix: 'need.form.',
+    begun: { prefix: 'need.form.', by: isIntake },
+  },
   { model: 'council', ...ofCouncils, purposes: [...ofCouncils.purposes] },
   { model: 'area-type', ...ofCouncils, purposes: [...ofCouncils.purposes] },
 ];
 
-/** The intake's fields are `need.form.FIELD`, those of any other form `PREFIX.FORM.FIELD`. */
-const isIntake = (form: Form): boolean => form.purpose === 'need-intake';
+/**
+ * Of every register's records: the form that they are begun with and the forms of the steps of any version of its workflow.
+ */
+const feedsOfRegisters = (ctx: MunicipalContext): Promise<Feed[]> =>
+  recall(ctx, 'feeds of registers', async () => {
+    const workflows = await listEveryVersion(ctx, 'workflow');
+    return [...Map.groupBy(await listEveryVersion(ctx, 'register'), ({ key }) => key)].map(([key, versions]): Feed => {
+      const begun = new Set(versions.map(({ body }) => body.form));
+      const subject = subjectOf(key);
+      const steps = new Set(
+        workflows
+          .filter(({ body }) => body.subject === subject)
+          .flatMap(({ body }) => Object.values(body.steps).flatMap(({ form }) => form ?? [])),
+      );
+      return {
+        model: modelOfRegister(key),
+        record: subject,
+        purposes: ['record', 'record-step'],
+        prefix: 'record.step.',
+        begun: { prefix: 'record.form.', by: (form) => begun.has(form.key) },
+        takes: (form) => begun.has(form.key) || steps.has(form.key),
+        isRegister: true,
+      };
+    });
+  });
+
+/** What feeds the models of this municipality: its registers too. */
+export const listFeeds = async (ctx: MunicipalContext): Promise<readonly Feed[]> => [
+  ...feeds,
+  ...(await feedsOfRegisters(ctx)),
+];
 
 /** The intake's fields that the server has its own facts of, by role. */
 const ownFacts: Readonly<Record<string, string>> = {
@@ -54,35 +106,39 @@ function countsOf({ path, type, choices = [] }: Pick<FactDeclaration, 'path' | '
     : [];
 }
 
-const feedsOf = (form: Form): Feed[] =>
-  leavesNoAnswers(form) ? [] : feeds.filter((feed) => feed.purposes.includes(form.purpose));
+const isFedBy = (feed: Feed, form: Form): boolean =>
+  feed.purposes.includes(form.purpose) && !leavesNoAnswers(form) && (feed.takes?.(form) ?? true);
 
 /** The models whose decisions a form feeds. */
-export const modelsFedBy = (form: Form): string[] => [
-  ...feedsOf(form).map((feed) => feed.model),
+export const modelsFedBy = (all: readonly Feed[], form: Form): string[] => [
+  ...all.filter((feed) => isFedBy(feed, form)).map((feed) => feed.model),
   ...(isIntake(form) ? [counting.model] : []),
 ];
 
 /** The facts of a model that are made of a form's field. What says who somebody is, or may, makes none. */
-export function factsOfField(model: string, form: Form, field: FormField): string[] {
+export function factsOfField(all: readonly Feed[], model: string, form: Form, field: FormField): string[] {
   const own = ownFactOf(form, field) !== undefined;
-  const type = factType(field);
+  const feed = all.find((candidate) => candidate.model === model);
+  const type = feed?.isRegister ? listedType(field) : factType(field);
   if (!own && (!type || field.marks.personal)) return [];
-  const path = pathOf(model, form, field);
-  if (path !== null) return [path];
+  const path = feed ? pathOf(feed, form, field) : null;
+  if (path !== null) return feed?.isRegister && type === 'date' ? [path, daysTo(path)] : [path];
   if (model !== counting.model || !isIntake(form) || own || !type) return [];
-  const counted = { path: pathOf(counting.of, form, field) ?? '', type, choices: [...(field.choices ?? [])] };
+  const of = all.find((candidate) => candidate.model === counting.of);
+  const counted = { path: (of && pathOf(of, form, field)) ?? '', type, choices: [...(field.choices ?? [])] };
   return countsOf(counted).map(({ fact }) => fact);
 }
 
 /** The path of the fact that a field is, or would be if it were of another type and said nothing of who somebody is. */
-function pathOf(model: string, form: Form, field: FormField): string | null {
-  const feed = feedsOf(form).find((candidate) => candidate.model === model);
-  if (!feed) return null;
+function pathOf(feed: Feed, form: Form, field: FormField): string | null {
+  if (!isFedBy(feed, form)) return null;
   const own = ownFactOf(form, field);
   if (own !== undefined) return own;
-  return isIntake(form) ? `${feed.prefix}${field.path}` : `${feed.prefix}${form.key}.${field.path}`;
+  return feed.begun?.by(form) ? `${feed.begun.prefix}${field.path}` : `${feed.prefix}${form.key}.${field.path}`;
 }
+
+/** How many days there are to the day that a field holds; what is over is below zero. */
+const daysTo = (path: string): string => `${path}.days`;
 
 /** A form's field as a fact, with the forms (by key) and their versions that ask it, and what each of these says about whom it may be told to. */
 export type FormFact = {
@@ -95,6 +151,8 @@ export type FormFact = {
   personalIn: string[];
   /** It is chosen from this list of the server's. */
   source?: string;
+  /** It is how far off the day is that this fact holds. */
+  daysTo?: FormFact;
   /** It is how many needs have this value of that field, going by the values that are kept of it. */
   counts?: { field: string; value: string };
 };
@@ -130,12 +188,13 @@ async function keepListed(
 }
 
 async function listAll(ctx: MunicipalContext, modelKey: string): Promise<Listed> {
-  if (!feeds.some((feed) => feed.model === modelKey)) return nothing;
-  const inModel = (key: string) => (form: Form, field: FormField) => pathOf(key, form, field);
+  const all = await listFeeds(ctx);
+  const feed = all.find((candidate) => candidate.model === modelKey);
+  if (!feed) return nothing;
   return keepListed(ctx, modelKey, (versions) => {
-    const { facts, own } = gatherFacts(inModel(modelKey), versions);
-    if (modelKey === counting.model)
-      facts.push(...gatherFacts(inModel(counting.of), versions).facts.flatMap(countedFacts));
+    const { facts, own } = gatherFacts(feed, versions);
+    const counted = all.find(({ model }) => modelKey === counting.model && model === counting.of);
+    if (counted) facts.push(...gatherFacts(counted, versions).facts.flatMap(countedFacts));
     return { facts, own };
   });
 }
@@ -161,7 +220,22 @@ async function listRegisterFields(ctx: MunicipalContext, { key, form: formKey }:
   // Where a record is, its list shows and filters by anyway.
   const own = (form: Form, { path, marks }: FormField): string | null =>
     form.key === formKey && form.purpose === 'record' && marks.role !== 'area' ? path : null;
-  const { facts } = await keepListed(ctx, `register ${key} ${formKey}`, (versions) => gatherFacts(own, versions, true));
+  const { facts } = await keepListed(ctx, `register ${key} ${formKey}`, (versions) =>
+    gatherPaths(own, versions, { withSources: true }),
+  );
+  const choices = await choicesOf(ctx, facts);
+  return facts.map((fact) =>
+    fact.source === undefined
+      ? fact
+      : { ...fact, declaration: { ...fact.declaration, choices: choices.get(fact.source) ?? [] } },
+  );
+}
+
+/** What the lists of the server's that these facts are chosen from hold now, in words. */
+async function choicesOf(
+  ctx: MunicipalContext,
+  facts: readonly FormFact[],
+): Promise<ReadonlyMap<string, FactDeclaration['choices'] & {}>> {
   const choices = new Map<string, FactDeclaration['choices'] & {}>();
   for (const source of new Set(facts.flatMap((fact) => fact.source ?? [])))
     choices.set(
@@ -171,10 +245,20 @@ async function listRegisterFields(ctx: MunicipalContext, { key, form: formKey }:
         text: { ja: label, en: label },
       })),
     );
-  return facts.map((fact) =>
-    fact.source === undefined
-      ? fact
-      : { ...fact, declaration: { ...fact.declaration, choices: choices.get(fact.source) ?? [] } },
+  return choices;
+}
+
+/** The words of what a register's facts are chosen from, by fact: for showing, since what has left a list may still be held. */
+export async function namedChoices(
+  ctx: MunicipalContext,
+  modelKey: string,
+): Promise<Record<string, FactDeclaration['choices']>> {
+  const facts = await listFormFacts(ctx, modelKey);
+  const choices = await choicesOf(ctx, facts);
+  return Object.fromEntries(
+    facts.flatMap(({ source, declaration }) =>
+      source === undefined ? [] : [[declaration.path, choices.get(source) ?? []]],
+    ),
   );
 }
 
@@ -216,23 +300,58 @@ export async function tellFacts(
   return Object.fromEntries(Object.entries(facts).filter(([path]) => mayTell(path)));
 }
 
+/** What of a register's answers the server makes facts of itself, by role, beside what the fields say themselves. */
+const consentRoles = ['consent', 'consent-until'];
+
+function gatherFacts(feed: Feed, versions: Definition<'form'>[]): Listed {
+  const pathIn = (form: Form, field: FormField): string | null => pathOf(feed, form, field);
+  const begins = feed.begun?.by ?? (() => false);
+  const { facts, own } = gatherPaths(pathIn, versions, { begins, withSources: feed.isRegister === true });
+  if (!feed.isRegister) return { facts, own };
+  const consent = versions
+    .filter(({ body }) => begins(body))
+    .flatMap(({ body }) => listFields(body))
+    .filter(({ marks: { role } }) => role !== undefined && consentRoles.includes(role))
+    .map(({ marks }) => marks);
+  const off = facts.filter(({ declaration }) => declaration.type === 'date').map(daysOff);
+  return { facts: [...facts, ...off], own: new Map([...own, ['record.consents', consent]]) };
+}
+
+const daysOff = (fact: FormFact): FormFact => {
+  const { path, label } = fact.declaration;
+  const inWords = (language: Language): string =>
+    say(language, 'records.fields.daysTo', { field: label[language] ?? label.ja });
+  return {
+    ...fact,
+    declaration: {
+      path: daysTo(path),
+      type: 'integer',
+      label: { ja: inWords('ja'), en: inWords('en') },
+      unit: { ja: '日', en: 'day|days' },
+      origin: 'form',
+      optional: true,
+    },
+    daysTo: fact,
+  };
+};
+
 /**
  * `versions`: the newest of each form first. A field that its newest version calls personal is no fact, whatever older ones said; one that
- * an older version called so is one by the newer ones' answers only. `pathIn`: what a field is called; null: it is none. `withSources`: what is
- * chosen from a list of the server's is one too, its choices as they are when it is asked for.
+ * an older version called so is one by the newer ones' answers only. `pathIn`: what a field is called; null: it is none. `begins`: forms of which
+ * any that was answered last counts. `withSources`: what is chosen from a list of the server's is one too, its choices as they are when it is asked for.
  */
-function gatherFacts(
+function gatherPaths(
   pathIn: (form: Form, field: FormField) => string | null,
   versions: Definition<'form'>[],
-  withSources = false,
+  { begins = () => false, withSources = false }: { begins?: (form: Form) => boolean; withSources?: boolean },
 ): Listed {
   const byPath = new Map<string, FormFact>();
   const own = new Map<string, FieldMarks[]>();
   const personal = new Set<string>();
-  const intakes = versions.filter(({ body }) => isIntake(body)).map(({ key }) => key);
+  const begun = [...new Set(versions.filter(({ body }) => begins(body)).map(({ key }) => key))];
   for (const { id, body: form, number } of versions)
     for (const field of listFields(form)) {
-      const place = `${isIntake(form) ? '' : form.key} ${field.path}`;
+      const place = `${begins(form) ? '' : form.key} ${field.path}`;
       const path = pathIn(form, field);
       if (path === null) continue;
       if (path === ownFactOf(form, field)) {
@@ -259,7 +378,7 @@ function gatherFacts(
           ...(unit ? { unit } : {}),
           ...(choices && (type === 'choice' || type === 'choices') ? { choices: [...choices] } : {}),
         };
-        const forms = isIntake(form) ? [...new Set(intakes)] : [form.key];
+        const forms = begins(form) ? begun : [form.key];
         byPath.set(path, {
           declaration,
           forms,
@@ -318,7 +437,7 @@ export async function readFormFacts(
   model: FactModel,
   recordIds: string[],
 ): Promise<(recordId: string) => Facts> {
-  const feed = feeds.find((candidate) => candidate.model === model.key);
+  const feed = (await listFeeds(ctx)).find((candidate) => candidate.model === model.key);
   const fields = new Map(
     feed ? (await listFormFacts(ctx, model.key)).map((fact) => [fact.declaration.path, fact]) : [],
   );
@@ -334,7 +453,8 @@ export async function readFormFacts(
     const facts: Facts = {};
     for (const fact of formFacts) {
       const latest = rows.findLast((row) => fact.forms.includes(row.form));
-      const value = latest && readFact(fact, latest.formId, latest.answers);
+      const held = latest && readFact(fact.daysTo ?? fact, latest.formId, latest.answers);
+      const value = fact.daysTo && typeof held === 'string' ? daysBetween(ctx.today, held) : held;
       if (value !== undefined) facts[fact.declaration.path] = value;
     }
     return facts;

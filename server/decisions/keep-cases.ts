@@ -6,7 +6,7 @@ import type { MunicipalContext } from '../kernel/context.ts';
 import type { RecordKind } from '../kernel/record-kind.ts';
 import { insertDecisionCases, readLastCases, type DecisionCaseRow } from './cases-store.ts';
 import { outcomeOf } from './outcomes.ts';
-import { readRecordPlaces } from './record-places-store.ts';
+import { recordPlaces } from './record-places.ts';
 
 type Outcomes = Pick<Decision, 'facts' | 'outcomes' | 'score' | 'excluded'>;
 
@@ -29,8 +29,8 @@ function prepareFactsToKeep(model: FactModel): (decision: Pick<Decision, 'facts'
 /** Keeps decided cases so that they can be decided again: by the same rules (replay) or by others (back-test). */
 export async function keepCases(ctx: MunicipalContext, by: By, cases: DecidedCase[]): Promise<void> {
   if (cases.length === 0) return;
-  const places = await readRecordPlaces(
-    ctx.db,
+  const places = await recordPlaces(
+    ctx,
     cases.map((decided) => decided.record),
   );
   const factsToKeep = prepareFactsToKeep(by.model);

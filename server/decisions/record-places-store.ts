@@ -3,17 +3,23 @@ import type { Db } from '../database/db.ts';
 /** Where a record is and what it is called: never a resident's name. */
 export type RecordPlace = { id: string; areaPath: string; title: string };
 
+type Numbered = { year: number; number: number };
+/** A record's number as its register writes it. */
+export type WriteNumber = (kind: string, row: Numbered) => string;
+
 type Row = { id: string; path: string; title: string; number?: number };
 
 /** The places of records of any kind, by `KIND ID`. */
 export async function readRecordPlaces(
   db: Db,
   records: { kind: string; id: string }[],
+  writeNumber: WriteNumber,
 ): Promise<Map<string, RecordPlace>> {
   const places = new Map<string, RecordPlace>();
   for (const [kind, of] of Map.groupBy(records, (record) => record.kind)) {
     const ids = [...new Set(of.map((record) => record.id))];
-    for (const row of (await readers[kind]?.(db, ids)) ?? [])
+    const read = readers[kind] ?? (() => readNumbered(db, kind, ids, writeNumber));
+    for (const row of await read(db, ids))
       places.set(`${kind} ${row.id}`, {
         id: row.id,
         areaPath: row.path,
@@ -21,6 +27,16 @@ export async function readRecordPlaces(
       });
   }
   return places;
+}
+
+/** A register's records are called by their numbers alone: their titles may be names. */
+async function readNumbered(db: Db, kind: string, ids: string[], writeNumber: WriteNumber): Promise<Row[]> {
+  const rows = (await db('records')
+    .join('areas', 'areas.id', 'records.area_id')
+    .where('records.kind', kind)
+    .whereIn('records.id', ids)
+    .select('records.id', 'areas.path', 'records.year', 'records.number')) as (Pick<Row, 'id' | 'path'> & Numbered)[];
+  return rows.map(({ id, path, ...row }) => ({ id, path, title: writeNumber(kind, row) }));
 }
 
 const readers: Record<string, (db: Db, ids: string[]) => Promise<Row[]>> = {

@@ -1,11 +1,15 @@
+import { tiedKinds } from '../../forms/ties.ts';
 import { answerOf, fieldOfRole, marksOf, putAnswer, tells, type Held } from '../../forms/index.ts';
 import type { Audience, Form, Sources } from '../../forms/types.ts';
-import { subjectOf, writeNumber } from '../../registers/index.ts';
+import { isSubject, subjectOf, writeNumber } from '../../registers/index.ts';
 import type { Register } from '../../registers/types.ts';
+import { modelOfRegister } from '../../rules/index.ts';
+import type { Facts } from '../../rules/types.ts';
 import { tagsAt } from '../../workflows/index.ts';
 import type { Workflow } from '../../workflows/types.ts';
 import { definitionById, definitionInForce, listEveryVersion } from '../definitions/definitions.ts';
 import type { Part } from '../database/parts.ts';
+import { dayInJapan, daysBetween } from '../kernel/clock.ts';
 import type { Context, MunicipalContext } from '../kernel/context.ts';
 import { notFound } from '../kernel/errors.ts';
 import type { Member } from '../kernel/reach.ts';
@@ -19,6 +23,7 @@ import type { RecordHome, TurnGroup } from './home.ts';
 import { ofRegister, recordKind, type MovingRow, type RecordDescription } from './record-kind.ts';
 import { stageOf } from './standing.ts';
 import { standingsWhere } from './standings.ts';
+import { countTied } from './ties/ties-store.ts';
 
 /** A record of a kind that is only data, with what its table of rights goes by. */
 export type DataRecord = PlacedDataRow & {
@@ -55,11 +60,30 @@ export function describeData(data: Register): DataDescription {
     },
     closedReason: (ctx, row) => (does) =>
       Promise.resolve(does === 'with-consent' && !row.consents ? say(ctx.language, 'records.needsConsent') : null),
-    facts: async () => ({}),
+    stepModels: [modelOfRegister(data.key)],
+    facts: (ctx, row) => dataFacts(ctx, kind, row),
     sources: (ctx) => dataSources(ctx),
     columns: (ctx) => Promise.resolve({ moved_at: ctx.now }),
     initial: dataInitial,
     home: dataHome(data),
+  };
+}
+
+/** What rule sets may ask of a record beside what its forms say (`readFormFacts`). */
+export async function dataFacts(ctx: MunicipalContext, kind: string, row: DataRecord): Promise<Facts> {
+  const workflow = await definitionById(ctx, 'workflow', row.workflow_id);
+  const stage = stageOf(workflow.body, row.state, 'ja')?.key;
+  const tied = await countTied(ctx.db, ctx.municipality.id, kind, row.id);
+  const since = (instant: string): number => daysBetween(dayInJapan(instant), ctx.today);
+  const kinds = [...tiedKinds, ...Object.keys(ctx.kinds).filter((each) => isSubject(each))];
+  return {
+    'record.state': row.state,
+    ...(stage === undefined ? {} : { 'record.stage': stage }),
+    'record.daysInState': since(row.state_since),
+    'record.daysSinceStep': since(row.moved_at),
+    'record.daysSinceBegun': since(row.created_at),
+    'record.consents': row.consents,
+    ...Object.fromEntries(kinds.map((each) => [`record.ties.${each}`, tied.get(each) ?? 0])),
   };
 }
 

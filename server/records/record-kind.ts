@@ -1,6 +1,7 @@
 import type { Audience, Form, FormPurpose, Sources } from '../../forms/types.ts';
-import { isSubject } from '../../registers/index.ts';
+import { isSubject, registerOf } from '../../registers/index.ts';
 import type { Register } from '../../registers/types.ts';
+import { modelOfRegister } from '../../rules/index.ts';
 import type { Facts } from '../../rules/types.ts';
 import type { Requirements } from '../../workflows/types.ts';
 import type { Actor, Context, MunicipalContext } from '../kernel/context.ts';
@@ -111,14 +112,16 @@ export const listRequires = (kinds: Context['kinds'], subject?: unknown): Record
 export const ofRegister = {
   requires: { tags: {}, marks: {} },
   stepForms: ['record-step'],
-  stepModels: [],
-} as const satisfies Pick<RecordDescription, 'requires' | 'stepForms' | 'stepModels'>;
+} as const satisfies Pick<RecordDescription, 'requires' | 'stepForms'>;
 
 /** What a workflow of this subject may ask in its steps. */
 export const askedBy = (
   ctx: Pick<Context, 'kinds'>,
   subject: string,
-): Pick<RecordDescription, 'stepForms' | 'stepModels'> => (isSubject(subject) ? ofRegister : recordKind(ctx, subject));
+): Pick<RecordDescription, 'stepForms' | 'stepModels'> =>
+  isSubject(subject)
+    ? { stepForms: ofRegister.stepForms, stepModels: [modelOfRegister(registerOf(subject))] }
+    : recordKind(ctx, subject);
 
 /** One of a kind's records in words: 「困りごと」. */
 export const kindName = (ctx: Pick<Context, 'kinds' | 'language'>, kind: RecordKind): string => {

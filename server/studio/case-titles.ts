@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { DecisionCaseRow } from '../decisions/cases-store.ts';
 import { ruleModels } from '../decisions/models.ts';
-import { readRecordPlaces } from '../decisions/record-places-store.ts';
+import { recordPlaces } from '../decisions/record-places.ts';
 import type * as contract from '../http/contract.ts';
 import type { MunicipalContext } from '../kernel/context.ts';
 import { readCandidates } from '../kinds/service/index.ts';
@@ -20,8 +20,8 @@ export type CaseTitles = {
 
 /** Reads the names of these cases' records, services and types, in a few queries however many there are. */
 export async function readCaseTitles(ctx: MunicipalContext, cases: NamedCase[]): Promise<CaseTitles> {
-  const places = await readRecordPlaces(
-    ctx.db,
+  const places = await recordPlaces(
+    ctx,
     cases.map((decisionCase) => ({ kind: decisionCase.record_kind, id: decisionCase.record_id })),
   );
   const serviceIds = [

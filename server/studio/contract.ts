@@ -143,6 +143,8 @@ export const ruleSubject = z.union([
   z.object({ kind: z.literal('need'), id, serviceId: id }),
   /** council: how it stands; area-type: with a service type. */
   z.object({ kind: z.literal('council'), id, type: z.string().max(100).optional() }),
+  /** register:KEY: one of its records. */
+  z.object({ kind: z.string().regex(/^register-[a-z][a-z0-9-]{0,39}$/), id }),
 ]);
 /** `body`, or a published `number`, or neither: the open draft, else the version in force. `facts` typed in, or those of a `record` now. */
 export const ruleTryInput = z.object({

@@ -1,9 +1,12 @@
 import type { z } from 'zod';
+import { subjectOf } from '../../registers/index.ts';
+import { registerOfModel } from '../../rules/index.ts';
 import type { FactModel, Facts } from '../../rules/types.ts';
 import { normaliseForSearch } from '../database/normalise.ts';
 import { readFormFacts } from '../decisions/form-facts.ts';
 import type { MunicipalContext } from '../kernel/context.ts';
 import { invalid, notFound } from '../kernel/errors.ts';
+import { may, reachBy } from '../kernel/rights.ts';
 import { say } from '../kernel/texts/index.ts';
 import { councilFacts, readCouncil } from '../kinds/council/index.ts';
 import {
@@ -14,6 +17,8 @@ import {
   type WatchedCouncil,
 } from '../kinds/finding/index.ts';
 import { mayNeed, listNeedTypes, listNeeds, needReach, prepareFacts, readNeed } from '../kinds/need/index.ts';
+import { dataDescription } from '../records/data-description.ts';
+import { listDataRecords } from '../records/data-records.ts';
 import { listCandidates, readCandidates, readService } from '../kinds/service/index.ts';
 import { serviceTypeNames } from '../settings/codes/service-types.ts';
 import type * as contract from './contract.ts';
@@ -31,17 +36,26 @@ const MOST_SERVICES = 6;
  * one that the asker may not see, and `invalid` for a record that this model says nothing about.
  */
 export async function readSubjectFacts(ctx: MunicipalContext, model: FactModel, subject: Subject): Promise<Facts> {
-  if (model.key === 'need-service' && subject.kind === 'need')
+  const register = registerOfModel(model.key);
+  if (register !== null && subject.kind === subjectOf(register)) return registerFacts(ctx, model, subject);
+  if (model.key === 'need-service' && 'serviceId' in subject)
     return needFacts(ctx, model, subject.id, subject.serviceId);
-  if (subject.kind === 'council' && model.key !== 'need-service') {
+  if (subject.kind === 'council' && register === null && model.key !== 'need-service') {
     const council = await readCouncil(ctx.db, ctx.municipality.id, subject.id);
     if (!council || !mayFinding(ctx.actor, 'see', council)) throw notFound();
     const formFacts = (await readFormFacts(ctx, model, [council.id]))(council.id);
     if (model.key === 'council') return { ...formFacts, ...(await councilFacts(ctx, council)) };
-    if (model.key === 'area-type' && subject.type !== undefined)
+    if (model.key === 'area-type' && 'type' in subject && subject.type !== undefined)
       return { ...formFacts, ...areaTypeFacts(await readLacks(ctx, [subject.type]), council, subject.type) };
   }
   throw invalid([{ path: '/record', code: 'record', message: say(ctx.language, 'rules.issue.record') }]);
+}
+
+async function registerFacts(ctx: MunicipalContext, model: FactModel, { kind, id }: Subject): Promise<Facts> {
+  const description = dataDescription(ctx, kind);
+  const row = await description.load(ctx, id);
+  if (!row || !may(description.rights, ctx.actor, 'see', description.judged(row))) throw notFound();
+  return { ...(await readFormFacts(ctx, model, [id]))(id), ...(await description.facts(ctx, row, model.key)) };
 }
 
 async function needFacts(ctx: MunicipalContext, model: FactModel, id: string, serviceId: string): Promise<Facts> {
@@ -59,6 +73,8 @@ export async function listSubjects(ctx: MunicipalContext, model: FactModel, q: s
     .split(' ')
     .filter((word) => word !== '');
   if (model.key === 'need-service') return listNeedSubjects(ctx, words);
+  const register = registerOfModel(model.key);
+  if (register !== null) return listRegisterSubjects(ctx, subjectOf(register), q);
   const councils = (await listWatchedCouncils(ctx.db, ctx.municipality.id)).filter((council) =>
     mayFinding(ctx.actor, 'see', council),
   );
@@ -67,6 +83,18 @@ export async function listSubjects(ctx: MunicipalContext, model: FactModel, q: s
       ? councils.map((council): NamedSubject => ({ name: council.name, record: { kind: 'council', id: council.id } }))
       : await withTypes(ctx, councils);
   return named.filter(({ name }) => words.every((word) => normaliseForSearch(name).includes(word))).slice(0, MOST);
+}
+
+/** Records by their numbers and areas: their titles may be names. */
+async function listRegisterSubjects(ctx: MunicipalContext, kind: string, q: string): Promise<NamedSubject[]> {
+  const isSeen =
+    Object.hasOwn(ctx.kinds, kind) && reachBy(dataDescription(ctx, kind).rights, ctx.actor, 'see').length > 0;
+  if (!isSeen) return [];
+  const { items } = (await listDataRecords(ctx, kind, q === '' ? {} : { q }, { limit: MOST })).body;
+  return items.map(({ id, number, area }) => ({
+    name: say(ctx.language, 'rules.pair', { one: number, other: area.name }),
+    record: { kind, id },
+  }));
 }
 
 /** Each council with each service type; types that somebody needs in vain come first. */

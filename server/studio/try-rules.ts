@@ -1,9 +1,9 @@
-import { checkFacts, decide, explain, factModels } from '../../rules/index.ts';
+import { checkFacts, decide, explain } from '../../rules/index.ts';
 import type { Facts, RuleSet } from '../../rules/types.ts';
 import type { Explanation } from '../decisions/decide.ts';
 import { tellFacts } from '../decisions/form-facts.ts';
 import { mustRead } from '../decisions/may.ts';
-import { modelOf, nameTypes } from '../decisions/models.ts';
+import { modelOf, nameTypes, ruleModels } from '../decisions/models.ts';
 import { checkFactSize } from '../definitions/definition-limits.ts';
 import { definitionById, definitionInForce, type Definition } from '../definitions/definitions.ts';
 import { readDefinitionNumber } from '../definitions/store.ts';
@@ -97,5 +97,6 @@ export async function readSubjects(ctx: MunicipalContext, key: string, q: string
   if (!body) throw notFound();
   const { factModel = '' } = body;
   // A draft may name a model that there is not: there is nothing to try it on.
-  return Object.hasOwn(factModels, factModel) ? listSubjects(ctx, await modelOf(ctx, { key, factModel }), q) : [];
+  const model = (await ruleModels(ctx))[factModel];
+  return model ? listSubjects(ctx, model, q) : [];
 }

@@ -3,7 +3,7 @@ import { listFields } from '../../forms/index.ts';
 import type { Form } from '../../forms/types.ts';
 import { checkRuleSet, usesOf } from '../../rules/index.ts';
 import type { Issue, RuleSet } from '../../rules/types.ts';
-import { factsOfField, factType, modelsFedBy } from '../decisions/form-facts.ts';
+import { factsOfField, factType, listFeeds, modelsFedBy } from '../decisions/form-facts.ts';
 import { mustRead } from '../decisions/may.ts';
 import { ruleModels } from '../decisions/models.ts';
 import { checkShape } from '../definitions/definition-shapes.ts';
@@ -76,11 +76,12 @@ export async function readUses(ctx: MunicipalContext): Promise<RuleUses> {
   const usedIn = (model: string, facts: string[]): RuleUse[] =>
     inUse.filter((reader) => reader.body.factModel === model).flatMap((reader) => useOf(ctx, reader, facts));
   const models = Object.values(await ruleModels(ctx));
+  const feeds = await listFeeds(ctx);
   const fields = new Map<string, RuleUses['fields'][number]>();
   for (const { body: form } of await listEveryVersion(ctx, 'form'))
     for (const field of listFields(form))
-      for (const model of modelsFedBy(form)) {
-        const facts = factsOfField(model, form, field);
+      for (const model of modelsFedBy(feeds, form)) {
+        const facts = factsOfField(feeds, model, form, field);
         if (facts.length === 0) continue;
         const place = `${form.key} ${field.path}`;
         const use = fields.get(place) ?? {
@@ -95,7 +96,9 @@ export async function readUses(ctx: MunicipalContext): Promise<RuleUses> {
         if (others.length === 0) continue;
         use.facts.push(...others);
         use.used.push(
-          ...models.filter((fed) => modelsFedBy(form).includes(fed.key)).flatMap((fed) => usedIn(fed.key, others)),
+          ...models
+            .filter((fed) => modelsFedBy(feeds, form).includes(fed.key))
+            .flatMap((fed) => usedIn(fed.key, others)),
         );
       }
   return {
@@ -113,11 +116,14 @@ export async function readUses(ctx: MunicipalContext): Promise<RuleUses> {
 
 /** The rule sets that use facts of a form's fields from today on, by the field's path. Fields that none uses are left out. */
 export async function readFieldUses(ctx: MunicipalContext, form: Form): Promise<Map<string, RuleUse[]>> {
-  const fed = modelsFedBy(form);
+  const feeds = await listFeeds(ctx);
+  const fed = modelsFedBy(feeds, form);
   const inUse = (await listInUse(ctx, ctx.today)).filter((reader) => fed.includes(reader.body.factModel));
   return new Map(
     listFields(form).flatMap((field): [string, RuleUse[]][] => {
-      const used = inUse.flatMap((reader) => useOf(ctx, reader, factsOfField(reader.body.factModel, form, field)));
+      const used = inUse.flatMap((reader) =>
+        useOf(ctx, reader, factsOfField(feeds, reader.body.factModel, form, field)),
+      );
       return used.length > 0 ? [[field.path, used]] : [];
     }),
   );
@@ -138,12 +144,15 @@ export async function checkFieldsInUse(
   { acknowledge, day }: { acknowledge: readonly string[]; day: string },
 ): Promise<Issue[]> {
   const fields = new Map(listFields(next).map((field) => [field.path, field]));
-  const fed = modelsFedBy(before);
+  const feeds = await listFeeds(ctx);
+  const fed = modelsFedBy(feeds, before);
   const inUse = (await listInUse(ctx, day)).filter((reader) => fed.includes(reader.body.factModel));
   return listFields(before).flatMap((field): Issue[] => {
     const after = fields.get(field.path);
     if (shapeOf(field) === shapeOf(after) || acknowledge.includes(field.path)) return [];
-    const used = inUse.flatMap((reader) => useOf(ctx, reader, factsOfField(reader.body.factModel, before, field)));
+    const used = inUse.flatMap((reader) =>
+      useOf(ctx, reader, factsOfField(feeds, reader.body.factModel, before, field)),
+    );
     if (used.length === 0) return [];
     const who = used
       .map((use) =>

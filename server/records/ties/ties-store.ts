@@ -23,6 +23,27 @@ export const listTiesFrom = (db: Db, municipalityId: string, kind: string, id: s
 export const listTiesTo = (db: Db, municipalityId: string, kind: string, id: string): Promise<TieRow[]> =>
   db<TieRow>('record_ties').where({ municipality_id: municipalityId, to_kind: kind, to_id: id }).orderBy('id');
 
+/** How many records of each kind a record names or is named by. */
+export async function countTied(
+  db: Db,
+  municipalityId: string,
+  kind: string,
+  id: string,
+): Promise<ReadonlyMap<string, number>> {
+  const named = await listTiesFrom(db, municipalityId, kind, id);
+  const naming = await listTiesTo(db, municipalityId, kind, id);
+  const others = [
+    ...named.map((tie) => ({ kind: tie.to_kind, id: tie.to_id })),
+    ...naming.map((tie) => ({ kind: tie.from_kind, id: tie.from_id })),
+  ];
+  return new Map(
+    [...Map.groupBy(others, (other) => other.kind)].map(([other, of]) => [
+      other,
+      new Set(of.map(({ id: tied }) => tied)).size,
+    ]),
+  );
+}
+
 /** The kinds of records that a record is tied to, by their ids. */
 export async function listKnownKinds(db: Db, fromId: string): Promise<Map<string, string>> {
   const rows = await db<TieRow>('record_ties').where({ from_id: fromId }).select('to_id', 'to_kind');

@@ -7,7 +7,7 @@ type Props = {
   save: Pick<UseMutationResult, 'error' | 'isPending' | 'reset'>;
   label?: string;
   /** What is done cannot simply be undone. */ danger?: boolean;
-  onCancel: () => void;
+  /** Left out: there is nothing to close. */ onCancel?: () => void;
 };
 
 /** What the server said to a form, and its two buttons. */
@@ -20,9 +20,11 @@ export function FormEnd({ save, label, danger, onCancel }: Props) {
         <Button type="submit" kind={danger ? 'danger' : 'primary'} busy={save.isPending}>
           {label ?? t('action.save')}
         </Button>
-        <Button kind="text" onPress={onCancel}>
-          {t('action.cancel')}
-        </Button>
+        {onCancel && (
+          <Button kind="text" onPress={onCancel}>
+            {t('action.cancel')}
+          </Button>
+        )}
       </div>
     </>
   );

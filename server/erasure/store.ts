@@ -194,6 +194,8 @@ const places: Place[] = [
   { table: 'tasks', texts: ['text', 'assignee', 'result'], search: ['search'], version: true },
   { table: 'member_candidates', texts: ['name', 'body'], version: true },
   { table: 'task_replies', texts: ['name', 'text'] },
+  { table: 'minutes_replies', texts: ['name', 'words'], meeting: true },
+  { table: 'minutes_addenda', texts: ['name', 'words', 'reason'], meeting: true },
   { table: 'meeting_people', texts: ['name', 'body', 'note'], meeting: true },
   {
     table: 'proposals',

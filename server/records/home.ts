@@ -27,6 +27,8 @@ export const itemKinds = [
   'meeting-planned',
   'meeting-unrecorded',
   'membership-ending',
+  'minutes-answered',
+  'minutes-unread',
   'need-next',
   'pattern-skipped',
   'product-updates',

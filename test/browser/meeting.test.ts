@@ -83,5 +83,33 @@ describe('a meeting of a council', () => {
     await expectSeen(agenda.getByText('決まった', { exact: true }));
     await expectSeen(page.getByText('ほかに話したこと'));
     await expectSeen(partOf(page, '出席').getByText('例示 まこと'));
+
+    // What was agreed to do is done; the minutes go to those who were there, and are confirmed.
+    await page.getByRole('button', { name: '宿題・質問を加える' }).click();
+    await fillIn(page.getByRole('dialog'), { すること: '保険を調べる' });
+    await page.getByRole('dialog').getByRole('button', { name: '保存する' }).click();
+    await page.getByRole('button', { name: '済みにする' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: '済みにする' }).click();
+    await expectSeen(partOf(page, '宿題・質問').getByText('済み'));
+    await page.getByRole('button', { name: '出席した人に送る' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: '出席した人に送る' }).click();
+    const checking = partOf(page, '議事録の確認');
+    await expectSeen(checking.getByText('返事なし'));
+    await expectGone(page.getByRole('link', { name: '議事録を書く' }));
+    await member.goto(member.url().replace(/meetings\/.*$/, 'home'));
+    await member.getByRole('link', { name: '議事録を読む' }).click();
+    await expectTitle(member, '第9回 支え合い会議');
+    await member.getByRole('button', { name: '返事を送る' }).click();
+    await expectSeen(member.getByText('このとおりです').first());
+    await page.reload();
+    await expectSeen(checking.getByText('このとおりです'));
+    await page.getByRole('button', { name: '確定する' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: '確定する' }).click();
+    await expectSeen(checking.getByText(/さんが確定しました/));
+    await page.getByRole('button', { name: '追記する' }).click();
+    await fillIn(page.getByRole('dialog'), { 追記すること: '保険は見本市が払う', 追記する理由: '後日に確かめた' });
+    await page.getByRole('dialog').getByRole('button', { name: '追記する' }).click();
+    await expectSeen(checking.getByText('理由：後日に確かめた'));
+    await expectGone(page.getByRole('button', { name: '下書きに戻して直す' }));
   });
 });

@@ -18,6 +18,7 @@ import { useMunicipality, usePaths } from '../../lib/municipality.tsx';
 import { useGet, useSend } from '../../lib/queries.ts';
 import { Tasks } from '../../record/tasks.tsx';
 import { Ties } from '../../record/ties.tsx';
+import { Minutes } from './minutes.tsx';
 
 /** One gathering: what is planned, or what was said and decided, who was there, and which needs it dealt with. */
 export function MeetingPage() {
@@ -89,12 +90,13 @@ function MeetingView({ meeting }: { meeting: Meeting }) {
             <Agenda meeting={meeting} />
           </Section>
           {held && <Held meeting={meeting} />}
+          {held && <Minutes meeting={meeting} />}
           <Ties kind="meeting" id={meeting.id} />
         </div>
         <div className="space-y-8">
           <People meeting={meeting} />
           <Section title={t('tasks:title')}>
-            <Tasks of={{ meeting: meeting.id }} councilId={meeting.can['edit'] ? meeting.council.id : null} />
+            <Tasks of={{ meeting: meeting.id }} councilId={meeting.can['keep'] ? meeting.council.id : null} />
           </Section>
         </div>
       </div>

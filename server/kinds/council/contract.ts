@@ -110,7 +110,17 @@ export const councilRecord = council.extend({
   diagram,
   members: z.array(member),
   meetings: z.array(
-    meeting.omit({ can: true, minutes: true, agenda: true, people: true, invitation: true, step: true }),
+    meeting.omit({
+      can: true,
+      minutes: true,
+      agenda: true,
+      people: true,
+      invitation: true,
+      step: true,
+      confirmation: true,
+      confirmed: true,
+      addenda: true,
+    }),
   ),
   /** The steps that record a meeting, with the kind of it. */
   meetingSteps: z.array(z.object({ event: z.string(), kind: meetingKind })),

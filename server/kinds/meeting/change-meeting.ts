@@ -2,7 +2,7 @@ import { normaliseForSearch } from '../../database/normalise.ts';
 import { updateVersion } from '../../database/versioned.ts';
 import { tellChanges } from '../../kernel/audit-details.ts';
 import { audit, type MunicipalContext } from '../../kernel/context.ts';
-import { invalid, type FieldIssue } from '../../kernel/errors.ts';
+import { invalid, refused, type FieldIssue } from '../../kernel/errors.ts';
 import { changedFields, staleConflict } from '../../kernel/stale.ts';
 import { say } from '../../kernel/texts/index.ts';
 import { requireCode } from '../../settings/codes/code-entries.ts';
@@ -42,7 +42,7 @@ export type MeetingChange = { [Field in Exclude<keyof NewMeeting, 'state'>]?: Ne
 
 /**
  * Mends a meeting's record, its plan, or says that it was held or dropped. Throws `stale` when somebody changed it first. Needs and
- * items of the agenda that the asker may not read stay as they are.
+ * items of the agenda that the asker may not read stay as they are. Refused once the minutes have been sent or confirmed.
  */
 export async function changeMeeting(
   ctx: MunicipalContext,
@@ -97,6 +97,9 @@ export async function writeMeeting(
   held: NamedMeetingNeed[] = [],
 ): Promise<{ id: string; version: number }> {
   const { id } = meeting;
+  // Those who were there are asked about what they read, and what they confirmed stays that.
+  if (meeting.minutes_state !== 'draft')
+    throw refused(meeting.minutes_state === 'confirming' ? 'minutesSent' : 'minutesConfirmed');
   const values = withAttendees(change);
   const next = await updateVersion(ctx.db, 'meetings', id, version, {
     ...values,

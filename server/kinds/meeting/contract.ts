@@ -7,8 +7,11 @@ export const meetingKind = z.string().min(1).max(41);
 export const meetingState = z.enum(['planned', 'held', 'dropped']);
 /** A time of day in Japan, `18:30`. */
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
+/** Of the minutes: being written, sent to those who were there, or frozen. */
+export const minutesState = z.enum(['draft', 'confirming', 'confirmed']);
 const outcome = z.enum(['decided', 'continued', 'not-taken', 'raised']);
 const answer = z.enum(['coming', 'absent']);
+const minutesAnswer = z.enum(['as-it-was', 'comment']);
 /** `proxy`: somebody came in their place. */
 const presence = z.enum(['present', 'proxy', 'absent']);
 
@@ -51,6 +54,7 @@ export const meeting = z.object({
   attendance: z.number().int(),
   attendees: z.array(z.string()),
   minutes: z.string().nullable(),
+  minutesState,
   decisions: z.array(z.string()),
   needs: z.array(
     z.object({
@@ -68,10 +72,40 @@ export const meeting = z.object({
   /** The step of the council's workflow that records a meeting of this kind now; null: none. */
   step: z.string().nullable(),
   examined: z.boolean(),
+  /** What those who were there say to the minutes as they were sent last; null: they never were. `words`: for who keeps the records and who wrote them. */
+  confirmation: z
+    .object({
+      round: z.number().int(),
+      sentAt: z.string(),
+      replies: z.array(
+        z.object({
+          name: z.string(),
+          mine: z.boolean(),
+          answer: minutesAnswer.nullable(),
+          words: z.string().nullable(),
+        }),
+      ),
+      /** Comments on what was sent before. */
+      earlier: z.array(z.object({ name: z.string(), words: z.string(), repliedAt: z.string() })),
+    })
+    .nullable(),
+  confirmed: z.object({ at: z.string(), by: z.string().nullable() }).nullable(),
+  /** What was added to confirmed minutes later. */
+  addenda: z.array(z.object({ id, words: z.string(), reason: z.string(), by: z.string(), addedAt: z.string() })),
   can,
   version,
 });
-export const meetingPage = page(meeting.omit({ agenda: true, people: true, invitation: true, step: true }));
+export const meetingPage = page(
+  meeting.omit({
+    agenda: true,
+    people: true,
+    invitation: true,
+    step: true,
+    confirmation: true,
+    confirmed: true,
+    addenda: true,
+  }),
+);
 
 const itemInput = z.object({
   /** Of an item that is there already. */
@@ -129,6 +163,17 @@ export const meetingAnswer = z.object({
   answer,
   note: z.string().trim().max(500).nullable().default(null),
 });
+
+export const minutesMove = z.object({ to: minutesState });
+/** `round`: of which sending the asker has read the minutes. */
+export const minutesReply = z
+  .object({
+    round: z.number().int().min(1),
+    answer: minutesAnswer,
+    words: z.string().trim().min(1).max(2000).nullable().default(null),
+  })
+  .refine(({ answer, words }) => answer !== 'comment' || words !== null, { path: ['words'] });
+export const minutesAddendum = z.object({ words, reason: line });
 
 /** Whom a gathering would like to have in the council. */
 export const memberCandidate = z.object({

@@ -5,6 +5,7 @@ import { say } from '../../kernel/texts/index.ts';
 import { findCouncil, mayCouncil, recordingSteps } from '../council/index.ts';
 import { canHearOfNeed, mayNeed, readsPlan } from '../need/index.ts';
 import type { meeting } from './contract.ts';
+import { showMinutes, type ShownMinutes } from './show-minutes.ts';
 import {
   listItems,
   listMeetingNeeds,
@@ -30,6 +31,7 @@ export type WholeMeeting = ShownMeeting & {
   people: NamedPerson[];
   invitation: NamedPerson | null;
   step: string | null;
+  shownMinutes: ShownMinutes;
 };
 
 /** A meeting whose council the asker may read, or (`work`) whose records the asker may keep. Throws not-found or not-allowed. */
@@ -63,7 +65,10 @@ export function showMeetings(
 /** What a council's page shows of a meeting; lists add the minutes, its own page the rest. */
 export const toMeetingLine = (
   row: Omit<ShownMeeting, 'canEdit'>,
-): Omit<z.input<typeof meeting>, 'can' | 'minutes' | 'agenda' | 'people' | 'invitation' | 'step'> => ({
+): Omit<
+  z.input<typeof meeting>,
+  'can' | 'minutes' | 'agenda' | 'people' | 'invitation' | 'step' | 'confirmation' | 'confirmed' | 'addenda'
+> => ({
   id: row.id,
   council: { id: row.council_id, name: row.council_name },
   kind: row.kind,
@@ -78,6 +83,7 @@ export const toMeetingLine = (
   bring: row.bring,
   attendance: row.attendance,
   attendees: JSON.parse(row.attendees) as string[],
+  minutesState: row.minutes_state,
   decisions: JSON.parse(row.decisions) as string[],
   needs: row.needs.map((need) => ({
     needId: need.need_id,
@@ -106,6 +112,7 @@ export async function showMeeting(ctx: MunicipalContext, id: string): Promise<Wh
     people: people.map((person) => (shown.canEdit ? person : { ...person, note: null })),
     invitation: people.find(({ user_id }) => user_id !== null && user_id === ctx.actor.id) ?? null,
     step: meeting.state === 'planned' && shown.canEdit ? await stepRecording(ctx, meeting) : null,
+    shownMinutes: await showMinutes(ctx, meeting, people, shown.canEdit),
   };
 }
 

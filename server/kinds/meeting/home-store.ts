@@ -6,12 +6,14 @@ import type { NamedPerson } from './store.ts';
 
 export type HomeMeeting = {
   /** `next`: the council's next one, to which the asker is not invited by name. */
-  part: 'invited' | 'next' | 'unrecorded';
+  part: 'invited' | 'next' | 'unrecorded' | 'unconfirmed' | 'answered';
   id: string;
   title: string;
   held_on: string;
   starts_at: string | null;
   place: string | null;
+  /** When the minutes were sent. */
+  minutes_sent_at: string | null;
   council_name: string;
   bring: string | null;
   /** Of an invitation. */
@@ -27,7 +29,7 @@ export type MeetingsAsked = {
   reach: string[];
   /** Where, of councils of a tier, the asker hears of the next one. */
   next: { paths: string[]; tier: 1 | 2 }[];
-  /** Where, of councils of a tier, planned meetings wait to be recorded. */
+  /** Where, of councils of a tier, planned meetings wait to be recorded, and minutes that were sent to be confirmed. */
   unrecorded: { paths: string[]; tier: 1 | 2 }[];
 };
 
@@ -38,6 +40,8 @@ export async function listHomeMeetings(
   parts: MeetingsAsked,
   today: string,
   limit: number,
+  /** Minutes that were sent before this wait for no more replies. */
+  answeredBefore: string,
 ): Promise<HomeMeeting[]> {
   const { invited, reach, next, unrecorded } = parts;
   const meetings = (part: HomeMeeting['part'], answer: string, rows = db('meetings')): Query =>
@@ -54,6 +58,7 @@ export async function listHomeMeetings(
         'meetings.starts_at',
         'meetings.place',
         'meetings.bring',
+        'meetings.minutes_sent_at',
         councilName(db, 'council_name'),
         db.raw(`${answer} as answer`),
         db('tasks')
@@ -125,6 +130,20 @@ export async function listHomeMeetings(
         )
         .where('meetings.held_on', '>=', today)
         .orderBy('meetings.held_on'),
+      around(
+        meetings(
+          'unconfirmed',
+          none,
+          db('council_members')
+            .join('meeting_people', 'meeting_people.member_id', 'council_members.id')
+            .join('meetings', 'meetings.id', 'meeting_people.meeting_id'),
+        ),
+        reach,
+      )
+        .where({ 'council_members.user_id': invited, 'meetings.minutes_state': 'confirming' })
+        .whereIn('meeting_people.presence', PRESENT)
+        .whereNotExists(repliesOf(db).whereRaw('minutes_replies.user_id = ?', [invited]))
+        .orderBy('meetings.minutes_sent_at'),
     );
   for (const { paths, tier } of next)
     queries.push(
@@ -137,8 +156,36 @@ export async function listHomeMeetings(
         .where('meetings.held_on', '<=', today)
         .orderBy('meetings.held_on'),
     );
+  for (const { paths, tier } of unrecorded)
+    queries.push(
+      below(meetings('answered', none), 'areas.path', paths)
+        .where({ 'councils.tier': tier, 'meetings.minutes_state': 'confirming' })
+        .where(
+          (any) =>
+            void any.where('meetings.minutes_sent_at', '<', answeredBefore).orWhereNotExists(
+              // Somebody with an account who was there and has not said anything yet.
+              db('meeting_people')
+                .join('council_members as asked', 'asked.id', 'meeting_people.member_id')
+                .whereRaw('meeting_people.meeting_id = meetings.id')
+                .whereNotNull('asked.user_id')
+                .whereIn('meeting_people.presence', PRESENT)
+                .whereNotExists(repliesOf(db).whereRaw('minutes_replies.user_id = asked.user_id'))
+                .select('asked.id'),
+            ),
+        )
+        .orderBy('meetings.minutes_sent_at'),
+    );
   return readParts<HomeMeeting>(db, queries, limit);
 }
+
+/** Who was there, themselves or by somebody in their place. */
+const PRESENT = ['present', 'proxy'];
+
+/** For `meetings`: what was said to the minutes as they were sent last. */
+const repliesOf = (db: Db): Query =>
+  db('minutes_replies')
+    .whereRaw('minutes_replies.meeting_id = meetings.id and minutes_replies.round = meetings.minutes_round')
+    .select('minutes_replies.id');
 
 /** As many as anybody is told of. */
 const MOST = 50;

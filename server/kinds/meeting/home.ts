@@ -1,4 +1,4 @@
-import { addDays } from '../../kernel/clock.ts';
+import { addDays, dayInJapan } from '../../kernel/clock.ts';
 import type { MunicipalContext } from '../../kernel/context.ts';
 import { hasRole, reachOf } from '../../kernel/reach.ts';
 import { say } from '../../kernel/texts/index.ts';
@@ -19,7 +19,10 @@ const RECORD_DAYS = 7;
 /** So long before its day an invitation should have been answered. */
 const ANSWER_DAYS = 3;
 
-/** Invitations to answer, and the next meeting of one's councils with what to bring; and what was planned and is not on record, for its coordinators. */
+/** So long after they were sent minutes should have been read; then they may be confirmed without more replies. */
+const REPLY_DAYS = 14;
+
+/** Invitations to answer, minutes to read and to confirm, and the next meeting of one's councils with what to bring; and what was planned and is not on record, for its coordinators. */
 export const meetingHome: HomePart = {
   async read(ctx) {
     const meetings = await listHomeMeetings(
@@ -33,6 +36,7 @@ export const meetingHome: HomePart = {
       },
       ctx.today,
       SHOWN,
+      addDays(ctx.today, -REPLY_DAYS),
     );
     const agendas = await readAgendas(ctx, meetings);
     return { waiting: meetings.map((meeting) => tell[meeting.part](ctx, meeting, agendas.get(meeting.id) ?? [])) };
@@ -42,9 +46,16 @@ export const meetingHome: HomePart = {
     const unrecorded = coordinates(ctx.actor);
     if (unrecorded.length === 0) return [];
     const wanted = { invited: null, reach: [], next: [], unrecorded };
-    const planned = await listHomeMeetings(ctx.db, ctx.municipality.id, wanted, '9999-12-31', OPEN_SHOWN);
+    const planned = await listHomeMeetings(
+      ctx.db,
+      ctx.municipality.id,
+      wanted,
+      '9999-12-31',
+      OPEN_SHOWN,
+      addDays(ctx.today, -REPLY_DAYS),
+    );
     return planned
-      .filter(({ held_on }) => held_on > ctx.today)
+      .filter(({ part, held_on }) => part === 'unrecorded' && held_on > ctx.today)
       .map((meeting) => ({
         ...atLeisure,
         kind: 'meeting-planned',
@@ -99,7 +110,7 @@ export const meetingHome: HomePart = {
 
 /** What meetings to come are about, in titles that the asker may be told. */
 async function readAgendas(ctx: MunicipalContext, meetings: HomeMeeting[]): Promise<Map<string, ShownItem[]>> {
-  const coming = meetings.filter(({ part }) => part !== 'unrecorded').map(({ id }) => id);
+  const coming = meetings.filter(({ part }) => part === 'invited' || part === 'next').map(({ id }) => id);
   if (coming.length === 0) return new Map();
   const agendas = Map.groupBy(await listItemsOf(ctx.db, coming), ({ meeting_id }) => meeting_id);
   return new Map(
@@ -136,6 +147,8 @@ const tell: Record<
     since: null,
     dueOn: meeting.held_on,
   }),
+  unconfirmed: (ctx, meeting) => tellMinutes(ctx, meeting, 'minutes-unread', 'minutesUnread'),
+  answered: (ctx, meeting) => tellMinutes(ctx, meeting, 'minutes-answered', 'minutesAnswered'),
   unrecorded(ctx, meeting) {
     const dueOn = addDays(meeting.held_on, RECORD_DAYS);
     return {
@@ -149,6 +162,26 @@ const tell: Record<
       late: dueOn <= ctx.today,
     };
   },
+};
+
+const tellMinutes = (
+  ctx: MunicipalContext,
+  meeting: HomeMeeting,
+  kind: 'minutes-unread' | 'minutes-answered',
+  text: string,
+): HomeItem => {
+  const since = meeting.minutes_sent_at === null ? null : dayInJapan(meeting.minutes_sent_at);
+  const dueOn = since && addDays(since, REPLY_DAYS);
+  return {
+    ...atLeisure,
+    kind,
+    text: say(ctx.language, `home.${text}`, wordsOf(ctx, meeting)),
+    action: say(ctx.language, `home.action.${text}`),
+    path: `meetings/${meeting.id}`,
+    since,
+    dueOn,
+    late: dueOn !== null && dueOn <= ctx.today,
+  };
 };
 
 /** What is said of a meeting, with what to bring and what the asker has promised in its council. */

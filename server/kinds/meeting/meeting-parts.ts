@@ -4,6 +4,7 @@ import type { FieldIssue } from '../../kernel/errors.ts';
 import { say } from '../../kernel/texts/index.ts';
 import { consentsTo, mayNeed, readNeeds, readsPlan } from '../need/index.ts';
 import { showItem } from './find-meeting.ts';
+import type { MinutesColumns } from './minutes-store.ts';
 import {
   listMembersNamed,
   replaceItems,
@@ -52,7 +53,14 @@ export type NewMeeting = {
 /** What a meeting's own row says of it, beside its council and its age. */
 export type Values = Omit<
   MeetingRow,
-  'id' | 'municipality_id' | 'council_id' | 'examined_at' | 'created_by' | 'created_at' | 'version'
+  | 'id'
+  | 'municipality_id'
+  | 'council_id'
+  | 'examined_at'
+  | 'created_by'
+  | 'created_at'
+  | 'version'
+  | keyof MinutesColumns
 >;
 
 /** All that is stored of a meeting. `agenda`, `people`, `needs`: left out, they stay. */

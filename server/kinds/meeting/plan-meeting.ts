@@ -79,5 +79,10 @@ const valuesOf = ({
   created_by: _by,
   created_at: _at,
   version: _version,
+  minutes_state: _minutes,
+  minutes_round: _round,
+  minutes_sent_at: _sent,
+  confirmed_at: _confirmed,
+  confirmed_by: _confirmer,
   ...values
 }: MeetingRow) => values;

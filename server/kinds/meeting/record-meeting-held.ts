@@ -34,6 +34,8 @@ export async function recordMeetingHeld(
   const heldOn = text(of('held-on')) ?? dayInJapan(event.happenedAt);
   const named = text(event.details?.['meeting']);
   const planned = await plannedOf(ctx, record.id, kind, heldOn, named);
+  // What was sent or confirmed meanwhile stays as those who were there read it.
+  if (planned && planned.minutes_state !== 'draft') return;
   const onRecord = form && (await meetingOnRecord(ctx, record.id, kind, form, answers));
   if (onRecord && (onRecord.chosen || !planned || planned.id === onRecord.meeting.id)) return;
   const attendees = lines(of('attendees'));

@@ -76,6 +76,11 @@ export async function storeMeeting(
       created_by: createdBy,
       created_at: ctx.now,
       version: 1,
+      minutes_state: 'draft',
+      minutes_round: 0,
+      minutes_sent_at: null,
+      confirmed_at: null,
+      confirmed_by: null,
     },
     values.state === 'held' ? dealtWith(meeting.needs ?? [], meeting.agenda ?? []) : [],
   );

@@ -10,6 +10,7 @@ import { showMeeting, toMeetingLine, type ShownMeeting, type WholeMeeting } from
 import { holdMeeting } from './hold-meeting.ts';
 import { listCouncilMeetings } from './list-council-meetings.ts';
 import { changeMeeting } from './change-meeting.ts';
+import { addToMinutes, moveMinutes, replyToMinutes } from './minutes.ts';
 import { recordMeeting } from './record-meeting.ts';
 
 const base = '/municipalities/{municipality}';
@@ -20,7 +21,8 @@ type Whole = z.input<typeof contract.meeting>;
 const toListed = (meeting: ShownMeeting): z.input<typeof contract.meetingPage>['items'][number] => ({
   ...toMeetingLine(meeting),
   minutes: meeting.minutes,
-  can: { edit: meeting.canEdit },
+  // `keep`: what hangs on it (tasks, what follows, the minutes' way), also where the record itself is frozen.
+  can: { edit: meeting.canEdit && meeting.minutes_state === 'draft', keep: meeting.canEdit },
 });
 
 const toMeeting = (meeting: WholeMeeting): Whole => ({
@@ -45,6 +47,7 @@ const toMeeting = (meeting: WholeMeeting): Whole => ({
   })),
   invitation: meeting.invitation && { answer: meeting.invitation.answer, note: meeting.invitation.note },
   step: meeting.step,
+  ...meeting.shownMinutes,
 });
 
 const needsOf = ({ needs }: { needs: { needId: string }[] }): string[] => needs.map(({ needId }) => needId);
@@ -143,6 +146,50 @@ export const meetingRoutes: Route[] = [
     answer: shared.saved,
     handle: async (ctx, { params, body }) => {
       const saved = await answerInvitation(ctx, params.id, body);
+      return { body: saved, version: saved.version };
+    },
+  }),
+  route({
+    method: 'post',
+    path: `${base}/meetings/{id}/minutes`,
+    tag: 'meetings',
+    summary: 'Send the minutes to those who were there, take them back to be mended, or confirm them for good',
+    access: 'municipality',
+    params: byId,
+    body: contract.minutesMove,
+    ifMatch: true,
+    answer: shared.saved,
+    handle: async (ctx, { params, body, version }) => {
+      const saved = await moveMinutes(ctx, params.id, version, body.to);
+      return { body: saved, version: saved.version };
+    },
+  }),
+  route({
+    method: 'post',
+    path: `${base}/meetings/{id}/minutes/replies`,
+    tag: 'meetings',
+    summary: 'Say that minutes tell it as it was, or what is to be mended, as one who was there',
+    access: 'municipality',
+    params: byId,
+    body: contract.minutesReply,
+    answer: shared.saved,
+    handle: async (ctx, { params, body }) => {
+      const saved = await replyToMinutes(ctx, params.id, body);
+      return { body: saved, version: saved.version };
+    },
+  }),
+  route({
+    method: 'post',
+    path: `${base}/meetings/{id}/minutes/addenda`,
+    tag: 'meetings',
+    summary: 'Add to confirmed minutes what was found later',
+    access: 'municipality',
+    params: byId,
+    body: contract.minutesAddendum,
+    answer: shared.saved,
+    status: 201,
+    handle: async (ctx, { params, body }) => {
+      const saved = await addToMinutes(ctx, params.id, body);
       return { body: saved, version: saved.version };
     },
   }),

@@ -7,10 +7,11 @@ import { holding } from '../../database/versioned.ts';
 import { readPage, type Page, type Paging } from '../../database/paging.ts';
 import { councilName } from '../council/name-store.ts';
 import type { PlacedNeed } from '../need/store.ts';
-import type { agendaItem, meetingKind, meetingPerson, meetingState } from './contract.ts';
+import type { agendaItem, meetingKind, meetingPerson, meetingState, minutesState } from './contract.ts';
 
 export type MeetingKind = z.infer<typeof meetingKind>;
 export type MeetingState = z.infer<typeof meetingState>;
+export type MinutesState = z.infer<typeof minutesState>;
 
 export type MeetingRow = {
   id: string;
@@ -40,6 +41,12 @@ export type MeetingRow = {
   created_by: string | null;
   created_at: string;
   version: number;
+  minutes_state: MinutesState;
+  /** How often the minutes were sent to those who were there. */
+  minutes_round: number;
+  minutes_sent_at: string | null;
+  confirmed_at: string | null;
+  confirmed_by: string | null;
 };
 
 /** A meeting with its council and where that is. */

@@ -434,6 +434,62 @@ describe(`items of home pages on ${testEngine()}`, () => {
       ],
     },
     {
+      // Of the meeting before, to which the member was invited.
+      kind: 'minutes-unread',
+      for: ['member-north'],
+      make: async () => {
+        await set('meetings', id('meeting'), {
+          minutes_state: 'confirming',
+          minutes_round: 1,
+          minutes_sent_at: now(),
+        });
+        await db('meeting_people')
+          .where({ meeting_id: id('meeting') })
+          .update({ presence: 'present' });
+        return `meetings/${id('meeting')}`;
+      },
+      leaves: [
+        [
+          'they were away',
+          () =>
+            db('meeting_people')
+              .where({ meeting_id: id('meeting') })
+              .update({ presence: 'absent' }),
+          () =>
+            db('meeting_people')
+              .where({ meeting_id: id('meeting') })
+              .update({ presence: 'proxy' }),
+        ],
+        [
+          'it is confirmed',
+          () => set('meetings', id('meeting'), { minutes_state: 'confirmed' }),
+          () => set('meetings', id('meeting'), { minutes_state: 'confirming' }),
+        ],
+        [
+          'they have said what they think',
+          async () =>
+            (await work.as('member-north')).post(work.path(`meetings/${id('meeting')}/minutes/replies`), {
+              round: 1,
+              answer: 'as-it-was',
+            }),
+        ],
+      ],
+    },
+    {
+      // Everybody has answered what was sent.
+      kind: 'minutes-answered',
+      for: ['tier2-north'],
+      make: () => Promise.resolve(`meetings/${id('meeting')}`),
+      leaves: [
+        [
+          'they were sent anew',
+          () => set('meetings', id('meeting'), { minutes_round: 2 }),
+          () => set('meetings', id('meeting'), { minutes_round: 1 }),
+        ],
+        ['they are confirmed', () => set('meetings', id('meeting'), { minutes_state: 'confirmed' })],
+      ],
+    },
+    {
       kind: 'services-stale',
       for: ['tier2-north'],
       make: async () => {

@@ -89,6 +89,9 @@ export type Records = {
     | 'covered'
     | 'finding'
     | 'invitedTo'
+    | 'heldMeeting'
+    | 'sentMinutes'
+    | 'confirmedMinutes'
     | 'task'
     | 'handover'
     | 'candidate'
@@ -491,6 +494,20 @@ export async function makeRecords(database?: TestDatabase, kinds?: Installation[
     case: cases.items.find((decisionCase) => decisionCase.decisionId === ranking)?.id ?? '',
   };
   const { db } = app.installation;
+  const held = () =>
+    post(work.path(`councils/${council}/meetings`), {
+      kind: 'workshop',
+      title: '北の開いた集まり',
+      heldOn: '2026-11-20',
+      people: [{ memberId: invitee, name: '招かれた 委員', presence: 'present' }],
+    });
+  /** A meeting that was held, whose minutes went through these. */
+  const minutes = async (...states: string[]): Promise<string> => {
+    const id = await held();
+    for (const [place, to] of states.entries())
+      await administrator.post(work.path(`meetings/${id}/minutes`), { to }, { version: place + 1 });
+    return id;
+  };
   let copies = 0;
   let candidates = 0;
   let job: Promise<string> | undefined;
@@ -642,6 +659,9 @@ export async function makeRecords(database?: TestDatabase, kinds?: Installation[
           heldOn: '2026-12-04',
           people: [{ memberId: invitee, name: '招かれた 委員' }],
         }),
+      heldMeeting: held,
+      sentMinutes: () => minutes('confirming'),
+      confirmedMinutes: () => minutes('confirming', 'confirmed'),
       closing: async () => {
         const id = town.areas.north.id;
         const { version } = (await db('areas').where({ id }).first('version')) as { version: number };

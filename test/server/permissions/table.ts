@@ -1156,6 +1156,35 @@ const councils: Row[] = [
     refused: { 403: 'administrator tier1 tier2 centre' },
     otherwise: 404,
   },
+  {
+    route: `post ${base}/meetings/{id}/minutes`,
+    made: 'heldMeeting',
+    ask: (_r, _asker, id) => ({
+      path: `meetings/${id}/minutes`,
+      body: { to: 'confirming' },
+      version: { table: 'meetings', id },
+    }),
+    may: 'administrator tier1 tier2',
+    refused: { 403: 'member centre' },
+    otherwise: 404,
+  },
+  {
+    route: `post ${base}/meetings/{id}/minutes/replies`,
+    note: 'of the member who was there',
+    made: 'sentMinutes',
+    ask: (_r, _asker, id) => ({ path: `meetings/${id}/minutes/replies`, body: { round: 1, answer: 'as-it-was' } }),
+    may: 'member',
+    refused: { 403: 'administrator tier1 tier2 centre' },
+    otherwise: 404,
+  },
+  {
+    route: `post ${base}/meetings/{id}/minutes/addenda`,
+    made: 'confirmedMinutes',
+    ask: (_r, _asker, id) => ({ path: `meetings/${id}/minutes/addenda`, body: { words: '補足', reason: '確かめた' } }),
+    may: 'administrator tier1 tier2',
+    refused: { 403: 'member centre' },
+    otherwise: 404,
+  },
   // Those who read a council read what it means to do; one about a resident whom that may be told to.
   {
     route: `get ${base}/tasks`,

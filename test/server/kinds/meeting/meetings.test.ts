@@ -95,7 +95,7 @@ describe('a planned meeting', () => {
     const after = await councilOf();
     expect(after.lastMeetingOn).toBe(before.lastMeetingOn);
     expect(after.meetings.map((each) => [each.id, each.state])).toContainEqual([id, 'planned']);
-    expect((await read(id, 'member-north')).can).toEqual({ edit: false });
+    expect((await read(id, 'member-north')).can).toEqual({ edit: false, keep: false });
     expect(await change(id, { state: 'dropped', stateReason: '大雪のため' })).toMatchObject({ status: 200 });
   });
 
@@ -517,5 +517,128 @@ describe('a step that records a meeting', () => {
     expect((await councilOf(ishinomaki)).members.map(({ name }) => name)).toContain('例示 しげる');
     expect(await ask('tier2-north', 'PATCH', path, { state: 'declined' }, 1)).toMatchObject({ status: 409 });
     expect(await ask('member-north', 'GET', `councils/${ishinomaki}/candidates`)).toMatchObject({ status: 403 });
+  });
+});
+
+describe('minutes', () => {
+  const held = async (people: Words[] = []): Promise<string> =>
+    (
+      await post<Saved>('tier2-north', `councils/${council}/meetings`, {
+        kind: 'workshop',
+        title: '議事録の会',
+        heldOn: '2026-11-20',
+        attendance: 5,
+        minutes: '送り迎えを4回ためすことにした。',
+        people: [{ memberId: members.account, name: 'x', presence: 'present' }, ...people],
+      })
+    ).id;
+  const move = async (id: string, to: string, person: Person = 'tier2-north') =>
+    ask<Saved>(person, 'POST', `meetings/${id}/minutes`, { to }, (await read(id)).version);
+  const reply = (id: string, body: Words, person: Person = 'member-north') =>
+    ask<Saved>(person, 'POST', `meetings/${id}/minutes/replies`, body);
+
+  it('are drafted, read by those who were there, and confirmed: then nobody changes the record any more, but what is found later is added', async () => {
+    const id = await held([
+      { memberId: members.none, name: 'x', presence: 'present' },
+      { name: '欠席 の人', presence: 'absent' },
+    ]);
+    expect(await read(id)).toMatchObject({ minutesState: 'draft', confirmation: null, confirmed: null, addenda: [] });
+    expect(await move(id, 'confirmed')).toMatchObject({ status: 409, body: { code: 'minutesElsewhere' } });
+    expect(await move(id, 'confirming')).toMatchObject({ status: 200 });
+    expect(await change(id, { minutes: '別のこと' })).toMatchObject({ status: 409, body: { code: 'minutesSent' } });
+    // Who has no account is asked on paper.
+    expect((await read(id)).confirmation?.replies).toEqual([
+      { name: '見本 委員', mine: false, answer: null, words: null },
+    ]);
+    expect(await reply(id, { round: 1, answer: 'comment' })).toMatchObject({ status: 422 });
+    expect(await reply(id, { round: 2, answer: 'as-it-was' })).toMatchObject({ status: 409 });
+    expect(await reply(id, { round: 1, answer: 'as-it-was' }, 'tier1')).toMatchObject({ status: 403 });
+    expect(await reply(id, { round: 1, answer: 'comment', words: '4回ではなく5回' })).toMatchObject({ status: 200 });
+    const ownReply = async (person: Person) => (await read(id, person)).confirmation?.replies[0];
+    expect(await ownReply('member-north')).toEqual({
+      name: '見本 委員',
+      mine: true,
+      answer: 'comment',
+      words: '4回ではなく5回',
+    });
+    expect(await ownReply('tier2-north')).toMatchObject({ mine: false, answer: 'comment', words: '4回ではなく5回' });
+    expect(await ownReply('centre-north')).toMatchObject({ answer: 'comment', words: null });
+
+    // Taken back, mended and sent anew: they are asked anew, and what was said stays for who mends.
+    expect(await move(id, 'draft')).toMatchObject({ status: 200 });
+    expect(await change(id, { minutes: '送り迎えを5回ためすことにした。' })).toMatchObject({ status: 200 });
+    expect(await reply(id, { round: 1, answer: 'as-it-was' })).toMatchObject({ status: 409 });
+    await move(id, 'confirming');
+    expect((await read(id)).confirmation).toMatchObject({
+      round: 2,
+      replies: [{ answer: null }],
+      earlier: [{ name: '見本 委員', words: '4回ではなく5回' }],
+    });
+    expect(await reply(id, { round: 2, answer: 'as-it-was' })).toMatchObject({ status: 200 });
+    expect(await reply(id, { round: 2, answer: 'as-it-was' })).toMatchObject({ status: 200 });
+    expect(
+      await ask('tier2-north', 'POST', `meetings/${id}/minutes/addenda`, { words: 'x', reason: 'y' }),
+    ).toMatchObject({ status: 409 });
+    expect(await move(id, 'confirmed')).toMatchObject({ status: 200 });
+
+    const confirmed = await read(id);
+    expect(confirmed).toMatchObject({
+      minutesState: 'confirmed',
+      minutes: '送り迎えを5回ためすことにした。',
+      confirmed: { by: expect.any(String) },
+      can: { edit: false, keep: true },
+    });
+    for (const person of ['tier2-north', 'tier1', 'administrator'] as const)
+      for (const body of [{ minutes: '別' }, { attendance: 9 }, { agenda: [] }, { people: [] }])
+        expect(await ask(person, 'PATCH', `meetings/${id}`, body, confirmed.version)).toMatchObject({
+          status: 409,
+          body: { code: 'minutesConfirmed' },
+        });
+    for (const to of ['draft', 'confirming', 'confirmed'])
+      expect(await move(id, to, 'administrator')).toMatchObject({ status: 409 });
+    expect(await reply(id, { round: 2, answer: 'comment', words: 'まだ' })).toMatchObject({ status: 409 });
+    expect(
+      await ask('tier2-north', 'POST', `meetings/${id}/minutes/addenda`, {
+        words: '保険は社会福祉協議会が払う。',
+        reason: '後日、社協に確かめた',
+      }),
+    ).toMatchObject({ status: 201 });
+    const after = await read(id, 'member-north');
+    expect(after.addenda).toEqual([
+      expect.objectContaining({
+        words: '保険は社会福祉協議会が払う。',
+        reason: '後日、社協に確かめた',
+        by: confirmed.confirmed?.by,
+      }),
+    ]);
+    expect({ ...after, ...shown(confirmed) }).toMatchObject(shown(after));
+    const log = await work.app.installation.db('audit').where({ record_id: id }).orderBy('id').pluck('action');
+    expect(log).toEqual([
+      'meeting.create',
+      'meeting.send',
+      'meeting.reply',
+      'meeting.unsend',
+      'meeting.change',
+      'meeting.send',
+      'meeting.reply',
+      'meeting.reply',
+      'meeting.confirm',
+      'meeting.add',
+    ]);
+  });
+
+  /** The record itself. */
+  const shown = ({ minutes, agenda, people, decisions, attendance, title, heldOn }: Meeting) => ({
+    minutes,
+    agenda,
+    people,
+    decisions,
+    attendance,
+    title,
+    heldOn,
+  });
+
+  it('of a meeting that is only planned are sent to nobody', async () => {
+    expect(await move(await plan(), 'confirming')).toMatchObject({ status: 409, body: { code: 'meetingNotHeld' } });
   });
 });

@@ -936,6 +936,26 @@ it('finds a name in whatever column can hold one: each is gone through, or is kn
     state: 'open',
     created_at: '2026-11-20T00:00:00Z',
   });
+  const ofMinutes = {
+    municipality_id: work.town.id,
+    meeting_id: (await db('meetings').first('id')).id,
+    name: '-',
+    words: '-',
+  };
+  await db('minutes_replies').insert({
+    ...ofMinutes,
+    id: 'said-to-minutes',
+    round: 1,
+    user_id: work.town.users['member-north'],
+    kind: 'comment',
+    replied_at: '2026-11-20T00:00:00Z',
+  });
+  await db('minutes_addenda').insert({
+    ...ofMinutes,
+    id: 'added-to-minutes',
+    reason: '-',
+    added_at: '2026-11-20T00:00:00Z',
+  });
   await db('test_answers').insert({
     id: 'tried',
     municipality_id: work.town.id,

@@ -127,7 +127,9 @@ export const buildClient = async ({ log = console.log } = {}) => {
   const hash = hashSources();
   if (existsSync(buildStamp) && readFileSync(buildStamp, 'utf8') === hash) return 0;
   log('画面を組み立てています… (building the client)');
-  const code = await run(node24, [tools.vite, 'build', '--logLevel', 'warn']);
+  // Tests have another environment, and the server serves what they build.
+  const env = { ...process.env, NODE_ENV: 'production' };
+  const code = await run(node24, [tools.vite, 'build', '--logLevel', 'warn'], { env });
   if (code === 0) writeFileSync(buildStamp, hash);
   return code;
 };

@@ -57,6 +57,18 @@ export function createHttpServer(app: Express): Server {
 }
 
 /** The whole HTTP face: API, health, and the built client. Never listens; `main.ts` and tests do. */
+const packable = /^\/[\w.-]+\.(js|css)$/;
+
+/** Hands a built file out as the build has packed it, to whoever takes that. */
+function takePacked(req: express.Request, res: express.Response, next: express.NextFunction): void {
+  const kind = packable.exec(req.path)?.[1];
+  if (kind && req.acceptsEncodings('br') && existsSync(`${clientFolder}assets${req.path}.br`)) {
+    req.url = `${req.path}.br`;
+    res.type(kind).set({ 'Content-Encoding': 'br', Vary: 'Accept-Encoding' });
+  }
+  next();
+}
+
 export function createApp(installation: Installation, options: AppOptions): Express {
   const app = express();
   app.disable('x-powered-by');
@@ -130,6 +142,7 @@ export function createApp(installation: Installation, options: AppOptions): Expr
 
   // Built files carry their content's hash in the name.
   const setHeaders = (res: express.Response): void => void (res.locals.file = true);
+  app.use('/assets', takePacked);
   app.use('/assets', express.static(`${clientFolder}assets`, { immutable: true, maxAge: '1y', setHeaders }));
   app.use(express.static(clientFolder, { index: false, maxAge: 0, setHeaders }));
   app.get(pages, (req, res, next) => {

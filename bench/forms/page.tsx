@@ -7,6 +7,7 @@ import { createMemoryRouter, RouterProvider } from 'react-router';
 import { AnswerForm } from '../../client/forms/answer-form.tsx';
 import { startTexts } from '../../client/lib/i18n.ts';
 import { createQueryClient } from '../../client/lib/queries.ts';
+import '../../client/app/letters.css';
 import '../../client/app/styles.css';
 import { localize } from '../../forms/localize.ts';
 import { makeSample, type Sample } from './sample.ts';

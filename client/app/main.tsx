@@ -9,6 +9,8 @@ import { SpokenLanguage } from './spoken-language.tsx';
 import './styles.css';
 
 await startTexts();
+// Where each letter's font lies: as much as the rest of the styles, and the page can be read before.
+import('./letters.css').catch(() => {});
 const root = document.getElementById('root');
 if (!root) throw new Error('no #root in index.html');
 createRoot(root).render(

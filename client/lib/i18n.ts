@@ -6,10 +6,14 @@ import { reword, type OwnWords } from '../../server/kernel/texts/own-words.ts';
 export type Language = 'ja' | 'en';
 type Texts = Record<string, unknown>;
 
-const japanese = import.meta.glob<Texts>(['../texts/ja/*.json', '!../texts/ja/{builder,lifecycles,offline}.json'], {
-  eager: true,
-  import: 'default',
-});
+const japanese = import.meta.glob<Texts>(
+  [
+    '../texts/ja/*.json',
+    '!../texts/ja/{builder,lifecycles,offline}.json',
+    '!../texts/ja/{bundles,help,imports,meetings,people,proposals,referrals,register-studio,retention,rules,settings,year}.json',
+  ],
+  { eager: true, import: 'default' },
+);
 const english = import.meta.glob<Texts>('../texts/en/*.json', { import: 'default' });
 const store = 'sasaeai.language';
 
@@ -22,7 +26,7 @@ const shipped: Record<Language, Record<string, Texts>> = {
 let spoken = '';
 let drawn = '';
 
-/** Each file `texts/{ja,en}/<noun>.json` is the namespace `<noun>`. Japanese is there at once (but what `builder-texts.ts`, `lifecycle-texts.ts` and `offline-texts.ts` bring), English when asked for. */
+/** Each file `texts/{ja,en}/<noun>.json` is the namespace `<noun>`. Japanese is there at once (but what `builder-texts.ts`, `later-texts.ts`, `lifecycle-texts.ts` and `offline-texts.ts` bring), English when asked for. */
 export async function startTexts(): Promise<void> {
   await i18n.use(initReactI18next).init({
     lng: 'ja',

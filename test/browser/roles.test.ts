@@ -43,8 +43,27 @@ const reach: [Person, string[], { councils: number | null; needs: number | null;
   ['niigata-provider', ['きょう', '紹介', '団体・サービス', '台帳'], { councils: null, needs: null, referrals: 1 }],
 ];
 
+/** Scripts and styles, as they went over the network (the files of letters are taken as a page shows them). */
+const listLoaded = () =>
+  performance
+    .getEntriesByType('resource')
+    .filter((entry): entry is PerformanceResourceTiming => /\.(?:js|css)$/.test(entry.name))
+    .map(({ name, encodedBodySize }) => ({
+      name: name.replace(/^.*\/|-[\w-]{8}(?=\.)/g, ''),
+      sent: encodedBodySize,
+    }));
+
 describe('each role', () => {
   const stage = openStage();
+
+  it('has the home page of a coordinator with at most 200 kB of scripts and styles, and no studio among them', async () => {
+    const page = await stage.as('tier2', 'home');
+    await expectSeen(page.getByRole('heading', { level: 1 }));
+    const loaded = await page.evaluate(listLoaded);
+    expect(loaded.length).toBeGreaterThan(10);
+    expect(loaded.filter(({ name }) => /studio|later|builder/.test(name))).toEqual([]);
+    expect(loaded.reduce((sum, { sent }) => sum + sent, 0)).toBeLessThanOrEqual(200_000);
+  });
 
   it.each(reach)('%s finds its own places and no others', async (person, places, counts) => {
     const page = await stage.as(person);

@@ -1,6 +1,6 @@
-import { page } from '../../lib/routes.ts';
+import { firstPage, page } from '../../lib/routes.ts';
 
 export const routes = [
-  page('home', () => import('./home-page.tsx'), 'HomePage'),
+  firstPage('home', () => import('./home-page.tsx'), 'HomePage'),
   page('news', () => import('./news-page.tsx'), 'NewsPage'),
 ];

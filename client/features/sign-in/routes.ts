@@ -1,7 +1,7 @@
-import { page } from '../../lib/routes.ts';
+import { firstPage, page } from '../../lib/routes.ts';
 
 export const openRoutes = [
-  page('invitation', () => import('./invitation-page.tsx'), 'InvitationPage'),
-  page('sign-in', () => import('./sign-in-page.tsx'), 'SignInPage'),
+  firstPage('invitation', () => import('./invitation-page.tsx'), 'InvitationPage'),
+  firstPage('sign-in', () => import('./sign-in-page.tsx'), 'SignInPage'),
 ];
 export const accountRoutes = [page('account', () => import('./account-page.tsx'), 'AccountPage')];

@@ -29,6 +29,33 @@ describe('a register', () => {
     await page.getByRole('button', { name: 'すべて', exact: true }).click();
     await expectSeen(page.getByRole('row').filter({ hasText: '仮名 みつる' }));
 
+    // Drawn as a board, a step is taken from a card by keyboard alone; the column says so, and the record stands in the next.
+    await page.getByRole('link', { name: '板（段階ごと）' }).click();
+    const column = (name: RegExp) => page.getByRole('region', { name });
+    const card = page.getByRole('button', { name: /模擬 さくら：次にできること/ });
+    await expectSeen(column(/活動中 ?1件/).getByRole('link', { name: /模擬 さくら/ }));
+    await expectSeen(column(/^終了/));
+    await checkAccessible(page);
+    await checkReflow(page);
+    await shoot(page, 'register-board');
+    await card.focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: '休む', exact: true }).focus();
+    await page.keyboard.press('Enter');
+    await fillIn(page.getByRole('dialog'), { 休む理由: 'この冬は休みたい' });
+    await page.getByRole('dialog').locator('button[type=submit]').click();
+    await expectSeen(page.getByText(/模擬 さくら：「休む」を行いました。/));
+    await expectSeen(column(/休み ?1件/).getByRole('link', { name: /模擬 さくら/ }));
+    await column(/休み ?1件/)
+      .getByRole('button', { name: /模擬 さくら：次にできること/ })
+      .click();
+    await shoot(page, 'register-board-step');
+    await takeStep(page, '再開する', null);
+    await page.getByRole('link', { name: /カレンダー/ }).click();
+    await checkAccessible(page);
+    await shoot(page, 'register-calendar');
+    await page.getByRole('link', { name: '表', exact: true }).click();
+
     await page.getByRole('link', { name: '担い手を加える' }).first().click();
     await expectTitle(page, '担い手を加える');
     await page.getByRole('button', { name: '登録する' }).click();

@@ -88,6 +88,7 @@ export type PersonLooks = Of<'personLooks'>;
 export type LikelyPeople = Of<'likelyPeople'>;
 
 export type Council = Of<'council'>;
+export type CouncilBoard = Of<'councilBoard'>;
 export type CouncilRecord = Of<'councilRecord'>;
 export type Member = Of<'member'>;
 export type Meeting = Of<'meeting'>;

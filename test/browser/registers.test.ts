@@ -51,7 +51,10 @@ describe('a register', () => {
       .click();
     await shoot(page, 'register-board-step');
     await takeStep(page, '再開する', null);
+    // What was answered before is gathered by itself.
     await page.getByRole('link', { name: /カレンダー/ }).click();
+    await page.getByRole('button', { name: '次の年' }).click();
+    await expectSeen(page.getByRole('table', { name: /の同意の期限/ }));
     await checkAccessible(page);
     await shoot(page, 'register-calendar');
     await page.getByRole('link', { name: '表', exact: true }).click();

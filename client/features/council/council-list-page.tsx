@@ -102,12 +102,16 @@ export function CouncilListPage() {
       />
       <LoadedPages query={councils}>
         {(items) =>
-          items.length === 0 ? (
+          items.length === 0 && !(board && chips.length === 0) ? (
             <EmptyState title={t(chips.length ? 'list.noMatch' : 'list.empty')}>
               <p>{t(chips.length ? 'list.noMatchHelp' : 'list.emptyHelp')}</p>
             </EmptyState>
           ) : board ? (
-            <CouncilBoard councils={items} />
+            <CouncilBoard
+              councils={items}
+              stage={values['stage'] ?? ''}
+              lackingOf={values['q'] || values['area'] || values['stage'] ? null : (values['tier'] ?? '')}
+            />
           ) : (
             <CouncilTable councils={items} />
           )

@@ -107,7 +107,7 @@ function Card({ register, record, onDone }: CardProps) {
       {register.mayStep && (
         <Button
           kind="text"
-          className="-ml-2"
+          className="-ml-4"
           expanded={isOpen}
           label={t(isOpen ? 'board.closeOf' : 'board.openOf', { name })}
           onPress={() => setIsOpen(!isOpen)}

@@ -140,7 +140,7 @@ function Records({ register }: { register: RegisterWhole }) {
         <LinkTabs label={t('drawings.label')} items={drawings.items} current={drawings.current} />
       )}
       {isWaiting ? (
-        <Preparing list={list} fields={fields} />
+        <Preparing list={list} fields={fields} begins={drawn?.kind === 'calendar'} />
       ) : drawn && !isReady ? (
         <Skeleton lines={8} />
       ) : drawn?.kind === 'board' ? (

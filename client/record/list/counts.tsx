@@ -34,7 +34,7 @@ export function Counts(props: Props) {
   const [isOpen, setIsOpen] = useState(false);
   return (
     <section className="no-print space-y-4" aria-label={t('counts.open')}>
-      <Button kind="text" className="-ml-2" expanded={isOpen} onPress={() => setIsOpen(!isOpen)}>
+      <Button kind="text" className="-ml-4" expanded={isOpen} onPress={() => setIsOpen(!isOpen)}>
         {t(isOpen ? 'counts.close' : 'counts.open')}
       </Button>
       {isOpen && <Counted {...props} />}

@@ -35,6 +35,13 @@ export const council = z.object({
   version,
 });
 export const councilPage = page(council);
+/** What the board of councils shows beside them. */
+export const councilBoard = z.object({
+  /** Every stage of the workflows that the asker's councils go by, in their order; what is called alike is one. `keys`: what the list is asked for. */
+  stages: z.array(z.object({ name: z.string(), keys: z.array(z.string()) })),
+  /** Open areas in which a council of this tier stands by their kind, and none does. */
+  lacking: z.array(z.object({ area: areaLink, tier: z.union([z.literal(1), z.literal(2)]) })),
+});
 export const councilQuery = z.object({
   q: z.string().max(200).optional(),
   area: id.optional(),

@@ -9,6 +9,7 @@ import { changeCouncil } from './change-council.ts';
 import { changeMember, createMember, removeMember } from './change-members.ts';
 import { exportRoutes } from '../../lists/export-routes.ts';
 import * as contract from './contract.ts';
+import { readCouncilBoard } from './council-board.ts';
 import { exportCouncils } from './export-councils.ts';
 import { createCouncil } from './create-council.ts';
 import { listCouncilsSeen, type ListedCouncil } from './list-councils.ts';
@@ -92,6 +93,15 @@ export const councilRoutes: Route[] = [
       const page = await listCouncilsSeen(ctx, query, query);
       return { body: { ...page, items: page.items.map((council) => toCouncil(ctx.language, council)) } };
     },
+  }),
+  route({
+    method: 'get',
+    path: `${base}/board`,
+    tag: 'councils',
+    summary: 'Every stage that councils stand in, and the areas without a council',
+    access: 'municipality',
+    answer: contract.councilBoard,
+    handle: async (ctx) => ({ body: await readCouncilBoard(ctx) }),
   }),
   route({
     method: 'post',

@@ -95,6 +95,15 @@ export async function forgetStart(db: Db, id: string): Promise<void> {
   await db('effects').where({ record_kind: 'council', record_id: id, status: 'pending' }).delete();
 }
 
+/** Of the councils in reach, by which workflow they go, where they are, and whether they are closed. */
+export async function listStandingCouncils(
+  db: Db,
+  municipalityId: string,
+  reach: string[],
+): Promise<Pick<CouncilRow, 'workflow_id' | 'area_id' | 'closed_at'>[]> {
+  return around(placed(db).where('councils.municipality_id', municipalityId), reach);
+}
+
 /** A page of councils: the first tier before the second, by kana. */
 export async function listCouncils(
   db: Db,

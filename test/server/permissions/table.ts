@@ -1015,6 +1015,13 @@ const councils: Row[] = [
     },
   },
   {
+    // Its stages, and the areas that lack one: of what the list tells them.
+    route: `get ${base}/councils/board`,
+    ask: () => ({ path: 'councils/board' }),
+    may: town,
+    otherwise: 404,
+  },
+  {
     route: `post ${base}/councils`,
     ask: (r) => ({ path: 'councils', body: { ...council, areaId: r.town.areas.north.id } }),
     may: 'administrator',

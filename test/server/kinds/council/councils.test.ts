@@ -91,6 +91,31 @@ const roundtable = (title: string) => ({
 const planned = { purpose: '困りごとを出し合う', plannedOn: '2026-11-20' };
 const examined = { problems: '買い物に行けない人がいる', next: 'roundtable' };
 
+describe('the board of councils', () => {
+  it('has every stage of the workflows in use, in order, and the areas without a council', async () => {
+    const board = async (person: Person) => {
+      const reply = await (await as(person)).get<z.infer<typeof contract.councilBoard>>(`${base}/councils/board`);
+      expect(reply.status).toBe(200);
+      return reply.body;
+    };
+    const lacking = async (person: Person) =>
+      (await board(person)).lacking.map(({ area, tier }) => `${area.name} ${tier}`);
+    const before = await lacking('administrator');
+    const id = await createCouncil({ workflowKey: 'ishinomaki', areaId: town.areas.east.id });
+    const { name } = await read(id, 'administrator').then(({ area }) => area);
+    const { stages } = await board('administrator');
+    expect(stages.map((stage) => stage.name)).toEqual(expect.arrayContaining(['準備', '運営']));
+    expect(stages.findIndex((stage) => stage.name === '準備')).toBeLessThan(
+      stages.findIndex((stage) => stage.name === '運営'),
+    );
+    expect(before).toContain(`${name} 2`);
+    expect(await lacking('administrator')).toEqual(before.filter((each) => each !== `${name} 2`));
+    // Only of areas whose councils they see.
+    expect(await lacking('tier2-north')).not.toContain(`${town.areas.south.name} 2`);
+    expect(await board('provider')).toEqual({ stages: [], lacking: [] });
+  });
+});
+
 describe('an Ishinomaki council', () => {
   it('goes from the first roundtable to operation, and is told what is missing on the way', async () => {
     const id = await createCouncil();

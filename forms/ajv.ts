@@ -131,6 +131,17 @@ ajv.addKeyword({
 ajv.addKeyword({ keyword: 'x-address', metaSchema: { type: 'boolean' } });
 ajv.addKeyword({ keyword: 'x-shown', metaSchema: { enum: [...shownKinds] } });
 
+// Of which section, and which of its versions, a group is (`sections.ts`).
+ajv.addKeyword({
+  keyword: 'x-section',
+  metaSchema: {
+    type: 'object',
+    properties: { key: { type: 'string' }, number: { type: 'integer', minimum: 0 } },
+    required: ['key', 'number'],
+    additionalProperties: false,
+  },
+});
+
 ajv.addKeyword({ keyword: 'x-personal', metaSchema: { type: 'boolean' } });
 ajv.addKeyword({ keyword: 'x-role', metaSchema: { type: 'string' } });
 ajv.addKeyword({

@@ -81,6 +81,8 @@ const structure = new Set([
   '$comment',
   'default',
   'examples',
+  // Where fields came from changes nothing about them.
+  'x-section',
 ]);
 const wordsOfSchema = new Set(['title', 'description']);
 const marks = new Set(['x-personal', 'x-tell', 'x-role']);

@@ -74,6 +74,9 @@ export const sentences: Record<Language, Record<string, Say>> = {
     'example-broken': ({ name, reason }) => `回答例「${name}」は、今の様式では送れません。${reason}`,
     'example-field-gone': ({ name, field }) => `回答例「${name}」は、今の様式にない項目「${field}」に答えています。`,
     'not-in-order': ({ name }) => `項目「${name}」が並び順（ui:order）に入っていません。`,
+    'section-ref': () => '共通の部分では、参照（$ref）は使えません。ほかの様式の中に入るためです。',
+    'section-in-section': () => '共通の部分の中に、ほかの共通の部分は入れられません。',
+    'section-place': () => '共通の部分（x-section）にできるのは、1か所に書かれたまとまりだけです。',
     'role-missing': ({ role, wanted }) =>
       `この用途の様式には、役割「${role}」の項目が必要です。当たる項目に "x-role": "${role}" と書いてください（形：${wanted}）。`,
     'role-twice': ({ role, name, other }) =>
@@ -201,6 +204,9 @@ export const sentences: Record<Language, Record<string, Say>> = {
     'example-field-gone': ({ name, field }) =>
       `The example “${name}” answers “${field}”, which the form does not have.`,
     'not-in-order': ({ name }) => `Field “${name}” is not in the order (ui:order).`,
+    'section-ref': () => 'A shared section cannot use references ($ref): it stands inside other forms.',
+    'section-in-section': () => 'A shared section cannot hold another shared section.',
+    'section-place': () => 'Only a group that is written in one place can be a shared section (x-section).',
     'role-missing': ({ role, wanted }) =>
       `A form for this purpose needs a field with the role “${role}”. Write "x-role": "${role}" in the field that it is (${wanted}).`,
     'role-twice': ({ role, name, other }) =>

@@ -10,6 +10,7 @@ import { marksOf } from './marks.ts';
 import { readPattern } from './pattern.ts';
 import { calculatedWidget, uiOf } from './outline.ts';
 import { listPatterns } from './runnable.ts';
+import { listLinks } from './sections.ts';
 import { purposes, type Demand } from './purposes.ts';
 import { isTiedKind, kindsOfSource, sourceOfKinds, tiedKinds, tiedPurposes } from './ties.ts';
 import { formLanguages, type Form, type FormIssue, type FormPurpose, type JsonSchema } from './types.ts';
@@ -79,7 +80,9 @@ export function checkForm(
     if (tiedPurposes.includes(purpose)) checkTied(schema, add);
     else checkUntied(schema, add);
     checkRoles(purpose, schema, add);
+    if (purpose === 'section') checkSection(schema, add);
   }
+  checkLinks(schema, isObject(uiSchema) ? uiSchema : {}, add);
   for (const { pointer, why } of checkSchema(schema))
     if (!issues.some(({ path }) => path === `/schema${pointer}`))
       add(`/schema${pointer}`, 'schema', { reason: saySchemaFault(why, language) });
@@ -203,6 +206,23 @@ function checkShown(schema: JsonSchema, add: Add): void {
     const [first, last] = ends.map(({ type, format }) => (type === 'string' ? format : undefined));
     if (properties.size !== 2 || first !== last || (first !== 'date' && first !== 'date-time'))
       add(pointer, 'period-ends');
+  });
+}
+
+/** A section stands in a group of other forms: nothing in it may refer to the document, end a page, or come from another section. */
+function checkSection(schema: JsonSchema, add: Add): void {
+  visitSchemas(schema, '/schema', (each, pointer) => {
+    if ('$ref' in each || '$dynamicRef' in each) add(pointer, 'section-ref');
+    if ('x-section' in each) add(pointer, 'section-in-section');
+    if (shownAs(each) === 'page') add(pointer, 'page-place', { name: pointer.slice(pointer.lastIndexOf('/') + 1) });
+  });
+}
+
+/** Only a group that is written in one place can be a section that others share. */
+function checkLinks(schema: JsonSchema, uiSchema: Record<string, unknown>, add: Add): void {
+  const linked = new Set(listLinks({ schema, uiSchema }).map(({ item }) => `/schema${item.places[0] ?? ''}`));
+  visitSchemas(schema, '/schema', (each, pointer) => {
+    if ('x-section' in each && !linked.has(pointer)) add(pointer, 'section-place');
   });
 }
 

@@ -69,7 +69,7 @@ function narrow(rule: LogicRule, keeps: (path: string) => boolean): LogicRule[] 
 }
 
 /** A rule with every field that it names renamed. */
-function mapFields(rule: LogicRule, change: (path: string) => string): LogicRule {
+export function mapFields(rule: LogicRule, change: (path: string) => string): LogicRule {
   const map = (value: unknown, pointer: string): unknown =>
     typeof value === 'string'
       ? namesField.test(pointer)

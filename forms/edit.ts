@@ -291,8 +291,11 @@ export function moveField(form: Form, path: string, { holder, index }: Target, r
   return from === to ? form : putOrder(form, holder, names.toSpliced(from, 1).toSpliced(to, 0, item.name));
 }
 
-/** Why a field stays on its level: answers stand there, others are asked depending on it, it is itself asked in some cases only, it or the place is shared. */
-export type MoveBar = 'published' | 'condition' | 'conditional' | 'shared';
+/**
+ * Why a field stays on its level: answers stand there, others are asked depending on it, it is itself asked in some cases only, it or the place is shared, it is
+ * a section's that other forms have too.
+ */
+export type MoveBar = 'published' | 'condition' | 'conditional' | 'shared' | 'linked';
 
 /**
  * Why a field cannot be put into another group or list; null where it can. `isPublished`: whether the version in force asks a field at a path, so that

@@ -215,7 +215,7 @@ const placed = ['areas', 'service-types'];
 const ofRegisters = [...placed, anyRecord];
 
 /** The lists that the server hands to forms for this purpose. */
-const sourcesOf: Readonly<Record<FormPurpose, readonly string[]>> = {
+export const sourcesOf: Readonly<Record<FormPurpose, readonly string[]>> = {
   'need-intake': placed,
   'need-step': placed,
   'council-step': ofCouncils,
@@ -226,12 +226,16 @@ const sourcesOf: Readonly<Record<FormPurpose, readonly string[]>> = {
   proposal: [],
   report: [],
   'proposal-step': [],
+  section: placed,
 };
 
 /** What may be added to forms for this purpose. */
 export const presetsFor = (purpose: FormPurpose): PresetId[] =>
   Object.entries(presets).flatMap(([id, { source }]) =>
-    source === undefined || sourcesOf[purpose].includes(source) ? [id as PresetId] : [],
+    // A section is a group of the forms that take it in, where no page ends.
+    (source === undefined || sourcesOf[purpose].includes(source)) && !(purpose === 'section' && id === 'page')
+      ? [id as PresetId]
+      : [],
   );
 
 /** A new field, as yet without a title. */

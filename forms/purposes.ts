@@ -171,4 +171,6 @@ export const purposes: Readonly<Record<FormPurpose, Purpose>> = {
       telephone: text,
     },
   },
+  // Who is told, and what a field is to the program, each form that takes it in says for itself.
+  section: { audiences: [], roles: {} },
 };

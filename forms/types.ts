@@ -79,7 +79,9 @@ export type FormPurpose =
   | 'proposal-step'
   | 'meeting'
   | 'record'
-  | 'record-step';
+  | 'record-step'
+  /** Fields that other forms take in; nobody is asked them by themselves. */
+  | 'section';
 
 /** A field that a form offers to rules: the schema's own type, unit and choices. */
 export type FormField = {

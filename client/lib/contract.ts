@@ -63,6 +63,7 @@ export type InvitationAccepted = Of<'invitationAccepted'>;
 export type Definition = Of<'definition'>;
 export type DefinitionBody = Of<'definitionBody'>;
 export type FormChanges = Of<'formChanges'>;
+export type NewerSection = Of<'newerSection'>;
 export type TestAnswers = Of<'testAnswers'>;
 export type PublicationTold = Of<'publicationTold'>;
 export type ProductUpdate = Of<'productUpdate'>;

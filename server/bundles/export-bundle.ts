@@ -1,4 +1,5 @@
 import { listFields, listSources } from '../../forms/index.ts';
+import { listLinks } from '../../forms/sections.ts';
 import { usesOf } from '../../rules/index.ts';
 import { factsOfField, listFeeds, modelsFedBy, type Feed } from '../decisions/form-facts.ts';
 import { mustRead } from '../decisions/may.ts';
@@ -22,7 +23,7 @@ const isRegister = (definition: Definition): definition is Definition<'register'
 const isWorkflow = (definition: Definition): definition is Definition<'workflow'> => definition.kind === 'workflow';
 
 /**
- * What is in force today of the `chosen` (`form/need-intake` …), with all that they need: a register its form and workflow, a workflow its forms and rule sets, a
+ * What is in force today of the `chosen` (`form/need-intake` …), with all that they need: a register its form and workflow, a workflow its forms and rule sets, a form its shared sections, a
  * rule set the forms that give it facts, and the code lists that these choose from. Nothing chosen: everything there is. Throws `invalid` for a
  * name that is not in force.
  */
@@ -75,6 +76,7 @@ function listNeeded(definition: Definition, all: readonly Definition[], feeds: r
       ...(form === undefined ? [] : [`form/${form}`]),
       ...(rules === undefined ? [] : [`rules/${rules}`]),
     ]);
+  if (isForm(definition)) return listLinks(definition.body).map(({ key }) => `form/${key}`);
   if (isRegister(definition)) return [`form/${definition.body.form}`, `workflow/${definition.body.workflow}`];
   if (!isRules(definition)) return [];
   const { factModel } = definition.body;

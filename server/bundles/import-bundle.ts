@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readForm } from '../../forms/edit.ts';
 import { mustEdit } from '../decisions/may.ts';
 import { checkShape } from '../definitions/definition-shapes.ts';
 import { readBody } from '../definitions/definitions.ts';
@@ -13,6 +14,7 @@ import { codesOf } from '../settings/codes/kept-codes.ts';
 import { listCodeEntries, marksIn, type CodeEntryRow, type CodeList } from '../settings/codes/store.ts';
 import { bodyOf, findDraft, storeDraft } from '../studio/draft.ts';
 import { slots } from '../studio/kinds/index.ts';
+import { pinHere } from '../studio/sections.ts';
 import type { Body, Difference } from '../studio/slot.ts';
 import type { Bundle, BundledCode, BundledDefinition } from './bundle-file.ts';
 import type * as contract from './contract.ts';
@@ -27,10 +29,26 @@ export async function planBundle(
 ): Promise<Pick<BundlePlan, 'definitions' | 'codes'>> {
   await mustEdit(ctx);
   const definitions = [];
-  for (const definition of bundle.definitions) definitions.push(await planDefinition(ctx, definition));
+  for (const definition of (await fitBundle(ctx, bundle)).definitions)
+    definitions.push(await planDefinition(ctx, definition));
   const codes = [];
   for (const code of bundle.codes) codes.push(await planCode(ctx, code));
   return { definitions, codes };
+}
+
+/** The bundle with the sections that its forms share pinned to this city's versions, which have other numbers than those of the city that it comes from. */
+async function fitBundle(ctx: MunicipalContext, bundle: Bundle): Promise<Bundle> {
+  const readable = (key: string) => {
+    const bundled = bundle.definitions.find((each) => each.kind === 'form' && each.key === key);
+    const form = bundled && checkShape('form', bundled.body, ctx.language).length === 0 ? readForm(bundled.body) : null;
+    return form ?? undefined;
+  };
+  const definitions = [];
+  for (const definition of bundle.definitions) {
+    const form = definition.kind === 'form' ? readable(definition.key) : undefined;
+    definitions.push(form ? { ...definition, body: { ...(await pinHere(ctx, form, readable)) } } : definition);
+  }
+  return { ...bundle, definitions };
 }
 
 async function planDefinition(
@@ -128,8 +146,9 @@ export async function takeBundle(
     }
   }
   for (const [list, keys] of added) await placeCodes(ctx, list, keys, bundle.codes);
+  const fitted = await fitBundle(ctx, bundle);
   for (const [index, { kind, key, version }] of definitions.entries()) {
-    const definition = bundle.definitions.find((each) => each.kind === kind && each.key === key);
+    const definition = fitted.definitions.find((each) => each.kind === kind && each.key === key);
     if (!definition) throw notIn(`/definitions/${index}`, `${kind}/${key}`);
     await storeDraft(ctx, kind, key, version, { body: definition.body });
   }

@@ -355,6 +355,14 @@ export const formChanges = z.object({
   changes: z.array(formChange),
 });
 
+/* GET /definitions/form/{key}/newer?from=: of a section that forms share, what is different since the version that one is pinned to. */
+export const newerSectionQuery = z.object({ from: z.coerce.number().int().min(0).max(largest) });
+export const newerSection = z.object({
+  number: z.number().int(),
+  body: ruleBody,
+  changes: z.array(formChange.pick({ level: true, path: true, message: true })),
+});
+
 /** One key with its versions; `current` is the one in force today. */
 /* GET /definitions/workflow/{key}/offers: what the editor of a lifecycle can choose from. */
 const named = z.object({ key: z.string(), name: z.string() });
@@ -398,8 +406,8 @@ export const definition = z.object({
   draft: ruleDraftMark.nullable(),
   /** What a release of the product brought and nobody has taken over or put aside yet. `base`: the version that both come from. */
   update: z.object({ release: z.string(), base: z.number().int().nullable() }).nullable(),
-  /** Workflows in force of which a step asks this form or these rules. */
-  usedBy: z.array(z.object({ key: z.string(), name: z.string() })),
+  /** Workflows in force of which a step asks this form or these rules; of a section the forms that it stands in, each with the version that it is `pinned` to. */
+  usedBy: z.array(z.object({ key: z.string(), name: z.string(), pinned: z.number().int().nullable() })),
   versions: z.array(
     z.object({
       id,

@@ -13,6 +13,7 @@ import {
 } from './publish-definition.ts';
 import { dismissUpdate, readUpdate, takeUpdate } from './product-updates.ts';
 import { publishDrafts, tryPublication } from './publish.ts';
+import { readNewerSection } from './sections.ts';
 import { discardTestAnswers, giveTestAnswers, readTestAnswers } from './test-answers.ts';
 
 const base = '/municipalities/{municipality}/definitions/{kind}';
@@ -95,6 +96,18 @@ export const definitionRoutes: Route[] = [
     handle: async (ctx, { params: { kind, key }, query }) => ({
       body: await readFormChanges(ctx, kind, key, query.effectiveOn ?? ctx.today),
     }),
+  }),
+  route({
+    method: 'get',
+    path: '/municipalities/{municipality}/definitions/form/{key}/newer',
+    tag: 'definitions',
+    summary:
+      'Of a section that forms share: the version in force, and what is different in it since the one that a form is pinned to',
+    access: 'municipality',
+    params: byForm,
+    query: contract.newerSectionQuery,
+    answer: contract.newerSection,
+    handle: async (ctx, { params, query }) => ({ body: await readNewerSection(ctx, params.key, query.from) }),
   }),
   route({
     method: 'get',

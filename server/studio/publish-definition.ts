@@ -11,6 +11,7 @@ import { markOf, partsOf } from './draft.ts';
 import { listDrafts, listUpdates, type OpenDraft } from './drafts-store.ts';
 import { slots } from './kinds/index.ts';
 import { auditPublication, mustBeReady, storeTogether } from './publish.ts';
+import { listSectionUses } from './sections.ts';
 import type { Faults } from './slot.ts';
 
 export type DefinitionVersion = DefinitionRow & { publisher: string | null; uses: number };
@@ -25,8 +26,8 @@ export type DefinitionEntry = {
   stages: ('examples' | 'impact')[];
   draft: ReturnType<typeof markOf> | null;
   update: { release: string; base: number | null } | null;
-  /** The workflows in force of which a step asks this form or these rules. */
-  usedBy: { key: string; name: string }[];
+  /** The workflows in force of which a step asks this form or these rules; of a section the forms that it stands in, and the version that each is pinned to. */
+  usedBy: { key: string; name: string; pinned: number | null }[];
   versions: DefinitionVersion[];
 };
 
@@ -47,6 +48,7 @@ export async function readDefinitionList(ctx: MunicipalContext, kind: Definition
       .map((row) => [row.key, { release: row.update_release ?? '', base: row.update_base }]),
   );
   const [workflows, registers] = [await definitionsInForce(ctx, 'workflow'), await definitionsInForce(ctx, 'register')];
+  const sections = kind === 'form' ? await listSectionUses(ctx) : [];
   return [...new Set([...byKey.keys(), ...drafts.keys(), ...updates.keys()])].toSorted().map((key) => ({
     ...describeEntry(ctx, kind, key, byKey.get(key) ?? [], drafts.get(key), uses),
     update: updates.get(key) ?? null,
@@ -56,7 +58,17 @@ export async function readDefinitionList(ctx: MunicipalContext, kind: Definition
           (kind === 'form' || kind === 'rules') && Object.values(body.steps).some((step) => step[kind] === key),
       ),
       ...registers.filter(({ body }) => (kind === 'form' || kind === 'workflow') && body[kind] === key),
-    ].map(({ key, body }) => ({ key, name: (body.texts[ctx.language] ?? body.texts.ja).name })),
+    ]
+      .map(({ key, body }) => ({
+        key,
+        name: (body.texts[ctx.language] ?? body.texts.ja).name,
+        pinned: null as number | null,
+      }))
+      .concat(
+        sections
+          .filter(({ section }) => section === key)
+          .map(({ key: form, name, number }) => ({ key: form, name, pinned: number })),
+      ),
   }));
 }
 

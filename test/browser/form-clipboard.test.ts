@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { listLinks } from '../../forms/sections.ts';
 import type { Form } from '../../forms/types.ts';
-import { expectSeen, openStage } from './app.ts';
+import { codeOf, expectSeen, openStage } from './app.ts';
 import { checkAccessible, checkReflow, shoot } from './support.ts';
 
 describe('fields from one form to another', () => {
@@ -39,5 +40,57 @@ describe('fields from one form to another', () => {
     await page.keyboard.press('Control+x');
     await expect.poll(() => fields.count()).toBe(before);
     await expectSeen(page.getByText('「これまでに試したこと」を切り取りました。'));
+  });
+
+  it('are a section that forms share: linked, changed there, looked at and taken over by one button', async () => {
+    const admin = await stage.as('admin');
+    const section = (days: string): Form => ({
+      key: 'snow-section',
+      purpose: 'section',
+      schema: { type: 'object', properties: { days: { type: 'integer' } } },
+      texts: { ja: { name: '雪のこと', fields: { days: { title: days } } } },
+    });
+    const publish = async (body: Form) => {
+      const status = await admin.evaluate(
+        async ({ path, body }) => {
+          const response = await fetch(path, {
+            method: 'POST',
+            headers: { 'Content-Type': 'application/json' },
+            body: JSON.stringify({ body, reason: '共通にした' }),
+          });
+          return `${response.status} ${await response.text()}`;
+        },
+        { path: `/api/municipalities/${codeOf('admin')}/definitions/form`, body },
+      );
+      expect(status).toMatch(/^201 /);
+    };
+    await publish(section('雪の日数'));
+    const page = await stage.as('admin', 'settings/definitions/form/need-checkup');
+    await page.getByRole('button', { name: '「雪のこと」をつないで入れる' }).click();
+    await expectSeen(page.getByText(/共通の部分「雪のこと」の第1版です。/));
+    await page.getByRole('button', { name: /^雪の日数、/ }).click();
+    // What the section says is no field's here.
+    await expectSeen(page.getByText(/共通の部分「雪のこと」の項目です。/));
+    expect(await page.getByRole('button', { name: 'なくす：雪の日数' }).getAttribute('aria-disabled')).toBe('true');
+    await expectSeen(page.getByText(/保存しました（/));
+    await publish(section('雪の降った日数'));
+    await page.reload();
+    await expectSeen(page.getByText('「雪のこと」に新しい版（第2版）があります。'));
+    await page.getByRole('button', { name: '違いを見る' }).click();
+    await expectSeen(page.getByText('影響なし'));
+    await checkAccessible(page);
+    await checkReflow(page);
+    await shoot(page, 'form-section');
+    await page.getByRole('button', { name: '第2版を取り込む' }).click();
+    await expectSeen(page.getByRole('button', { name: /^雪の降った日数、/ }));
+    await expectSeen(page.getByText(/保存しました（/));
+    const linked = async () => {
+      const { body } = await stage.ask<{ body: Form }>('admin', 'definitions/form/need-checkup/draft');
+      return listLinks(body).map(({ key, number }) => [key, number]);
+    };
+    await expect.poll(linked).toEqual([['snow-section', 2]]);
+    await page.locator('button[data-field]').first().focus();
+    await page.keyboard.press('Control+z');
+    await expect.poll(linked).toEqual([['snow-section', 1]]);
   });
 });

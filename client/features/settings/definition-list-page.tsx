@@ -28,6 +28,7 @@ const groups: Record<string, readonly string[]> = {
   council: ['council-step'],
   meeting: ['meeting'],
   proposal: ['proposal', 'report', 'proposal-step'],
+  section: ['section'],
 };
 const groupOf = (purpose: string): string =>
   Object.keys(groups).find((group) => groups[group]?.includes(purpose)) ?? 'other';
@@ -170,7 +171,7 @@ function Used({ definition: { kind, purpose, usedBy, versions } }: { definition:
   return (
     <>
       {by}
-      {kind !== 'register' && (
+      {kind !== 'register' && purpose !== 'section' && (
         <span className="block text-dns-14N-130 text-solid-gray-700">{t(`definition.usesOf.${kind}`, { count })}</span>
       )}
     </>

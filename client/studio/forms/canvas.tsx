@@ -2,6 +2,7 @@ import { Toolbar } from 'react-aria-components/Toolbar';
 import { useTranslation } from 'react-i18next';
 import { canRemove, isInConditions, neededRole } from '../../../forms/edit.ts';
 import { holderMadeBy, itemsOf, outlineOf, type Item } from '../../../forms/outline.ts';
+import { linkOver, readLink } from '../../../forms/sections.ts';
 import type { Form } from '../../../forms/types.ts';
 import { Icon } from '../../components/icon.tsx';
 import { Sketch } from './sketch.tsx';
@@ -71,6 +72,8 @@ function Block({ item, ...props }: Props & { item: Item }) {
   const here = item.path === selected;
   const holder = holderMadeBy(item);
   const trouble = troubled.get(item.path);
+  /** What stands in it only its section says. */
+  const isLinked = readLink(item.schema) !== undefined || linkOver(form, item.path) !== undefined;
   return (
     <li className="space-y-3">
       <div
@@ -117,14 +120,16 @@ function Block({ item, ...props }: Props & { item: Item }) {
         {holder !== undefined && (
           <div className="ml-4 space-y-3 border-l-4 border-solid-gray-200 p-3 pl-4">
             <Blocks {...props} items={item.items} />
-            <button
-              type="button"
-              className="link inline-flex min-h-11 items-center gap-1"
-              onClick={() => addInto(holder)}
-            >
-              {t('addInto', { title })}
-            </button>
-            {here && clipped !== null && (
+            {!isLinked && (
+              <button
+                type="button"
+                className="link inline-flex min-h-11 items-center gap-1"
+                onClick={() => addInto(holder)}
+              >
+                {t('addInto', { title })}
+              </button>
+            )}
+            {here && !isLinked && clipped !== null && (
               <button type="button" className="link block min-h-11 text-left" onClick={() => paste(holder)}>
                 {t('pasteInto', { title, clipped })}
               </button>
@@ -180,6 +185,7 @@ function Tools({ form, item, title, step, copy, cut, clip, remove }: ToolsProps)
   const siblings = itemsOf(form, item.holder);
   const index = siblings.findIndex(({ path }) => path === item.path);
   const kept = useKept(form, item);
+  const isFixed = linkOver(form, item.path) !== undefined;
   const button = (name: string, act: () => void, closed: boolean) => (
     <button
       type="button"
@@ -194,10 +200,10 @@ function Tools({ form, item, title, step, copy, cut, clip, remove }: ToolsProps)
   return (
     <div className="bg-blue-900">
       <Toolbar aria-label={t('doAny', { title })} className="flex flex-wrap">
-        {button('up', () => step(item, -1), index <= 0)}
-        {button('down', () => step(item, 1), index >= siblings.length - 1)}
-        {button('copy', () => copy(item), !item.isOwn)}
-        {button('cut', () => cut(item), !item.isOwn)}
+        {button('up', () => step(item, -1), isFixed || index <= 0)}
+        {button('down', () => step(item, 1), isFixed || index >= siblings.length - 1)}
+        {button('copy', () => copy(item), isFixed || !item.isOwn)}
+        {button('cut', () => cut(item), isFixed || !item.isOwn)}
         {button('clip', () => clip(item), !item.isOwn)}
         {button('remove', () => remove(item), kept !== null)}
       </Toolbar>
@@ -209,6 +215,7 @@ function Tools({ form, item, title, step, copy, cut, clip, remove }: ToolsProps)
 /** Why a field cannot be removed; null where it can. */
 function useKept(form: Form, item: Item): string | null {
   const { t } = useTranslation('builder');
+  if (linkOver(form, item.path)) return t('sections.fixedShort');
   if (neededRole(form, item) !== undefined) return t('kept.role');
   if (isInConditions(form, item.path)) return t('kept.condition');
   return canRemove(form, item.path) ? null : t('kept.shared');

@@ -4,7 +4,9 @@ import { presetsFor, type PresetId } from '../../../forms/presets.ts';
 import type { FormPurpose } from '../../../forms/types.ts';
 import { TextField } from '../../components/text-field.tsx';
 import { finds } from '../../lib/finds.ts';
+import type { Definition } from '../../lib/contract.ts';
 import { KindIcon } from './kind-icon.tsx';
+import { SectionList, type HowToPut } from './sections/section-list.tsx';
 
 const groups: [string, PresetId[]][] = [
   [
@@ -46,10 +48,15 @@ const groups: [string, PresetId[]][] = [
   ['build', ['page', 'heading', 'explanation', 'group', 'list', 'signature']],
 ];
 
-type Props = { purpose: FormPurpose; where: string; onAdd: (id: PresetId) => void };
+type Props = {
+  purpose: FormPurpose;
+  where: string;
+  onAdd: (id: PresetId) => void;
+  onPut: (section: Definition, how: HowToPut) => void;
+};
 
 /** What can be added, found by what people call it. */
-export function Palette({ purpose, where, onAdd }: Props) {
+export function Palette({ purpose, where, onAdd, onPut }: Props) {
   const { t } = useTranslation('builder');
   const [sought, setSought] = useState('');
   const offered = presetsFor(purpose);
@@ -82,6 +89,7 @@ export function Palette({ purpose, where, onAdd }: Props) {
           </ul>
         </section>
       ))}
+      {purpose !== 'section' && <SectionList sought={sought} onPut={onPut} />}
     </div>
   );
 }

@@ -21,6 +21,7 @@ import { marksOf } from '../../../forms/marks.ts';
 import { uiOf, type Item } from '../../../forms/outline.ts';
 import { units } from '../../../forms/presets.ts';
 import { purposes } from '../../../forms/purposes.ts';
+import { linkOver, listLinks } from '../../../forms/sections.ts';
 import type { Form } from '../../../forms/types.ts';
 import { shownAs } from '../../../forms/walk.ts';
 import { Checkbox } from '../../components/choice-group.tsx';
@@ -35,6 +36,7 @@ import { KindIcon } from './kind-icon.tsx';
 import { FieldLogic } from './logic/field-logic.tsx';
 import type { Issues } from './logic/rule-list.tsx';
 import { RecordFields } from './record-fields.tsx';
+import { LinkPanel } from './sections/link-panel.tsx';
 import { useTitleOf, type Edit } from './words.ts';
 
 type Props = { form: Form; item: Item; edit: Edit };
@@ -58,15 +60,29 @@ export function PropertiesPanel({
     );
   const isGroup = item.kind === 'group' || item.kind === 'list';
   const isAnswered = !isGroup && !shownAs(item.schema);
+  const link = listLinks(form).find((each) => each.item.path === item.path);
+  const over = linkOver(form, item.path);
+  const head = (
+    <div>
+      <p className="flex items-center gap-2 text-dns-14N-130 text-solid-gray-700">
+        <KindIcon name={item.kind} />
+        {t(`kind.${item.kind}`)}
+      </p>
+      <h2>{titleOf(item)}</h2>
+    </div>
+  );
+  if (over)
+    return (
+      <section aria-label={t('pane.properties')} className="space-y-6" key={item.path}>
+        {head}
+        <p>{t('sections.fixed', { name: titleOf(over.item) })}</p>
+        {item.isOwn && isAnswered && <Telling form={form} item={item} edit={edit} isFixed />}
+      </section>
+    );
   return (
     <section aria-label={t('pane.properties')} className="space-y-6" key={item.path}>
-      <div>
-        <p className="flex items-center gap-2 text-dns-14N-130 text-solid-gray-700">
-          <KindIcon name={item.kind} />
-          {t(`kind.${item.kind}`)}
-        </p>
-        <h2>{titleOf(item)}</h2>
-      </div>
+      {head}
+      {link && <LinkPanel form={form} link={link} edit={edit} />}
       <Words form={form} item={item} edit={edit} trouble={trouble} />
       {item.isOwn && isAnswered && item.kind !== 'calculated' && (
         <Checkbox
@@ -76,7 +92,7 @@ export function PropertiesPanel({
         />
       )}
       <Convert form={form} item={item} edit={edit} />
-      {item.isOwn && <Settings form={form} item={item} edit={edit} />}
+      {item.isOwn && !link && <Settings form={form} item={item} edit={edit} />}
       <FieldLogic form={form} item={item} edit={edit} issues={issues} />
       {item.isOwn && isAnswered && <Telling form={form} item={item} edit={edit} />}
       <Disclosure title={t('asJson')}>
@@ -404,7 +420,8 @@ function Choices({ form, item, edit }: Props) {
 const partOf = ({ schema }: Item): string =>
   isObject(schema['properties']) ? (Object.keys(schema['properties'])[0] ?? '') : '';
 
-function Telling({ form, item, edit }: Props) {
+/** Whom a field is told to. `isFixed`: whether it is personal says the section that it is part of. */
+function Telling({ form, item, edit, isFixed = false }: Props & { isFixed?: boolean }) {
   const { t } = useTranslation('builder');
   const { audiences } = purposes[form.purpose] ?? { audiences: [] };
   const marked = markedOf(item);
@@ -413,38 +430,47 @@ function Telling({ form, item, edit }: Props) {
   return (
     <div className="space-y-3 border-t border-solid-gray-300 pt-4">
       <h3>{t('tell.title')}</h3>
-      <Checkbox
-        label={t('personal')}
-        help={t('personalHelp')}
-        value={
-          marksOf(form).get(
-            item.kind === 'period' || item.kind === 'address' ? `${item.path}.${partOf(item)}` : item.path,
-          )?.personal ?? false
-        }
-        onChange={(personal) => edit(setMarks(form, item.path, { 'x-personal': personal }))}
-      />
-      <Disclosure title={audienceCount === 0 ? t('tell.nobody') : t('tell.some', { count: audienceCount })}>
-        <div className="space-y-4 py-2">
-          <p className="text-dns-14N-130 text-solid-gray-700">{t('tell.help')}</p>
-          {audiences.map((audience) => (
-            <Select
-              key={audience}
-              label={t(`audience.${audience}`)}
-              empty={t('tell.not')}
-              value={String(tell[audience] ?? '')}
-              choices={(['consent', 'always'] as const).map((condition) => ({
-                value: condition,
-                label: t(`tell.${condition}`),
-              }))}
-              onChange={(value) =>
-                edit(
-                  setTelling(form, item.path, audience, value === 'always' || value === 'consent' ? value : undefined),
-                )
-              }
-            />
-          ))}
-        </div>
-      </Disclosure>
+      {!isFixed && (
+        <Checkbox
+          label={t('personal')}
+          help={t('personalHelp')}
+          value={
+            marksOf(form).get(
+              item.kind === 'period' || item.kind === 'address' ? `${item.path}.${partOf(item)}` : item.path,
+            )?.personal ?? false
+          }
+          onChange={(personal) => edit(setMarks(form, item.path, { 'x-personal': personal }))}
+        />
+      )}
+      {audiences.length > 0 && (
+        <Disclosure title={audienceCount === 0 ? t('tell.nobody') : t('tell.some', { count: audienceCount })}>
+          <div className="space-y-4 py-2">
+            <p className="text-dns-14N-130 text-solid-gray-700">{t('tell.help')}</p>
+            {audiences.map((audience) => (
+              <Select
+                key={audience}
+                label={t(`audience.${audience}`)}
+                empty={t('tell.not')}
+                value={String(tell[audience] ?? '')}
+                choices={(['consent', 'always'] as const).map((condition) => ({
+                  value: condition,
+                  label: t(`tell.${condition}`),
+                }))}
+                onChange={(value) =>
+                  edit(
+                    setTelling(
+                      form,
+                      item.path,
+                      audience,
+                      value === 'always' || value === 'consent' ? value : undefined,
+                    ),
+                  )
+                }
+              />
+            ))}
+          </div>
+        </Disclosure>
+      )}
       {typeof item.schema['x-role'] === 'string' && (
         <p className="text-dns-14N-130 text-solid-gray-700">{t('hasRole')}</p>
       )}

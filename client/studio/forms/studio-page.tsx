@@ -15,6 +15,7 @@ import { cutField, pasteClip, titleOfClip } from '../../../forms/clipboard.ts';
 import { allItems, findItem, holderMadeBy, itemsOf, outlineOf, type Item } from '../../../forms/outline.ts';
 import { marksOf } from '../../../forms/marks.ts';
 import { makeField, presets, type PresetId } from '../../../forms/presets.ts';
+import { barToLink, linkAround, linkOver, putSection, readLink, unlinkSection } from '../../../forms/sections.ts';
 import type { Form } from '../../../forms/types.ts';
 import { Boundary } from '../../components/boundary.tsx';
 import { Button } from '../../components/button.tsx';
@@ -50,6 +51,9 @@ import { PropertiesPanel } from './properties-panel.tsx';
 import type { Issues } from './logic/rule-list.tsx';
 import { useRuleWords, type RuleWords } from './logic/rule-words.ts';
 import { sayIssue } from './say-issue.ts';
+import { NewerSections, SectionUses } from './sections/section-notices.tsx';
+import type { HowToPut } from './sections/section-list.tsx';
+import { useReadForm } from './sections/use-sections.ts';
 import { Switch } from './switch.tsx';
 import { countMissing, listTexts } from '../../../forms/sheet/text-lines.ts';
 import { TextsPanel } from './texts/texts-panel.tsx';
@@ -135,6 +139,8 @@ function StudioView({ definition, opened, open }: Drafted) {
           }
         />
         <UpdateNotice definition={definition} />
+        {form && guarded(<NewerSections form={form} onOpen={goToField} />, null)}
+        {form?.purpose === 'section' && <SectionUses definition={definition} />}
         {summary}
         <SaveLine draft={draft} conflict={<ConflictPanel draft={draft} fileName={fileName} openLatest={open} />}>
           <CheckLine draft={draft} onCheck={() => setTab('check')} />
@@ -281,6 +287,7 @@ function Fields({ form, isPublished, edit, at, opening, onSelect, hold, issues, 
   const [announcement, setAnnouncement] = useState({ text: '', count: 0 });
   const announce = (text: string) => setAnnouncement(({ count }) => ({ text, count: count + 1 }));
   const language = useLanguage();
+  const readSection = useReadForm();
   const { clip, put, look } = useClip();
   const clipped = clip && (titleOfClip(clip, language) || t('untitled'));
   /** What is to be known of a field that was pasted, or could not be cut. */
@@ -322,12 +329,20 @@ function Fields({ form, isPublished, edit, at, opening, onSelect, hold, issues, 
       middle.current?.querySelector(`[data-field="${CSS.escape(selectedPath)}"]`)?.scrollIntoView({ block: 'nearest' });
   }, [selectedPath]);
 
-  const target: Target =
+  const target: Target = outside(
+    form,
     into !== null
       ? { holder: into, index: itemsOf(form, into).length }
       : selected
         ? { holder: selected.holder, index: placeOf(form, selected) + 1 }
-        : { holder: '', index: outlineOf(form).length };
+        : { holder: '', index: outlineOf(form).length },
+  );
+
+  /** What there is by the time that something asked for has been read. */
+  const live = useRef({ form, target });
+  useEffect(() => {
+    live.current = { form, target };
+  });
 
   const select = (path: string | null, to?: Pane) => {
     if (path !== selectedPath && hold()) return;
@@ -351,8 +366,28 @@ function Fields({ form, isPublished, edit, at, opening, onSelect, hold, issues, 
     setFocused({ on: 'title', path });
     announce(t('told.added', { kind: t(`preset.${id}`) }));
   };
-  const move = (item: Item, to: Target) => {
+  /** What only its section says cannot be changed here; said where the field stands. */
+  const isFixed = (item: Item): boolean => {
+    const fixed = linkOver(form, item.path) !== undefined;
+    if (fixed) goOn(item.path, '', t('sections.fixedAct', { title: titleOf(item) }));
+    return fixed;
+  };
+  const putIn = async (definition: Definition, how: HowToPut) => {
     if (hold()) return;
+    const { name } = definition;
+    const section = await readSection(definition).catch(() => null);
+    const now = live.current;
+    const bar = section ? barToLink(now.form, section) : 'notSection';
+    const made =
+      section && !bar ? putSection(now.form, section, definition.current, now.target, how, Math.random) : undefined;
+    if (!made) return announce(t(`sections.bar.${bar ?? 'notSection'}`, { name }));
+    edit(made.form);
+    select(made.path, 'properties');
+    setFocused({ on: 'title', path: made.path });
+    announce(t('sections.added', { name }));
+  };
+  const move = (item: Item, to: Target) => {
+    if (hold() || isFixed(item) || linkAround(form, to.holder)) return;
     const next = moveField(form, item.path, to, Math.random);
     if (next === form) return;
     edit(next);
@@ -371,9 +406,11 @@ function Fields({ form, isPublished, edit, at, opening, onSelect, hold, issues, 
   };
   const copy = (item: Item) => {
     if (hold()) return;
+    if (isFixed(item)) return;
     const made = copyField(form, item.path, Math.random);
     if (!made) return;
-    edit(made.form);
+    // A second one has none of the section's rules: it is the form's own.
+    edit(readLink(item.schema) ? unlinkSection(made.form, made.path) : made.form);
     select(made.path);
     setFocused({ on: 'title', path: made.path });
     setPane('properties');
@@ -381,7 +418,7 @@ function Fields({ form, isPublished, edit, at, opening, onSelect, hold, issues, 
   };
   const remove = (item: Item) => {
     // What cannot be read in a field goes with it.
-    if (item.path !== selectedPath && hold()) return;
+    if ((item.path !== selectedPath && hold()) || isFixed(item)) return;
     const next = removeField(form, item.path);
     if (next === form) return;
     const siblings = itemsOf(form, item.holder);
@@ -414,7 +451,7 @@ function Fields({ form, isPublished, edit, at, opening, onSelect, hold, issues, 
     announce(t('told.clipped', { title: titleOf(item) }));
   };
   const cut = (item: Item) => {
-    if (hold()) return;
+    if (hold() || isFixed(item)) return;
     const next = cutField(form, item.path);
     const title = titleOf(item);
     if (typeof next === 'string') return goOn(item.path, '', t(`clip.${next}`, { title }));
@@ -429,7 +466,7 @@ function Fields({ form, isPublished, edit, at, opening, onSelect, hold, issues, 
     const onClipboard = look();
     if (!onClipboard) return announce(t('clip.nothing'));
     const title = titleOfClip(onClipboard, language) || t('untitled');
-    const pasted = pasteClip(form, onClipboard, to, Math.random);
+    const pasted = pasteClip(form, onClipboard, outside(form, to), Math.random);
     if (!pasted) return announce(t('clip.notHere', { title }));
     edit(pasted.form);
     const fields = pasted.missing.map((name) => t('logic.quote', { text: name })).join(t('logic.comma'));
@@ -478,14 +515,23 @@ function Fields({ form, isPublished, edit, at, opening, onSelect, hold, issues, 
             fills
           />
           {face === 'add' ? (
-            <Palette purpose={form.purpose} where={sayTarget(t, form, into, selected, titleOf)} onAdd={add} />
+            <Palette
+              purpose={form.purpose}
+              where={sayTarget(t, form, target, selected, titleOf)}
+              onAdd={add}
+              onPut={(section, how) => void putIn(section, how)}
+            />
           ) : (
             <OutlineTree
               form={form}
               selected={selected?.path ?? null}
               troubled={troubled}
               barTo={(item, holder) =>
-                item.holder === holder ? null : barToMove(form, item.path, holder, isPublished)
+                linkOver(form, item.path) || linkAround(form, holder)
+                  ? 'linked'
+                  : item.holder === holder
+                    ? null
+                    : barToMove(form, item.path, holder, isPublished)
               }
               onSelect={(path) => select(path)}
               onPress={(path) => {
@@ -564,14 +610,21 @@ function sayFirst(
 const placeOf = (form: Form, item: Item): number =>
   itemsOf(form, item.holder).findIndex((candidate) => candidate.path === item.path);
 
+/** Where a field is put instead of in a section that others share: behind it. */
+function outside(form: Form, target: Target): Target {
+  const link = linkAround(form, target.holder);
+  return link ? { holder: link.item.holder, index: placeOf(form, link.item) + 1 } : target;
+}
+
 function sayTarget(
   t: TFunction<'builder'>,
   form: Form,
-  into: string | null,
+  { holder, index }: Target,
   selected: Item | undefined,
   titleOf: (item: Item) => string,
 ): string {
-  const group = into === null ? undefined : allItems(outlineOf(form)).find((item) => holderMadeBy(item) === into);
-  if (group) return t('target.into', { title: titleOf(group) });
-  return selected ? t('target.after', { title: titleOf(selected) }) : t('target.end');
+  const group = allItems(outlineOf(form)).find((item) => holderMadeBy(item) === holder);
+  const before = itemsOf(form, holder)[index - 1];
+  if (group && (!selected || selected.holder !== holder)) return t('target.into', { title: titleOf(group) });
+  return selected && before ? t('target.after', { title: titleOf(before) }) : t('target.end');
 }

@@ -5,6 +5,7 @@ import { readBody } from '../../definitions/definitions.ts';
 import { checkRegistersOf } from '../check-registers.ts';
 import { checkReaders } from '../check-wiring.ts';
 import { comparePlaces } from '../compare-places.ts';
+import { checkSections } from '../sections.ts';
 import type { Slot } from '../slot.ts';
 import { checkFieldsInUse } from '../uses.ts';
 import { checkPurpose, nothingFound } from './purpose.ts';
@@ -24,6 +25,7 @@ export const formSlot: Slot<'form'> = {
       ...(before ? await checkFieldsInUse(ctx, before, form, candidate) : []),
       ...(await checkReaders(ctx, form, candidate.day)),
       ...(await checkRegistersOf(ctx, 'form', form, candidate.day)),
+      ...(await checkSections(ctx, form)),
     ]);
   },
   compare: (ctx, before, after) => Promise.resolve(comparePlaces(ctx, 'form', before, after)),

@@ -5,6 +5,8 @@ import path from 'node:path';
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { z } from 'zod';
+import { listLinks, putSection } from '../../../forms/sections.ts';
+import type { Form } from '../../../forms/types.ts';
 import { runCommand } from '../../../server/commands/run-command.ts';
 import { packBundle, readBundle } from '../../../server/bundles/bundle-file.ts';
 import type * as contract from '../../../server/bundles/contract.ts';
@@ -379,5 +381,56 @@ describe(`bundles on ${testEngine()}`, () => {
     await writeFile(path.join(folder, 'none.zip'), 'nothing');
     expect(await run('bundle', 'diff', path.join(folder, 'none.zip'), ...into)).toMatchObject({ code: 2 });
     expect(await run('bundle', 'import', file, ...into, '--only', 'form/none')).toMatchObject({ code: 2 });
+  });
+
+  it('carries the sections that forms share, pinned to what this city publishes of them', async () => {
+    const third = await createTown(app, '88804');
+    const keeper = await signIn(app, third.email('administrator'));
+    const section = (title: string): Form => ({
+      key: 'snow-section',
+      purpose: 'section',
+      schema: { type: 'object', properties: { days: { type: 'integer' } } },
+      texts: { ja: { name: '雪のこと', fields: { days: { title } } } },
+    });
+    const sections = [section('雪の日数'), section('降った日数')];
+    const visit = (key: string): Form => ({
+      key,
+      purpose: 'need-step',
+      schema: { type: 'object', properties: {} },
+      texts: { ja: { name: key, fields: {} } },
+    });
+    for (const [index, each] of sections.entries()) {
+      const publish = async (body: Form) => there.post(at(from, 'definitions/form'), { body, reason: '共通にした' });
+      expect((await publish(each)).status).toBe(201);
+      const key = index === 0 ? 'visit-old' : 'visit-new';
+      const made = putSection(visit(key), each, index + 1, { holder: '', index: 0 }, 'linked', Math.random);
+      expect((await publish(made!.form)).status).toBe(201);
+    }
+    const bytes = await exportAll('?definition=form/visit-old&definition=form/visit-new');
+    const plan = await keeper.post<Plan>(at(third, 'bundles/files?fileName=mihon.zip'), bytes);
+    expect(plan.body.definitions.map(({ key, standing }) => [key, standing])).toEqual([
+      ['snow-section', 'new'],
+      ['visit-new', 'new'],
+      ['visit-old', 'new'],
+    ]);
+    const definitions = plan.body.definitions.map(({ kind, key, version }) => ({ kind, key, version }));
+    const taken = await keeper.post(at(third, 'bundles'), { fileId: plan.body.fileId, definitions, codes: [] });
+    expect([taken.status, taken.text]).toEqual([201, taken.text]);
+    const published = await keeper.post(at(third, 'publications'), {
+      drafts: definitions.map(({ kind, key }) => ({ kind, key, version: 1 })),
+      reason: '隣の町から',
+      effectiveOn: '2026-11-23',
+    });
+    expect([published.status, published.text]).toEqual([201, published.text]);
+    const pinned = Object.entries(await inForce(third)).flatMap(([name, body]) =>
+      name.startsWith('form/') ? listLinks(body as Form).map(({ number }) => [name, number]) : [],
+    );
+    // What the older version said is in no bundle: that form stands as it came.
+    expect(pinned.toSorted()).toEqual([
+      ['form/visit-new', 1],
+      ['form/visit-old', 0],
+    ]);
+    const again = await keeper.post<Plan>(at(third, 'bundles/files?fileName=mihon.zip'), bytes);
+    expect(again.body.definitions.map(({ standing }) => standing)).toEqual(['same', 'same', 'same']);
   });
 });

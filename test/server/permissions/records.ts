@@ -106,6 +106,7 @@ export type Records = {
     | 'token'
     | 'ruleDraft'
     | 'productUpdate'
+    | 'section'
     | 'testAnswers'
     | 'job'
     | 'waitingJob'
@@ -713,6 +714,26 @@ export async function makeRecords(database?: TestDatabase, kinds?: Installation[
           .where({ id })
           .update({ update_body: body, update_release: '9.9.9', update_base: null, update_hash: 'seen' });
         return made;
+      },
+      /** The key of a section that is in force. */
+      section: async () => {
+        const row = (await db('definitions').where({ id: closingForm }).first()) as object;
+        const key = `section-${(copies += 1)}`;
+        const body = {
+          key,
+          purpose: 'section',
+          schema: { type: 'object', properties: { days: { type: 'integer' } } },
+          texts: { ja: { name: '雪のこと', fields: { days: { title: '雪の日数' } } } },
+        };
+        await db('definitions').insert({
+          ...row,
+          id: key,
+          key,
+          number: 1,
+          body: JSON.stringify(body),
+          supplement: null,
+        });
+        return key;
       },
       testAnswers: () =>
         post(work.path('definitions/form/need-closing/test-answers'), { formId: closingForm, answers: testAnswers }),

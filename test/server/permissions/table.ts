@@ -1879,6 +1879,13 @@ const studio: Row[] = [
     may: keepers,
     ...asUsual,
   },
+  {
+    route: `get ${base}/definitions/form/{key}/newer`,
+    made: 'section',
+    ask: (_r, _asker, made) => ({ path: `definitions/form/${made}/newer?from=1` }),
+    may: keepers,
+    ...asUsual,
+  },
   { route: `get ${base}/rules/uses`, ask: () => ({ path: 'rules/uses' }), may: keepers, ...asUsual },
   {
     route: `post ${base}/rules/check`,

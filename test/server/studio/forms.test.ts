@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { setKeywords } from '../../../forms/edit.ts';
+import { pinSection, putSection } from '../../../forms/sections.ts';
+import type { Form as FormBody } from '../../../forms/types.ts';
 import type { RuleSet } from '../../../rules/types.ts';
 import { assessment, intake } from '../../support/casework.ts';
 import { testEngine } from '../../support/database.ts';
@@ -189,5 +192,100 @@ describe(`form fields as facts on ${testEngine()}`, () => {
     ]);
     expect((await upload(form, { acknowledge: ['stairs'] })).status).toBe(201);
     expect((await catalogue()).facts.find((fact) => fact.path === 'need.form.stairs')?.form?.numbers).toEqual([2]);
+  });
+
+  it('share a section: it changes, one form takes it over, the others stay as they are pinned', async () => {
+    const { administrator, path } = studio;
+    const send = (body: FormBody) =>
+      administrator.post<Problem & { number: number }>(path('definitions/form'), { body, reason: '共通にした' });
+    const section = (days: string, more: object = {}): FormBody => ({
+      key: 'snow-section',
+      purpose: 'section',
+      schema: { type: 'object', properties: { days: { type: 'integer', minimum: 0 }, ...more } },
+      texts: {
+        ja: {
+          name: '雪のこと',
+          fields: { days: { title: days }, ...('roof' in more && { roof: { title: '屋根の雪' } }) },
+        },
+      },
+    });
+    const [first, second] = [section('雪の日数'), section('雪の降った日数', { roof: { type: 'boolean' } })];
+    const visit = (key: string): FormBody => ({
+      key,
+      purpose: 'need-step',
+      schema: { type: 'object', properties: { seen: { type: 'boolean' } } },
+      texts: { ja: { name: `訪問 ${key}`, fields: { seen: { title: '会えたか' } } } },
+    });
+    const linked = new Map<string, { form: FormBody; path: string }>();
+    for (const key of ['visit-a', 'visit-b', 'visit-c']) {
+      const made = putSection(visit(key), first, 1, { holder: '', index: 1 }, 'linked', Math.random);
+      if (!made) throw new Error('it cannot stand there');
+      linked.set(key, made);
+    }
+    const [a, b, c] = [...linked.values()];
+    if (!a || !b || !c) throw new Error('not three');
+    // A version that there is not yet cannot be pinned to.
+    const early = await send(a.form);
+    expect([early.status, early.body.issues.map(({ code }) => code)]).toEqual([422, ['section-unknown']]);
+    expect((await send(first)).status).toBe(201);
+    for (const { form } of [a, b, c]) expect((await send(form)).status).toBe(201);
+    // What a section says is changed in the section.
+    const other = await send({ ...b.form, schema: setKeywords(b.form, `${b.path}.days`, { minimum: 1 }).schema });
+    expect([other.status, other.body.issues.map(({ code }) => code)]).toEqual([422, ['section-differs']]);
+    expect((await send(second)).body).toMatchObject({ number: 2 });
+
+    type Listed = { key: string; current: number; usedBy: { key: string; pinned: number | null }[] };
+    const uses = async () => {
+      const list = (await administrator.get<Listed[]>(path('definitions/form'))).body;
+      return list.find(({ key }) => key === 'snow-section')?.usedBy.map(({ key, pinned }) => [key, pinned]);
+    };
+    expect(await uses()).toEqual([
+      ['visit-a', 1],
+      ['visit-b', 1],
+      ['visit-c', 1],
+    ]);
+    const newer = await administrator.get<{ number: number; body: FormBody; changes: object[] }>(
+      path('definitions/form/snow-section/newer?from=1'),
+    );
+    expect(newer.body).toMatchObject({
+      number: 2,
+      changes: [
+        { level: 'harmless', path: 'days', message: expect.stringContaining('雪の降った日数') as string },
+        { level: 'harmless', path: 'roof', message: expect.stringContaining('屋根の雪') as string },
+      ],
+    });
+    expect((await administrator.get(path('definitions/form/visit-a/newer?from=1'))).status).toBe(404);
+    expect((await administrator.get(path('definitions/form/snow-section/newer?from=9'))).status).toBe(404);
+
+    // Taken over as the studio does: into the draft, which is then published.
+    const taken = pinSection(b.form, b.path, newer.body.body, newer.body.number);
+    const draft = path('definitions/form/visit-b/draft');
+    const saved = await administrator.put<{ check: { ok: boolean } }>(draft, { body: taken }, { version: 0 });
+    expect([saved.status, saved.body.check.ok]).toEqual([200, true]);
+    const publishing = { reason: '新しい版にした', effectiveOn: '2026-11-23' };
+    const publication = await administrator.post(path('definitions/form/visit-b/publish'), publishing, { version: 1 });
+    expect([publication.status, publication.text]).toEqual([201, publication.text]);
+    expect(await uses()).toEqual([
+      ['visit-a', 1],
+      ['visit-b', 2],
+      ['visit-c', 1],
+    ]);
+    const bodies = await studio.app.installation
+      .db('definitions')
+      .whereIn('key', ['visit-a', 'visit-b', 'visit-c'])
+      .orderBy(['key', 'number'])
+      .select('key', 'number', 'body');
+    expect(
+      bodies.map(({ key, number, body }: { key: string; number: number; body: string }) => [
+        key,
+        number,
+        JSON.parse(body),
+      ]),
+    ).toEqual([
+      ['visit-a', 1, a.form],
+      ['visit-b', 1, b.form],
+      ['visit-b', 2, taken],
+      ['visit-c', 1, c.form],
+    ]);
   });
 });

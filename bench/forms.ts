@@ -30,23 +30,26 @@ export async function benchForms(): Promise<void> {
   const browser = await launchBrowser();
   try {
     const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    const open = async (sample: Sample, by: 'ours' | 'plain'): Promise<Page> => {
-      const page = await browser.newPage();
-      await page.goto(`${origin}/?with=${by}&sample=${encodeURIComponent(JSON.stringify(sample))}`);
-      await page.locator('form').waitFor();
+    const open = async (sample: Sample, by: Shown, isSlowFirst: boolean): Promise<Page> => {
+      const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
       const slow = await page.context().newCDPSession(page);
-      await slow.send('Emulation.setCPUThrottlingRate', { rate: SLOWED });
+      const slowDown = () => slow.send('Emulation.setCPUThrottlingRate', { rate: SLOWED });
+      if (isSlowFirst) await slowDown();
+      await page.addInitScript(timeOpening);
+      await page.goto(`${origin}/?with=${by}&sample=${encodeURIComponent(JSON.stringify(sample))}`);
+      await page.locator(drawn[by]).first().waitFor({ state: 'attached' });
+      await slowDown();
       return page;
     };
     console.log(
       `node ${process.version}, Chromium ${browser.version()}; the processor slowed down ${SLOWED} times; medians of ${ROUNDS} rounds by turns; ms of ours, of plain rjsf, and ×.\n`,
     );
-    for (const { name, sample, measure } of measures) {
+    for (const { name, sample, by = 'ours', isOpening = false, measure } of measures) {
       const taken = { ours: [] as number[], plain: [] as number[] };
       for (let round = 0; round < ROUNDS; round += 1)
-        for (const by of ['plain', 'ours'] as const) {
-          const page = await open(sample, by);
-          taken[by].push(await measure(page));
+        for (const turn of ['plain', 'ours'] as const) {
+          const page = await open(sample, turn === 'ours' ? by : 'plain', isOpening);
+          taken[turn].push(await measure(page, turn));
           await page.close();
         }
       const [ours, plain] = [middle(taken.ours), middle(taken.plain)];
@@ -60,7 +63,19 @@ export async function benchForms(): Promise<void> {
   }
 }
 
-type Measure = { name: string; sample: Sample; measure: (page: Page) => Promise<number> };
+type Shown = 'ours' | 'plain' | 'studio';
+type Measure = {
+  name: string;
+  sample: Sample;
+  /** What is measured beside plain rjsf; the form to be filled in where nothing is said. */
+  by?: Shown;
+  /** The processor is slow from the first on. */
+  isOpening?: boolean;
+  measure: (page: Page, turn: 'ours' | 'plain') => Promise<number>;
+};
+
+/** What is there once each is drawn. */
+const drawn: Record<Shown, string> = { ours: 'form', plain: 'form', studio: '[data-field]' };
 
 const measures: Measure[] = [
   {
@@ -78,7 +93,48 @@ const measures: Measure[] = [
     sample: { rows: 6, nested: 5 },
     measure: (page) => sending(page),
   },
+  {
+    name: '300 fields: open in the builder, and as a form',
+    sample: { fields: 300 },
+    by: 'studio',
+    isOpening: true,
+    measure: (page) => page.evaluate(() => (window as unknown as { opened: Promise<number> }).opened),
+  },
+  {
+    name: '300 fields: a move in the builder, a key in the form',
+    sample: { fields: 300 },
+    by: 'studio',
+    measure: (page, turn) => (turn === 'ours' ? moves(page) : keystrokes(page)),
+  },
 ];
+
+/** From the start of drawing (`begunAt`) to the frame after the last field is there. In the page. */
+function timeOpening(): void {
+  const window = globalThis as unknown as { begunAt?: number; opened: Promise<number> };
+  window.opened = new Promise((resolve) => {
+    const look = () => {
+      const count = document.querySelectorAll('[data-field], form input, form select').length;
+      if (window.begunAt === undefined || count < 300) requestAnimationFrame(look);
+      else requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - Number(window.begunAt))));
+    };
+    look();
+  });
+}
+
+async function moves(page: Page): Promise<number> {
+  await page
+    .locator('[data-field]')
+    .nth(100)
+    .evaluate((field: HTMLButtonElement) => field.click());
+  const down = page.getByRole('toolbar').getByRole('button', { name: /下/ }).first();
+  await down.waitFor();
+  await watch(page, 'click');
+  for (let move = 0; move < 20; move += 1) {
+    await down.evaluate((button: HTMLButtonElement) => button.click());
+    await page.waitForTimeout(900);
+  }
+  return p95(page);
+}
 
 /** From an event to the frame that shows what came of it, of each one of them; the browser's own clock. */
 const watch = (page: Page, event: string): Promise<void> =>

@@ -133,8 +133,18 @@ export function pagesByField(form: Pick<Form, 'schema' | 'uiSchema'>): Map<strin
 /** Every item, those of groups and lists after them. */
 export const allItems = (items: readonly Item[]): Item[] => items.flatMap((item) => [item, ...allItems(item.items)]);
 
-export const findItem = (form: Pick<Form, 'schema' | 'uiSchema'>, path: string): Item | undefined =>
-  allItems(outlineOf(form)).find((item) => item.path === path);
+const itemsByPath = new WeakMap<readonly Item[], Map<string, Item>>();
+
+/** Asked for each field of a form each time that it is drawn. */
+export function findItem(form: Pick<Form, 'schema' | 'uiSchema'>, path: string): Item | undefined {
+  const outline = outlineOf(form);
+  let byPath = itemsByPath.get(outline);
+  if (!byPath) {
+    byPath = new Map(allItems(outline).map((item) => [item.path, item]));
+    itemsByPath.set(outline, byPath);
+  }
+  return byPath.get(path);
+}
 
 /** The fields that stand directly in a holder. */
 export function itemsOf(form: Pick<Form, 'schema' | 'uiSchema'>, holder: string): Item[] {

@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { readChoices, wordsOf } from '../../../forms/edit.ts';
 import { uiOf, type Item } from '../../../forms/outline.ts';
@@ -9,8 +10,23 @@ import { Icon } from '../../components/icon.tsx';
 import { isObject } from '../../lib/is-object.ts';
 import { useTitleOf } from './words.ts';
 
-/** A field as the form will show it, to look at: nothing in it can be reached. */
-export function Sketch({ form, item }: { form: Form; item: Item }) {
+type Props = { form: Form; item: Item };
+
+/** A field as the form will show it, to look at: nothing in it can be reached. Drawn anew where something of itself changed, not with every other field of a long form. */
+export const Sketch = memo(Drawn, isSame);
+
+function isSame(before: Props, after: Props): boolean {
+  const names = ['path', 'schema', 'kind', 'isRequired', 'isConditional'] as const;
+  return (
+    before.form.texts === after.form.texts &&
+    names.every((name) => before.item[name] === after.item[name]) &&
+    // What only JSON shows whole may be said elsewhere in the schema.
+    (after.item.isOwn || before.form.schema === after.form.schema) &&
+    uiOf(before.form, before.item.path) === uiOf(after.form, after.item.path)
+  );
+}
+
+function Drawn({ form, item }: Props) {
   const { t, i18n } = useTranslation('builder');
   const title = useTitleOf(form)(item);
   const language = i18n.language === 'en' ? 'en' : 'ja';

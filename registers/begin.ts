@@ -22,6 +22,8 @@ export type FromNothing = Beginning & {
   area?: string;
   /** Beside these two; the first few are shown in the list. */
   fields?: readonly BegunField[];
+  /** It is made of a list: whoever made it adds the list's rows, which they have in hand. */
+  fromList?: boolean;
 };
 
 /** The words of what is made from nothing, in both languages where they are not made of what the officer wrote. */
@@ -51,7 +53,7 @@ const shownColumns = 4;
  * two states with a way back, and rights of those who keep it, those above them and the administrator.
  */
 export function beginRegister(beginning: FromNothing): RegisterParts {
-  const { key, name, one: record, personal, fields = [] } = beginning;
+  const { key, name, one: record, personal, fields = [], fromList = false } = beginning;
   return {
     form: beginForm(beginning),
     workflow: beginWorkflow(beginning),
@@ -65,7 +67,7 @@ export function beginRegister(beginning: FromNothing): RegisterParts {
       rights: [
         { roles: keepers, may: ['see', 'names', 'add', 'change', 'step'] },
         { roles: ['tier1'], where: 'anywhere', may: ['see'], told: 'tier1' },
-        { roles: ['administrator'], may: ['see', 'export'], told: 'tier1' },
+        { roles: ['administrator'], may: ['see', ...(fromList ? (['add'] as const) : []), 'export'], told: 'tier1' },
       ],
       list: {
         columns: fields.slice(0, shownColumns).map((field) => field.name),

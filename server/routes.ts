@@ -3,7 +3,7 @@ import type { Route } from './http/route.ts';
 import { formSheetRoutes } from './imports/form-sheet/routes.ts';
 import { listColumnsRoutes } from './imports/list-columns/routes.ts';
 import { importRoutes } from './imports/routes.ts';
-import { importKinds, kindRoutes, otherHomeParts, otherSearchParts, yearFigures } from './kinds/index.ts';
+import { listedImports, kindRoutes, otherHomeParts, otherSearchParts, yearFigures } from './kinds/index.ts';
 import { exportProgressRoutes } from './lists/export-routes.ts';
 import { overviewRoutes } from './overview/routes.ts';
 import { yearRoutes } from './overview/year/routes.ts';
@@ -34,7 +34,7 @@ export const routes: readonly Route[] = [
   ...paperRoutes,
   ...registerRoutes,
   ...kindRoutes,
-  ...importRoutes(importKinds),
+  ...importRoutes(listedImports),
   // Before `/decisions/{id}` of the overview.
   ...ruleRoutes,
   ...overviewRoutes(otherHomeParts, otherSearchParts),

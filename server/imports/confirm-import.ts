@@ -18,7 +18,8 @@ export async function confirmImport(
 ): Promise<ImportRecord> {
   await requireImport(ctx, kind);
   await lockImports(ctx.db, ctx.municipality.id);
-  if (!summary.mapping.fields['name'])
+  // Of a city's own form every row says itself what it lacks.
+  if (summary.fields.some(({ field, label }) => field === 'name' && label === null) && !summary.mapping.fields['name'])
     throw invalid([
       {
         path: '/mapping/fields/name',

@@ -10,7 +10,7 @@ export const mappingSource = z.union([
 /** Rows that are no entries: headings of groups, sums, remarks. */
 export const asideKind = z.enum(['heading', 'total', 'note']);
 export const importMapping = z.object({
-  fields: z.record(z.string().max(50), mappingSource),
+  fields: z.record(z.string().max(300), mappingSource),
   /** Words in the column of types → keys of types; words not listed are refused row by row. */
   types: z.record(z.string(), z.string()).default({}),
   /** Area for rows that name none that is known: an area's id. */
@@ -21,7 +21,15 @@ export const importMapping = z.object({
   decisions: z.record(z.string().regex(/^\d{1,7}$/), z.string().max(64)).optional(),
 });
 /** What lists may be imported of. `page`: the one that has what came in, below the municipality's. */
-export const importKinds = z.array(z.object({ key: z.string(), page: z.string(), can: z.boolean() }));
+export const importKinds = z.array(
+  z.object({
+    key: z.string(),
+    page: z.string(),
+    /** Of a register that the city has; null: the program's own word for it. */
+    name: z.string().nullable(),
+    can: z.boolean(),
+  }),
+);
 /** The list itself is the body (`application/octet-stream`). */
 export const importFileQuery = z.object({
   fileName: z.string().min(1).max(255),
@@ -67,7 +75,17 @@ export const importPreview = z.object({
   /** `undo`: what comes in can be taken back. */
   can,
   /** What may be mapped, in the order in which it is asked. */
-  fields: z.array(z.object({ field: z.string(), needed: z.boolean(), seldom: z.boolean() })),
+  fields: z.array(
+    z.object({
+      field: z.string(),
+      needed: z.boolean(),
+      seldom: z.boolean(),
+      /** What it is called, where it is a field of a city's own form. */
+      label: z.string().nullable(),
+      /** What it may be in every row, in words; null: anything. */
+      choices: z.array(z.string()).nullable(),
+    }),
+  ),
   /** The field whose words `typeWords` are. */
   wordField: z.string().nullable(),
   /** What was asked, or a guess from the names of the columns. */

@@ -14,13 +14,14 @@ const batchSize = 100;
 
 /**
  * Plans a list whose rows make something new; what is there already stays as it is. `read` tells what a row says and raises what
- * is wrong with it.
+ * is wrong with it. `nameField`: the one that says what an entry is called.
  */
 export function planEntries<T>(
   table: ReadTable,
   mapping: ImportMapping,
   read: (cells: RowReader) => Entry<T>,
   isThere: (identity: string) => boolean,
+  nameField = 'name',
 ): EntryPlan<T> {
   const cells = readCells(table, mapping);
   const firstOf = new Map<string, number>();
@@ -29,9 +30,9 @@ export function planEntries<T>(
     const reader = cells.read(row);
     const { name, identity, shown, values } = read(reader);
     const isBad = () => reader.issues.some(({ level }) => level === 'error');
-    if (at >= mostEntries) reader.raise('error', 'name', 'beyondMost', { limit: mostEntries });
+    if (at >= mostEntries) reader.raise('error', nameField, 'beyondMost', { limit: mostEntries });
     const first = firstOf.get(identity);
-    if (!isBad() && first !== undefined) reader.raise('error', 'name', 'sameEntry', { first });
+    if (!isBad() && first !== undefined) reader.raise('error', nameField, 'sameEntry', { first });
     if (!isBad()) firstOf.set(identity, row.row);
     issues.push(...reader.issues);
     const said = { row: row.row, name, shown };

@@ -2,7 +2,7 @@ import type { ImportColumn } from './import-kind.ts';
 import type { ImportMapping, ReadTable } from './types.ts';
 
 /** `#name`, 「電話番号（代表）」, `TEL `: what a column is called, without what decorates it. */
-const bare = (column: string): string =>
+export const bareName = (column: string): string =>
   column
     .normalize('NFKC')
     .toLowerCase()
@@ -12,7 +12,7 @@ const bare = (column: string): string =>
 
 /** What a column may be known by: its name, and where a heading spans several columns (連絡先/電話番号) both together or either. */
 function namesOf(column: string): string[] {
-  const parts = column.split('/').map(bare);
+  const parts = column.split('/').map(bareName);
   if (parts.length === 1 || /fax|ファッ?クス/.test(parts.at(-1) ?? '')) return [parts.join('')];
   return [parts.join(''), parts.at(-1) ?? '', parts[0] ?? ''];
 }
@@ -32,7 +32,7 @@ export function findColumn(
 ): number {
   for (const pattern of column.names) {
     // A name that fits as a whole goes before one of which a part does.
-    for (const how of [(name: string) => pattern.test(bare(name)), (name: string) => isCalled(name, pattern)]) {
+    for (const how of [(name: string) => pattern.test(bareName(name)), (name: string) => isCalled(name, pattern)]) {
       const at = table.columns.findIndex((name, index) => !taken.has(index) && how(name) && fits(index));
       if (at >= 0) return at;
     }

@@ -9,6 +9,10 @@ export type ImportColumn = {
   needed?: boolean;
   /** Seldom there, and shown after the others. */
   seldom?: boolean;
+  /** What it is called, where it is a field of a city's own form; of others the program's texts say it. */
+  label?: string;
+  /** What it may be in every row, in words. */
+  choices?: readonly string[];
   /** Several columns may say it in parts, in this order: ways to do so, each with how its columns are called. */
   parts?: readonly RegExp[][][];
 };
@@ -27,13 +31,13 @@ export type ListPlan = {
  * E is what the kind's `load` has read, each line's items together as `items`.
  */
 export type ListPlanner<E, P extends ListPlan = ListPlan> = {
-  columns: readonly ImportColumn[];
+  columns: readonly ImportColumn[] | ((existing: E) => readonly ImportColumn[]);
   /** The field whose words are asked about one by one, such as 「種別」. */
   wordField: string | null;
   /** An entry may be a name and nothing else, which elsewhere is a heading. */
   markedOnly?: boolean;
   /** What a row is shown by. */
-  shown: readonly string[];
+  shown: readonly string[] | ((existing: E) => readonly string[]);
   guess(table: ReadTable, existing: E): Guess;
   plan(table: ReadTable, mapping: ImportMapping, existing: E): P;
   /** What the plan writes, in pieces as large as one step of the writing. */
@@ -50,8 +54,8 @@ export type ImportKind = {
   planner: URL;
   /** The page that has what came in, below the municipality's. */
   page: string;
-  /** Who may import lists of it: these, over the whole municipality. */
-  roles: readonly Role[];
+  /** Who may import lists of it: these, over the whole municipality; or whoever it answers true for. */
+  roles: readonly Role[] | ((ctx: MunicipalContext) => boolean);
   load(ctx: MunicipalContext): Promise<Loaded>;
   /** The mark as it is now; a plan is good as long as it stays the same. */
   readBasis(ctx: MunicipalContext): Promise<string>;

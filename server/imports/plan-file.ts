@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { countWords, isKnown } from './guess-columns.ts';
-import type { ListPlan, ListPlanner } from './import-kind.ts';
+import type { ImportColumn, ListPlan, ListPlanner } from './import-kind.ts';
 import { cut } from './limits.ts';
 import { readTable } from './read-table.ts';
 import {
@@ -48,15 +48,10 @@ export async function* planFile<E, P extends ListPlan>(
   existing: E,
   bytes: Uint8Array,
 ): AsyncGenerator<object> {
+  const columns = given(planner.columns, existing);
   let table: ReadTable;
   try {
-    table = await readTable(
-      bytes,
-      task.fileName,
-      (column) => isKnown(planner.columns, column),
-      task.sheet,
-      planner.markedOnly,
-    );
+    table = await readTable(bytes, task.fileName, (column) => isKnown(columns, column), task.sheet, planner.markedOnly);
   } catch (error) {
     if (!(error instanceof TableError)) throw error;
     yield { error: { code: error.code, params: error.params } } satisfies PlanAnswer;
@@ -64,7 +59,7 @@ export async function* planFile<E, P extends ListPlan>(
   }
   const guess = task.mapping ? null : planner.guess(table, existing);
   const mapping = task.mapping ?? guess?.mapping ?? { fields: {}, types: {} };
-  const wrong = findWrong(planner, table, mapping);
+  const wrong = findWrong(columns, table, mapping);
   if (wrong.length > 0) {
     yield { wrong } satisfies PlanAnswer;
     return;
@@ -72,7 +67,12 @@ export async function* planFile<E, P extends ListPlan>(
   const plan = planner.plan(takeIn(table, mapping), mapping, existing);
   yield {
     summary: {
-      ...summarise(planner, table, mapping, plan),
+      ...summarise(
+        { columns, wordField: planner.wordField, shown: given(planner.shown, existing) },
+        table,
+        mapping,
+        plan,
+      ),
       proposed: guess?.proposed ?? { words: [], area: false },
       sha256: createHash('sha256').update(bytes).digest('hex'),
     },
@@ -82,13 +82,13 @@ export async function* planFile<E, P extends ListPlan>(
 
 type Wrong = { field: string; column: string | null };
 
-function findWrong<E, P extends ListPlan>(
-  planner: ListPlanner<E, P>,
-  table: ReadTable,
-  { fields }: ImportMapping,
-): Wrong[] {
+/** What a planner says of all lists, or of lists against what there is. */
+const given = <T, E>(said: readonly T[] | ((existing: E) => readonly T[]), existing: E): readonly T[] =>
+  typeof said === 'function' ? said(existing) : said;
+
+function findWrong(columns: readonly ImportColumn[], table: ReadTable, { fields }: ImportMapping): Wrong[] {
   return Object.entries(fields).flatMap(([field, source]): Wrong[] => {
-    if (!planner.columns.some((column) => column.field === field)) return [{ field, column: null }];
+    if (!columns.some((column) => column.field === field)) return [{ field, column: null }];
     const names = 'column' in source ? [source.column] : 'columns' in source ? source.columns : [];
     return names.filter((name) => !table.columns.includes(name)).map((column) => ({ field, column }));
   });
@@ -140,11 +140,11 @@ function listAside({ aside }: ReadTable, mapping: ImportMapping): PlanSummary['a
   });
 }
 
-function summarise<E, P extends ListPlan>(
-  planner: ListPlanner<E, P>,
+function summarise(
+  planner: { columns: readonly ImportColumn[]; wordField: string | null; shown: readonly string[] },
   table: ReadTable,
   mapping: ImportMapping,
-  plan: P,
+  plan: ListPlan,
 ): Omit<PlanSummary, 'sha256' | 'proposed'> {
   const samples = (index: number): string[] => {
     const names = new Set<string>();
@@ -171,7 +171,13 @@ function summarise<E, P extends ListPlan>(
     headerRow: table.headerRow,
     preamble: table.preamble,
     columns: table.columns.map((name, index) => ({ name, samples: samples(index) })),
-    fields: planner.columns.map(({ field, needed = false, seldom = false }) => ({ field, needed, seldom })),
+    fields: planner.columns.map(({ field, needed = false, seldom = false, label = null, choices = null }) => ({
+      field,
+      needed,
+      seldom,
+      label,
+      choices: choices && [...choices],
+    })),
     wordField: planner.wordField,
     mapping,
     typeWords: countWords(table, mapping, planner.wordField)

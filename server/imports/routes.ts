@@ -4,25 +4,22 @@ import { packFile, readKeptFile } from '../files/passing-files.ts';
 import * as shared from '../http/contract.ts';
 import { largeBody, route, type InShort, type Route, type Wire } from '../http/route.ts';
 import type { MunicipalContext } from '../kernel/context.ts';
-import { notFound } from '../kernel/errors.ts';
 import { confirmImport } from './confirm-import.ts';
 import * as contract from './contract.ts';
 import type { ImportKind } from './import-kind.ts';
 import { listImports, previewImport } from './import-list.ts';
 import { findList, keepList } from './kept-lists.ts';
+import { findKind } from './find-kind.ts';
+import { registerImports } from './registers/register-import.ts';
 import { prepareImport, type ImportInput } from './prepare-import.ts';
 import { listKinds, requireImport } from './require-import.ts';
 import { undoImport } from './undo-import.ts';
 
 const base = '/municipalities/{municipality}/imports';
 
-/** The routes of imports, for the kinds of list that there are. */
+/** The routes of imports, for the kinds of list that there are, and for registers. */
 export function importRoutes(kinds: readonly ImportKind[]): Route[] {
-  const find = (key: string): ImportKind => {
-    const kind = kinds.find((each) => each.key === key);
-    if (!kind) throw notFound();
-    return kind;
-  };
+  const find = (key: string): ImportKind => findKind(kinds, key);
   /** The list was handed over before; it is read and planned before the transaction. */
   const prepareFrom =
     (changes: boolean) =>
@@ -56,7 +53,7 @@ export function importRoutes(kinds: readonly ImportKind[]): Route[] {
       summary: 'What lists may be imported of, and which of them by the asker',
       access: 'municipality',
       answer: contract.importKinds,
-      handle: async (ctx) => ({ body: await listKinds(ctx, kinds) }),
+      handle: async (ctx) => ({ body: await listKinds(ctx, [...kinds, ...registerImports(ctx)]) }),
     }),
     route({
       method: 'post',

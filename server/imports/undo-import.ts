@@ -2,6 +2,7 @@ import { updateVersion } from '../database/versioned.ts';
 import { audit, type MunicipalContext } from '../kernel/context.ts';
 import { notFound, refused } from '../kernel/errors.ts';
 import { staleConflict } from '../kernel/stale.ts';
+import { findKind } from './find-kind.ts';
 import type { ImportKind } from './import-kind.ts';
 import { lockImports, readImport } from './store.ts';
 import { requireImport } from './require-import.ts';
@@ -17,8 +18,7 @@ export async function undoImport(
   version: number,
 ): Promise<void> {
   const row = await readImport(ctx.db, ctx.municipality.id, id);
-  const kind = kinds.find(({ key }) => key === (row?.kind ?? 'services'));
-  if (!kind) throw notFound();
+  const kind = findKind(kinds, row?.kind ?? 'services');
   await requireImport(ctx, kind);
   await lockImports(ctx.db, ctx.municipality.id);
   if (!row) throw notFound();

@@ -47,6 +47,7 @@ import { meetingsOfCouncils, meetingsOfNeeds } from './meeting/tells.ts';
 import { meetingSearch } from './meeting/search.ts';
 import { meetingTie } from './meeting/tie.ts';
 import { meetingYear } from './meeting/year.ts';
+import { needImport } from './need/import/need-import.ts';
 import { needKind } from './need/kind.ts';
 import type { RelatedToNeed } from './need/related.ts';
 import { retentionEffects } from './need/retention/effects.ts';
@@ -180,6 +181,9 @@ export const importKinds: readonly ImportKind[] = [
   councilImport,
   userImport,
 ];
+
+/** What lists may be imported of over HTTP: needs are taken in by somebody who answers for them. */
+export const listedImports: readonly ImportKind[] = [...importKinds, needImport];
 
 /** The kinds' part of the API. */
 export const kindRoutes: readonly Route[] = [

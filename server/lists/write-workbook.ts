@@ -8,8 +8,18 @@ export type Sheet = {
   name: string;
   widths: readonly number[];
   filters?: boolean;
+  /** Kept from view: it holds what other sheets refer to. */
+  hidden?: boolean;
+  /** What Excel offers or says in a column below its header, by the column's index. */
+  columns?: ReadonlyMap<number, ColumnHelp>;
   lines: AsyncIterable<readonly Cell[][]> | Iterable<readonly Cell[][]>;
 };
+
+/**
+ * `list`: where what may be chosen stands: `'選択肢'!$A$2:$A$9`. `isOnly`: nothing else may be written. `title`, `text`: what is shown beside the
+ * cell that is written in.
+ */
+export type ColumnHelp = { list?: string; isOnly?: boolean; title: string; text: string };
 
 /** Excel's own limits. */
 const MOST_ROWS = 1_048_576;
@@ -68,8 +78,26 @@ const sheetHead = (widths: readonly number[]): string =>
     .map((width, index) => `<col min="${index + 1}" max="${index + 1}" width="${width}" customWidth="1"/>`)
     .join('')}</cols><sheetData>`;
 
-const sheetTail = (filtered: string | null): string =>
-  `</sheetData>${filtered === null ? '' : `<autoFilter ref="${filtered}"/>`}</worksheet>`;
+const sheetTail = (filtered: string | null, columns: ReadonlyMap<number, ColumnHelp>): string =>
+  `</sheetData>${filtered === null ? '' : `<autoFilter ref="${filtered}"/>`}${helpXml(columns)}</worksheet>`;
+
+/** Excel's limits of what is said beside a cell. */
+const mostSaid = { title: 32, text: 255 };
+
+function helpXml(columns: ReadonlyMap<number, ColumnHelp>): string {
+  if (columns.size === 0) return '';
+  const each = [...columns].map(([column, { list, isOnly = false, title, text }]) => {
+    const place = `${letterOf(column)}2:${letterOf(column)}${MOST_ROWS}`;
+    const said = `showInputMessage="1" promptTitle="${attribute(title, mostSaid.title)}" prompt="${attribute(text, mostSaid.text)}"`;
+    return list === undefined
+      ? `<dataValidation allowBlank="1" ${said} sqref="${place}"/>`
+      : `<dataValidation type="list" allowBlank="1" ${isOnly ? 'showErrorMessage="1" ' : ''}${said} sqref="${place}"><formula1>${escape(list)}</formula1></dataValidation>`;
+  });
+  return `<dataValidations count="${columns.size}">${each.join('')}</dataValidations>`;
+}
+
+const attribute = (text: string, most: number): string =>
+  escape(text.slice(0, most).replace(/[\ud800-\udbff]$/, '')).replaceAll('\n', '&#10;');
 
 const styles = `${head}<styleSheet xmlns="${office}/spreadsheetml/2006/main"><numFmts count="1"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd"/></numFmts><fonts count="2"><font><sz val="11"/><name val="游ゴシック"/></font><font><b/><sz val="11"/><name val="游ゴシック"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="3"><xf/><xf fontId="1" applyFont="1"/><xf numFmtId="164" applyNumberFormat="1"/></cellXfs></styleSheet>`;
 
@@ -77,7 +105,7 @@ const styles = `${head}<styleSheet xmlns="${office}/spreadsheetml/2006/main"><nu
 const sheetName = (name: string): string => name.replaceAll(/[\\/?*[\]:]/g, ' ').slice(0, 28);
 
 /** The parts beside the sheets, which say what sheets there are. */
-function frame(names: readonly string[]): [name: string, text: string][] {
+function frame(names: readonly string[], hidden: ReadonlySet<string>): [name: string, text: string][] {
   const each = (make: (number: number, name: string) => string): string =>
     names.map((name, index) => make(index + 1, name)).join('');
   const types = `${office}/package/2006/content-types`;
@@ -88,7 +116,7 @@ function frame(names: readonly string[]): [name: string, text: string][] {
     ['xl/styles.xml', styles],
     [
       'xl/workbook.xml',
-      `${head}<workbook xmlns="${office}/spreadsheetml/2006/main" xmlns:r="${documents}"><sheets>${each((number, name) => `<sheet name="${escape(name)}" sheetId="${number}" r:id="rId${number}"/>`)}</sheets></workbook>`,
+      `${head}<workbook xmlns="${office}/spreadsheetml/2006/main" xmlns:r="${documents}"><sheets>${each((number, name) => `<sheet name="${escape(name)}" sheetId="${number}"${hidden.has(name) ? ' state="hidden"' : ''} r:id="rId${number}"/>`)}</sheets></workbook>`,
     ],
     [
       'xl/_rels/workbook.xml.rels',
@@ -142,6 +170,7 @@ export async function* writeWorkbook(
   mostRows = MOST_ROWS,
 ): AsyncGenerator<Uint8Array> {
   const names: string[] = [];
+  const hidden = new Set<string>();
   const encoder = new TextEncoder();
   const parts = async function* (): AsyncGenerator<ZippedFile> {
     for (const sheet of sheets) {
@@ -151,6 +180,7 @@ export async function* writeWorkbook(
       let isOver = false;
       for (let part = 1; !isOver; part += 1) {
         names.push(part === 1 ? sheetName(sheet.name) : `${sheetName(sheet.name)} ${part}`);
+        if (sheet.hidden) hidden.add(names.at(-1) ?? '');
         const content = async function* (): AsyncGenerator<Uint8Array> {
           let row = 0;
           const write = (cells: readonly Cell[]): string => rowXml(cells, (row += 1));
@@ -171,12 +201,14 @@ export async function* writeWorkbook(
             );
           }
           const last = letterOf(Math.max(0, (header?.length ?? 1) - 1));
-          yield encoder.encode(sheetTail(sheet.filters && row > 1 ? `A1:${last}${row}` : null));
+          yield encoder.encode(
+            sheetTail(sheet.filters && row > 1 ? `A1:${last}${row}` : null, sheet.columns ?? new Map()),
+          );
         };
         yield { name: `xl/worksheets/sheet${names.length}.xml`, content: content() };
       }
     }
-    for (const [name, text] of frame(names)) yield { name, content: [encoder.encode(text)] };
+    for (const [name, text] of frame(names, hidden)) yield { name, content: [encoder.encode(text)] };
   };
   yield* zipFiles(parts(), made);
 }

@@ -2,8 +2,8 @@ import { layOutBlank, paperHead, type Paper } from '../../forms/paper/index.ts';
 import { definitionInForce, definitionsInForce, type Definition } from '../definitions/definitions.ts';
 import type { MunicipalContext } from '../kernel/context.ts';
 import { notFound } from '../kernel/errors.ts';
-import { areaChoices, typeChoices } from '../settings/choices.ts';
-import { offered } from '../records/steps.ts';
+import { importedAs } from './blank-sheet.ts';
+import { blankSources } from './blank-sources.ts';
 
 /** Every form in force, to be printed blank. What a form asks is no secret: it names nobody. */
 export async function listBlankForms(ctx: MunicipalContext) {
@@ -28,11 +28,10 @@ export async function listBlankForms(ctx: MunicipalContext) {
 export async function readBlankForm(
   ctx: MunicipalContext,
   key: string,
-): Promise<{ form: Pick<Definition, 'id' | 'key' | 'number'>; paper: Paper }> {
+): Promise<{ form: Pick<Definition, 'id' | 'key' | 'number'>; paper: Paper; importedAs: string | null }> {
   const form = await definitionInForce(ctx, 'form', key);
   if (!form) throw notFound();
   const { id, number, body } = form;
-  // Lists of people, needs and organisations belong on no sheet that leaves the office.
-  const sources = offered({ areas: await areaChoices(ctx, () => true), 'service-types': await typeChoices(ctx) });
-  return { form: { id, key, number }, paper: layOutBlank(body, ctx.language, sources) };
+  const paper = layOutBlank(body, ctx.language, await blankSources(ctx));
+  return { form: { id, key, number }, paper, importedAs: importedAs(ctx, body) };
 }

@@ -57,7 +57,12 @@ export const blankForms = z.object({
     }),
   ),
 });
-export const blankForm = z.object({ form: formVersion, paper });
+export const blankForm = z.object({
+  form: formVersion,
+  paper,
+  /** As what a list of its answers is imported; null: there is no workbook to be filled in either. */
+  importedAs: z.string().nullable(),
+});
 
 /** What was answered to forms, on the versions that it was given with. `older`: there is more before this one, to be asked for with `before`. */
 export const filledSheets = z.object({

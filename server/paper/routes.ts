@@ -2,6 +2,8 @@ import { z } from 'zod';
 import * as shared from '../http/contract.ts';
 import { route, type Route } from '../http/route.ts';
 import { listBlankForms, readBlankForm } from './blank-forms.ts';
+import { xlsxType } from '../lists/write-export.ts';
+import { blankSheet } from './blank-sheet.ts';
 import * as contract from './contract.ts';
 import { readFilledSheets } from './filled-sheets.ts';
 
@@ -27,6 +29,17 @@ export const paperRoutes: Route[] = [
     params: z.object({ municipality: z.string(), key: z.string().max(100) }),
     answer: contract.blankForm,
     handle: async (ctx, { params }) => ({ body: await readBlankForm(ctx, params.key) }),
+  }),
+  route({
+    method: 'get',
+    path: `${base}/forms/{key}/sheet`,
+    tag: 'paper',
+    summary:
+      'A form in force as an Excel workbook to be filled in, a row for each record; it is read back by `POST /imports`',
+    access: 'municipality',
+    params: z.object({ municipality: z.string(), key: z.string().max(100) }),
+    file: xlsxType,
+    handle: async (ctx, { params }) => ({ file: await blankSheet(ctx, params.key) }),
   }),
   route({
     method: 'get',

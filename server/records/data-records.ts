@@ -53,7 +53,10 @@ import {
 } from './data-description.ts';
 import {
   countDataRows,
+  deleteNewRecord,
   insertDataRow,
+  isUsed,
+  listAnswers,
   listDataRows,
   listFoundRows,
   updateDataRow,
@@ -131,6 +134,41 @@ export async function dataForm(ctx: MunicipalContext, kind: string): Promise<Loc
   const sources = await sourcesFor(ctx, description, 'add');
   const form = await formInForce(ctx, description);
   return presentForm(ctx, form.key, offered(sources));
+}
+
+/** The form that records are begun with now, and what may be chosen in it. Throws not-allowed for who begins none. */
+export async function dataToAnswer(ctx: MunicipalContext, kind: string): Promise<{ form: Form; sources: Sources }> {
+  const description = dataDescription(ctx, kind);
+  const sources = offered(await sourcesFor(ctx, description, 'add'));
+  return { form: (await formInForce(ctx, description)).body, sources };
+}
+
+/** What all records of a kind were answered with last, whoever may see them. */
+export const answersOfData = async (ctx: MunicipalContext, kind: string): Promise<Answers[]> =>
+  (await listAnswers(ctx.db, ctx.municipality.id, kind)).map((answers) => JSON.parse(answers) as Answers);
+
+/**
+ * Takes away records that an import has just begun, with all that came with them. Refused where anything has been done with one of them
+ * since, or another record names it. Throws not-allowed for one in an area where the asker adds none.
+ */
+export async function removeNewData(
+  ctx: MunicipalContext,
+  kind: string,
+  ids: readonly string[],
+  importId: string,
+): Promise<number> {
+  const description = dataDescription(ctx, kind);
+  for (const id of ids) {
+    const row = await description.load(ctx, id);
+    const what = row ? description.title(row) : '';
+    if (row?.version !== 1) throw refused('importChanged', { what });
+    if (!isSystem(ctx) && !may(description.rights, ctx.actor, 'add', { area: row.area_path, is: row.is }))
+      throw notAllowed();
+    if (await isUsed(ctx.db, ctx.municipality.id, kind, id)) throw refused('importUsed', { what });
+    await deleteNewRecord(ctx.db, kind, id);
+    await audit(ctx, `${kind}.delete`, { kind, id, title: what }, { undone: importId });
+  }
+  return ids.length;
 }
 
 type Checked = {

@@ -8,8 +8,9 @@ import { Notice } from '../../components/notice.tsx';
 import { Section } from '../../components/page-title.tsx';
 import { Select } from '../../components/select.tsx';
 import { Table } from '../../components/table.tsx';
-import type { ImportField, ImportPreview } from '../../lib/contract.ts';
+import type { ImportPreview } from '../../lib/contract.ts';
 import { Counts } from './counts.tsx';
+import { useFieldLabel } from './use-field-label.ts';
 import type { Import } from './use-import.ts';
 
 type Action = ImportPreview['rows'][number]['action'];
@@ -36,7 +37,7 @@ export function CheckStep({ work }: { work: Import }) {
       {preview.aside.map((aside) => (
         <Aside key={aside.kind} work={work} aside={aside} />
       ))}
-      <Rows rows={preview.rows} fields={preview.shown as ImportField[]} count={counts.rows} />
+      <Rows preview={preview} />
       <div className="flex flex-wrap gap-3">
         <Button kind="primary" reason={comes === 0 ? t('check.nothing') : null} onPress={() => work.go('confirm')}>
           {t('check.next')}
@@ -155,8 +156,14 @@ function RowNumbers({ rows }: { rows: number[] }) {
   return t(more > 0 ? 'check.rowsMore' : 'check.rowsOf', { rows: said, count: more });
 }
 
-function Rows({ rows, fields, count }: { rows: ImportPreview['rows']; fields: ImportField[]; count: number }) {
+function Rows({ preview }: { preview: ImportPreview }) {
   const { t } = useTranslation('imports');
+  const labelOf = useFieldLabel(preview);
+  const {
+    rows,
+    shown: fields,
+    counts: { rows: count },
+  } = preview;
   const [shown, setShown] = useState(atOnce);
   return (
     <Section title={t('check.rows')}>
@@ -174,7 +181,7 @@ function Rows({ rows, fields, count }: { rows: ImportPreview['rows']; fields: Im
           { key: 'name', header: t('field.name'), cell: (row) => row.name || '―' },
           ...fields.map((field) => ({
             key: field,
-            header: t(`field.${field}`),
+            header: labelOf(field),
             cell: (row: ImportPreview['rows'][number]) => row.shown[field] || '―',
           })),
         ]}

@@ -3,13 +3,16 @@ import { useTranslation } from 'react-i18next';
 import { Select } from '../../components/select.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { listCodeChoices } from '../../lib/choices.ts';
-import type { ImportField, ImportMapping, ImportPreview } from '../../lib/contract.ts';
+import type { ImportMapping, ImportPreview } from '../../lib/contract.ts';
 import { useMunicipality } from '../../lib/municipality.tsx';
 import { roles } from '../../lib/roles.ts';
 
 type Source = ImportMapping['fields'][string];
 type Props = {
-  field: ImportField;
+  field: string;
+  name: string;
+  /** What it may be in every row, in words, where the list's own form says so. */
+  choices: readonly string[] | null;
   needed: boolean;
   source: Source | undefined;
   columns: ImportPreview['columns'];
@@ -23,9 +26,8 @@ const partsChoice = 'columns:';
 const capacities = ['has', 'none', 'waiting', 'ask'] as const;
 
 /** Where one field comes from: a column, a value that is the same in all rows, or nothing. */
-export function FieldSource({ field, needed, source, columns, error, onChange }: Props) {
+export function FieldSource({ field, name, choices, needed, source, columns, error, onChange }: Props) {
   const { t } = useTranslation('imports');
-  const name = t(`field.${field}`);
   // Parts of an address, as they were found; other parts are not put together by hand.
   const [parts] = useState(source && 'columns' in source ? source.columns : null);
   const choose = (value: string) => {
@@ -66,6 +68,7 @@ export function FieldSource({ field, needed, source, columns, error, onChange }:
       {source && 'fixed' in source && (
         <FixedValue
           field={field}
+          offered={choices}
           label={t('source.fixedOf', { name })}
           value={source.fixed}
           onChange={(fixed) => onChange({ fixed })}
@@ -83,25 +86,27 @@ export function FieldSource({ field, needed, source, columns, error, onChange }:
 
 function FixedValue({
   field,
+  offered,
   label,
   value,
   onChange,
 }: {
-  field: ImportField;
+  field: string;
+  offered: readonly string[] | null;
   label: string;
   value: string;
   onChange: (value: string) => void;
 }) {
   const { t } = useTranslation();
   const { areas, codes } = useMunicipality();
-  const lists: Partial<Record<ImportField, { value: string; label: string }[]>> = {
+  const lists: Partial<Record<string, { value: string; label: string }[]>> = {
     type: listCodeChoices(codes['service-type']),
     organisationKind: listCodeChoices(codes['organisation-kind']),
     role: roles.map((role) => ({ value: role, label: t(`role.${role}`) })),
     areas: areas.filter((area) => !area.closed).map((area) => ({ value: area.name, label: area.name })),
     capacity: capacities.map((capacity) => ({ value: capacity, label: t(`capacity.${capacity}`) })),
   };
-  const choices = lists[field];
+  const choices = offered?.map((word) => ({ value: word, label: word })) ?? lists[field];
   return choices ? (
     <Select label={label} value={value} choices={choices} onChange={onChange} />
   ) : (

@@ -39,16 +39,18 @@ export function ImportPage() {
         const list = known.find(({ key }) => key === (kind ?? 'services'));
         if (!list) return <MissingPage />;
         if (!list.can) return <NotAllowedPage />;
-        return <Steps key={list.key} kind={list.key} list={list.page} />;
+        return <Steps key={list.key} kind={list.key} list={list.page} name={list.name} />;
       }}
     </Loaded>
   );
 }
 
-function Steps({ kind, list }: { kind: string; list: string }) {
+/** `name`: of a register that the city has made itself. */
+function Steps({ kind, list, name }: { kind: string; list: string; name: string | null }) {
   const { t } = useTranslation('imports');
   const { page } = usePaths();
-  const work = useImport(kind, list);
+  const work = useImport(kind, list, name);
+  const say = (what: 'title' | 'lead') => (name === null ? t(`${what}.${kind}`) : t(`${what}.register`, { name }));
   const heading = useRef<HTMLHeadingElement>(null);
   const moved = useRef(false);
   useEffect(() => {
@@ -62,8 +64,8 @@ function Steps({ kind, list }: { kind: string; list: string }) {
   return (
     <div className="space-y-8">
       <div>
-        <Breadcrumb items={[{ name: t(`from.${kind}`), to: page(list) }, { name: t(`title.${kind}`) }]} />
-        <PageTitle title={t(`title.${kind}`)} lead={<p>{t(`lead.${kind}`)}</p>} />
+        <Breadcrumb items={[{ name: name ?? t(`from.${kind}`), to: page(list) }, { name: say('title') }]} />
+        <PageTitle title={say('title')} lead={<p>{say('lead')}</p>} />
       </div>
       <StepNames work={work} />
       <section className="space-y-6" aria-labelledby="import-step">

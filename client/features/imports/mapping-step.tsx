@@ -7,10 +7,11 @@ import { Notice } from '../../components/notice.tsx';
 import { Section } from '../../components/page-title.tsx';
 import { Select } from '../../components/select.tsx';
 import { listAreaChoices } from '../../lib/choices.ts';
-import type { ImportField, ImportMapping, ImportPreview } from '../../lib/contract.ts';
+import type { ImportMapping, ImportPreview } from '../../lib/contract.ts';
 import { useMunicipality } from '../../lib/municipality.tsx';
 import { FieldSource } from './field-source.tsx';
 import { TypeWords } from './type-words.tsx';
+import { useFieldLabel } from './use-field-label.ts';
 import type { Import } from './use-import.ts';
 
 type Source = ImportMapping['fields'][string];
@@ -24,18 +25,21 @@ function Mapping({ work, mapping, preview }: { work: Import; mapping: ImportMapp
   const { t } = useTranslation('imports');
   const { areas } = useMunicipality();
   const [attempt, setAttempt] = useState(0);
-  const fields = preview.fields as { field: ImportField; needed: boolean; seldom: boolean }[];
+  const { fields } = preview;
+  const labelOf = useFieldLabel(preview);
   const lacking = fields.filter(({ field, needed }) => needed && !hasSource(mapping, field)).map(({ field }) => field);
   const seldom = fields.filter((field) => field.seldom);
   const change = (some: Partial<ImportMapping>) => void work.remap({ ...mapping, ...some });
-  const changeField = (field: ImportField, next: Source | undefined) => {
+  const changeField = (field: string, next: Source | undefined) => {
     const { [field]: _before, ...others } = mapping.fields;
     change({ fields: next ? { ...others, [field]: next } : others });
   };
-  const source = ({ field, needed }: (typeof fields)[number]) => (
+  const source = ({ field, needed, choices }: (typeof fields)[number]) => (
     <FieldSource
       key={field}
       field={field}
+      name={labelOf(field)}
+      choices={choices}
       needed={needed}
       source={mapping.fields[field]}
       columns={preview.columns}
@@ -57,7 +61,7 @@ function Mapping({ work, mapping, preview }: { work: Import; mapping: ImportMapp
           attempt > 0
             ? lacking.map((field) => ({
                 id: `import-${field}`,
-                label: t(`field.${field}`),
+                label: labelOf(field),
                 message: t('mapping.needed'),
               }))
             : []
@@ -80,7 +84,9 @@ function Mapping({ work, mapping, preview }: { work: Import; mapping: ImportMapp
           onChange={(types) => change({ types })}
         />
       )}
-      {preview.fields.some(({ field }) => field === 'areas' || (preview.kind === 'users' && field === 'area')) && (
+      {fields.some(
+        ({ field, label }) => label === null && (field === 'areas' || (preview.kind === 'users' && field === 'area')),
+      ) && (
         <Section title={t('mapping.areaTitle')}>
           <Select
             label={t('mapping.defaultArea')}
@@ -102,7 +108,7 @@ function Mapping({ work, mapping, preview }: { work: Import; mapping: ImportMapp
   );
 }
 
-function hasSource({ fields }: ImportMapping, field: ImportField): boolean {
+function hasSource({ fields }: ImportMapping, field: string): boolean {
   const source = fields[field];
   return source !== undefined && (!('fixed' in source) || source.fixed !== '');
 }

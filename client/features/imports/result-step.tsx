@@ -23,7 +23,7 @@ export function ResultStep({ work }: { work: Import }) {
       <Counts counts={counts} />
       <div className="flex flex-wrap gap-3">
         <ButtonLink to={page(work.list)} kind="primary">
-          {t(`result.toList.${work.kind}`)}
+          {work.name === null ? t(`result.toList.${work.kind}`) : t('result.toList.register', { name: work.name })}
         </ButtonLink>
         <Button onPress={work.startAgain}>{t('result.another')}</Button>
       </div>

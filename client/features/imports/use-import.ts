@@ -26,7 +26,7 @@ const readKept = (fileId: string): Kept => readDraft(draftOf(fileId)) ?? {};
  * address and the mapping is kept in the window, so that going back and reading the page anew lose nothing. Nothing is
  * imported before `run`.
  */
-export function useImport(kind: string, list: string) {
+export function useImport(kind: string, list: string, name: string | null) {
   const { api } = usePaths();
   const [search, setSearch] = useSearchParams();
   const upload = useSend<ImportFile>();
@@ -155,6 +155,7 @@ export function useImport(kind: string, list: string) {
     sheet: sheet ?? preview?.sheet ?? undefined,
     kind,
     list,
+    name,
     preview,
     mapping,
     proposed,

@@ -92,7 +92,14 @@ function Records({ register }: { register: RegisterWhole }) {
         <PageTitle
           title={register.name}
           lead={register.description ? <p>{register.description}</p> : undefined}
-          actions={adding}
+          actions={
+            register.mayAdd && (
+              <>
+                <ButtonLink to={page(`imports/${register.kind}`)}>{t('imports:load')}</ButtonLink>
+                {adding}
+              </>
+            )
+          }
         />
       </div>
       {register.views.length > 0 && <Views register={register} filters={filters} />}

@@ -159,6 +159,7 @@ function NewRegister() {
 
 /** The columns that say what a record is called and where it is give the two fields that there always are their names. */
 const partsOf = ({ title, area, columns }: LookedList) => ({
+  fromList: true,
   ...(title && { title }),
   ...(area && { area }),
   fields: fieldsOf(columns),

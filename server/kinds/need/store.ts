@@ -195,6 +195,14 @@ export async function listUnlinked(
   );
 }
 
+/** What all needs hold now, as JSON. */
+export const listIntakes = (db: Db, municipalityId: string): Promise<string[]> =>
+  db('needs')
+    .join('submissions', 'submissions.id', 'needs.submission_id')
+    .where({ 'needs.municipality_id': municipalityId })
+    .orderBy('needs.id')
+    .pluck('submissions.answers') as Promise<string[]>;
+
 /** Needs of individuals of whom nobody has said who they are, and that may be a resident's: one of these normalised kana stands among the names, or a way of writing their telephone in the intake. */
 export async function listUndecided(
   db: Db,

@@ -9,7 +9,7 @@ import { kindName } from '../record-kind.ts';
 import type { SearchRow } from '../search-store.ts';
 import { searchedWords, typedWords, type Hit, type SearchPart } from '../search.ts';
 import type * as contract from './contract.ts';
-import { tiePart } from './tie-parts.ts';
+import { tiePart, type Tied } from './tie-parts.ts';
 import { tellTied } from './with-tied.ts';
 
 type Pickable = z.infer<typeof contract.pickablePage>['items'][number];
@@ -38,21 +38,30 @@ async function find(ctx: MunicipalContext, kinds: readonly string[], words: stri
   const items: Pickable[] = [];
   for (const kind of kinds) {
     const part = tiePart(ctx, kind);
-    for (const { title, note, path } of part ? await search(ctx, part.search, words) : []) {
-      // Each has its page under its own id.
-      const id = path.slice(path.lastIndexOf('/') + 1);
+    for (const { title, note, path } of part ? await search(ctx, part.search, words, SHOWN) : []) {
+      const id = idOf(path);
       items.push({ id, kind, kindName: tiedKindName(ctx, kind), title, note, page: path });
     }
   }
   return items;
 }
 
-async function search(ctx: MunicipalContext, part: SearchPart, words: string): Promise<Hit[]> {
-  if ('search' in part) return (await part.search(ctx, words, SHOWN))?.items ?? [];
-  if ('together' in part) return (await part.together(ctx, [part.key], words, SHOWN)).get(part.key)?.items ?? [];
+/** Each has its page under its own id. */
+const idOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+
+/** Records of a kind that the asker may see, so many of them, as its own search calls them. */
+export async function listTied(ctx: MunicipalContext, kind: string, limit: number): Promise<Tied[]> {
+  const part = tiePart(ctx, kind);
+  const hits = part ? await search(ctx, part.search, '', limit) : [];
+  return hits.map(({ title, path }) => ({ id: idOf(path), title }));
+}
+
+async function search(ctx: MunicipalContext, part: SearchPart, words: string, limit: number): Promise<Hit[]> {
+  if ('search' in part) return (await part.search(ctx, words, limit))?.items ?? [];
+  if ('together' in part) return (await part.together(ctx, [part.key], words, limit)).get(part.key)?.items ?? [];
   const rows = await part.rows(ctx, searchedWords(words), typedWords(words));
   const hits: Hit[] = [];
-  for (const row of rows ? await readCountedParts<SearchRow>(ctx.db, [rows.query], SHOWN) : [])
+  for (const row of rows ? await readCountedParts<SearchRow>(ctx.db, [rows.query], limit) : [])
     hits.push(await part.tell(ctx, row));
   return hits;
 }

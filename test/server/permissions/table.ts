@@ -973,6 +973,13 @@ const directory: Row[] = [
     otherwise: 403,
   },
   {
+    route: `post ${base}/imports/files`,
+    note: 'of a register',
+    ask: () => ({ path: 'imports/files?fileName=list.csv&kind=register-supporter', body: csv }),
+    may: 'tier2 centre tier2South centreSouth',
+    otherwise: 403,
+  },
+  {
     route: `post ${base}/imports/preview`,
     ask: ({ lists }, asker) => ({ path: 'imports/preview', body: { fileId: lists[asker] ?? 'none' } }),
     may: 'administrator tier1',
@@ -1457,6 +1464,12 @@ const needs: Row[] = [
     otherwise: 404,
   },
   { route: `get ${base}/paper/forms`, ask: () => ({ path: 'paper/forms' }), may: town, otherwise: 404 },
+  {
+    route: `get ${base}/paper/forms/{key}/sheet`,
+    ask: () => ({ path: 'paper/forms/need-intake/sheet' }),
+    may: town,
+    otherwise: 404,
+  },
   {
     route: `get ${base}/paper/forms/{key}`,
     ask: () => ({ path: 'paper/forms/need-intake' }),

@@ -12,6 +12,7 @@ export { chosenFrom, fieldsFrom, keepTold } from './keep-told.ts';
 export { fieldWords, localize } from './localize.ts';
 export { marksOf, tells } from './marks.ts';
 export { openPlainSchema } from './plain.ts';
+export { bodiesTold, consentedList, endsOfConsent, keepConsented } from './entry-consent.ts';
 export { answerOf, entriesOf, fieldOfRole, putAnswer, putEntries } from './roles.ts';
 export { tellAnswer, tellAnswers, type Told } from './tell.ts';
 export { validate, type Validatable } from './validate.ts';

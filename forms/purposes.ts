@@ -58,6 +58,14 @@ const councilRoles: Record<string, Demand> = {
 };
 const shown = { told: inCouncil };
 
+/** Of a list's entries that each have a consent of their own (`entry-consent.ts`). */
+const consented: Record<string, Demand> = {
+  'told-body': text,
+  'told-consent': { choices: ['given', 'not-given'] },
+  'told-until': day,
+  'told-left': day,
+};
+
 const aroundProposals = ['members', 'tier1'] as const;
 export const aroundRecords = ['members', 'council', 'tier1', 'department', 'provider'] as const;
 const sentUp: Purpose = {
@@ -144,6 +152,8 @@ export const purposes: Readonly<Record<FormPurpose, Purpose>> = {
       'service-type': { source: 'service-types' },
       consent: { choices: ['given', 'not-given'] },
       'consent-until': day,
+      ...consented,
+      'review-on': day,
     },
   },
   'record-step': {
@@ -151,6 +161,8 @@ export const purposes: Readonly<Record<FormPurpose, Purpose>> = {
     roles: {
       // Of what somebody did: on which day, how often and for how many hours.
       'done-on': day,
+      ...consented,
+      'review-on': day,
       times: { type: 'integer' },
       hours: { type: 'number' },
       // How much of what was aimed at.

@@ -131,7 +131,7 @@ export function checkRegister(document: unknown, known: KnownNames = {}, languag
       oneOf(role, roles, `${at}/roles/${nth}`);
     for (const [nth, action] of listOf(right['may'], `${at}/may`, true).entries())
       oneOf(action, actions, `${at}/may/${nth}`);
-    if (right['where'] !== undefined) oneOf(right['where'], ['around', 'anywhere'], `${at}/where`);
+    if (right['where'] !== undefined) oneOf(right['where'], ['around', 'anywhere', 'organisation'], `${at}/where`);
     if (right['as'] !== undefined) oneOf(right['as'], roles, `${at}/as`);
     if (right['told'] !== undefined) oneOf(right['told'], known.audiences, `${at}/told`);
     for (const [nth, word] of listOf(right['when'], `${at}/when`, false).entries())

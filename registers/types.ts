@@ -11,8 +11,11 @@ export type RegisterRight = {
   roles: RegisterRole[];
   /** `names`: is told everything that is known of a record. `step`: takes the steps whose workflow names the role. */
   may: RegisterAction[];
-  /** Nothing: records of the role's area and below; `around`: those above it too; `anywhere`: all. */
-  where?: 'around' | 'anywhere';
+  /**
+   * Nothing: records of the role's area and below; `around`: those above it too; `anywhere`: all. `organisation`: those that name the body that
+   * the role acts for in an entry whose own consent holds today.
+   */
+  where?: 'around' | 'anywhere' | 'organisation';
   /** Only records that are all of this: tags of where they stand, or keys of stages. */
   when?: string[];
   /** The role that the workflow calls them by; nothing: their own. */

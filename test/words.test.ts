@@ -41,7 +41,7 @@ const texts: [file: string, text: string][] = [
 ];
 
 /** Others' own names of things. */
-const names = /郵便番号|大口事業所|日常生活ニーズ調査/g;
+const names = /郵便番号|大口事業所|日常生活ニーズ調査|事業者間ネットワーク/g;
 
 /** A verb (…する) is a button's where a text ends with it; in a sentence it may be the right one. */
 const says = (text: string, word: string): boolean =>

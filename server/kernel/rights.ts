@@ -38,7 +38,8 @@ export type Judged = {
   area: string | readonly string[];
   /** Other places, by the name that rows call them `at`. */
   places?: Readonly<Record<string, string>>;
-  organisation?: string;
+  /** The organisation that it is of, or those that it may be told to. */
+  organisation?: string | readonly string[];
   /** What it is, for rows with `when`. */
   is?: readonly string[];
 };
@@ -54,7 +55,8 @@ function reaches(
   record: Judged,
 ): boolean {
   if (right.where === 'anywhere') return true;
-  if (right.where === 'organisation') return organisationId !== null && organisationId === record.organisation;
+  if (right.where === 'organisation')
+    return organisationId !== null && [record.organisation].flat().includes(organisationId);
   return pathsOf(right, record).some(
     (path) => path.startsWith(areaPath) || (right.where === 'around' && areaPath.startsWith(path)),
   );

@@ -205,6 +205,7 @@ async function listGroups(
       standings,
       unattended,
       before: standsSince(ctx, turns),
+      due: dueSince(ctx, turns),
     });
   }
   return groups;
@@ -219,6 +220,18 @@ function standsSince(ctx: MunicipalContext, turns: Turn[]): string | null {
   );
   const least = Math.min(...days);
   return least > 0 ? instantInJapan(addDays(ctx.today, 1 - least)) : null;
+}
+
+/** Where all of the turns begin with one day that the kind knows: by when it must have come. */
+function dueSince(ctx: MunicipalContext, turns: Turn[]): { from: string; by: string; before: string } | null {
+  const [from, ...others] = new Set(turns.map(({ after }) => after?.from));
+  if (from === undefined || others.length > 0) return null;
+  const least = Math.min(
+    ...turns.flatMap(({ after }) =>
+      after ? (['low', 'normal', 'high'] as const).map((each) => daysOf(after, each)) : [],
+    ),
+  );
+  return { from, by: addDays(ctx.today, -least), before: instantInJapan(addDays(ctx.today, 1 - least)) };
 }
 
 /** Which steps the city takes, by its choices and by what it does of the programme, and the workflows of all records: read once for them all. */

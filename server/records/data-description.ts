@@ -1,5 +1,15 @@
 import { tiedKinds } from '../../forms/ties.ts';
-import { answerOf, fieldOfRole, marksOf, putAnswer, tells, type Held } from '../../forms/index.ts';
+import {
+  answerOf,
+  bodiesTold,
+  consentedList,
+  fieldOfRole,
+  listFields,
+  marksOf,
+  putAnswer,
+  tells,
+  type Held,
+} from '../../forms/index.ts';
 import type { Audience, Form, Sources } from '../../forms/types.ts';
 import { isSubject, subjectOf, writeNumber } from '../../registers/index.ts';
 import type { Register } from '../../registers/types.ts';
@@ -31,6 +41,8 @@ export type DataRecord = PlacedDataRow & {
   is: string[];
   /** Whoever it is about agreed to be told of. */
   consents: boolean;
+  /** The bodies that it names and that may be told of it today. */
+  bodies: string[];
 };
 
 export type DataDescription = RecordDescription<DataRecord> & { data: Register };
@@ -63,7 +75,6 @@ export function describeData(data: Register): DataDescription {
     stepModels: [modelOfRegister(data.key)],
     facts: (ctx, row) => dataFacts(ctx, kind, row),
     sources: (ctx) => dataSources(ctx),
-    columns: (ctx) => Promise.resolve({ moved_at: ctx.now }),
     initial: dataInitial,
     home: dataHome(data),
   };
@@ -112,11 +123,27 @@ async function dataInitial(ctx: MunicipalContext, row: MovingRow, event: string)
     ['areas', areas.length > 0 ? [...new Set(areas)] : undefined],
     ...rolesOfBoth.map((role): [string, unknown] => [role, answerTold(role)]),
   ];
-  return values.reduce<Record<string, unknown>>(
+  const begun = values.reduce<Record<string, unknown>>(
     (put, [role, value]) => (value === undefined ? put : putAnswer(form.body, put, role, value)),
     {},
   );
+  // What is said anew of the entries takes the place of all that was said (`said-again.ts`).
+  const list = listAskedAgain(body, form.body);
+  return list !== undefined && answers[list] !== undefined && isToldOf(body, list, audience)
+    ? { ...begun, [list]: answers[list] }
+    : begun;
 }
+
+/** The list of entries with their own consent that a step's form asks as the record's own form does. */
+export function listAskedAgain(record: Form, step: Form): string | undefined {
+  const list = consentedList(record);
+  return list !== undefined && list === consentedList(step) ? list : undefined;
+}
+
+/** Is the audience told everything that is said in this list? */
+export const isToldOf = (form: Form, list: string, audience: Audience): boolean =>
+  audience === 'staff' ||
+  listFields(form).every(({ path, marks }) => !path.startsWith(`${list}[].`) || tells(marks, audience));
 
 type WaitingRecord = DataRecord & { shownTitle: string };
 
@@ -127,6 +154,7 @@ const dataHome = (data: Register): RecordHome<WaitingRecord> => ({
     read: readWaiting,
     // A step that leads back to where it stands has answered its turn, too: the next one counts from there.
     since: (row) => row.moved_at,
+    days: (row) => ({ 'review-on': row.review_on }),
     words: (row) => ({ number: writeNumber(data, row), title: row.shownTitle }),
   },
 });
@@ -138,8 +166,8 @@ async function readWaiting(
   limit: number,
 ): Promise<(WaitingRecord & Part)[]> {
   const parts = [];
-  for (const { kind, standings, reach, before } of groups)
-    parts.push({ kind, standings, before, seen: await dataReach(ctx, kind, reach) });
+  for (const { kind, standings, reach, before, due = null } of groups)
+    parts.push({ kind, standings, before, due, seen: await dataReach(ctx, kind, reach) });
   const rows = await listWaitingRows(ctx.db, ctx.municipality.id, parts, limit);
   return Promise.all(
     rows.map(async (row) => {
@@ -153,7 +181,7 @@ async function readWaiting(
   );
 }
 
-const judgedData = ({ area_path, is }: DataRecord): Judged => ({ area: area_path, is });
+const judgedData = ({ area_path, is, bodies }: DataRecord): Judged => ({ area: area_path, is, organisation: bodies });
 
 /** A record's title; null where the audience may not be told. */
 export const tellTitle = (form: Form, answers: Record<string, unknown>, audience: Audience): string | null =>
@@ -177,16 +205,17 @@ export async function dataReach(
 ): Promise<DataReach[]> {
   const areas = await areasOf(ctx);
   const reaches: DataReach[] = [];
-  for (const { where, when = [], may, paths, told: audience } of reach)
+  for (const { where, when = [], may, paths, organisationIds, told: audience } of reach)
     reaches.push({
       areaIds:
-        where === 'anywhere'
+        where === 'anywhere' || where === 'organisation'
           ? null
           : areas
               .filter(({ path }) =>
                 paths.some((own) => path.startsWith(own) || (where === 'around' && own.startsWith(path))),
               )
               .map(({ id }) => id),
+      toldTo: where === 'organisation' ? { bodies: organisationIds, today: ctx.today } : null,
       standings: when.length === 0 ? null : await standingsWhere(ctx, kind, (standing) => fitsWhen(when, standing)),
       names: may.includes('names'),
       titledFormIds:
@@ -221,6 +250,7 @@ export async function judgeRow(ctx: MunicipalContext, row: PlacedDataRow): Promi
     ...row,
     is: wordsAt(workflow, row.state),
     consents: consents(ctx, form, answers),
+    bodies: bodiesTold(form, answers, ctx.today),
   };
 }
 

@@ -4,6 +4,7 @@ import {
   fieldWords,
   heldIn,
   keepAsked,
+  keepConsented,
   listFields,
   tellAnswer,
   tellAnswers,
@@ -71,8 +72,9 @@ import { addOwnEvent } from './own-event.ts';
 import { presentStanding } from './standing.ts';
 import { standingsNamed, standingsWhere } from './standings.ts';
 import { offered, presentForm, presentSteps, type LocalForm } from './steps.ts';
-import { presentStory, storyAnswers } from './story.ts';
+import { presentStory, storyAnswers, type Withhold } from './story.ts';
 import { areaLinkOf } from '../settings/closed-name.ts';
+import { reviewDay } from './said-again.ts';
 import { takeToForm, type Device } from './sent-from-device.ts';
 import { startRecord, storeSubmission } from './take-step.ts';
 import { looksAtTied, type Given } from './ties/look-at-tied.ts';
@@ -174,7 +176,7 @@ export async function removeNewData(
 type Checked = {
   form: Definition<'form'>;
   answers: Answers;
-  columns: Pick<DataRow, 'area_id' | 'form_id' | 'answers'>;
+  columns: Pick<DataRow, 'area_id' | 'form_id' | 'answers'> & Partial<Pick<DataRow, 'review_on'>>;
 };
 
 async function checkAnswers(
@@ -193,7 +195,12 @@ async function checkAnswers(
   return {
     form,
     answers,
-    columns: { area_id: String(area), form_id: form.id, answers: JSON.stringify(answers) },
+    columns: {
+      area_id: String(area),
+      form_id: form.id,
+      answers: JSON.stringify(answers),
+      ...reviewDay(form.body, answers),
+    },
   };
 }
 
@@ -228,6 +235,7 @@ export async function startDataRecord(
     municipality_id: ctx.municipality.id,
     kind,
     ...numbered,
+    review_on: null,
     ...checked.columns,
     submission_id: submissionId,
     search: await searchText(ctx, description, numbered, checked),
@@ -569,8 +577,10 @@ async function presentItem(
 ): Promise<Presented> {
   const workflow = await definitionById(ctx, 'workflow', row.workflow_id);
   const form = await definitionById(ctx, 'form', row.form_id);
-  const answers = JSON.parse(row.answers) as Answers;
   const audience = audienceOf(ctx, description, row);
+  const all = JSON.parse(row.answers) as Answers;
+  // Of who did not consent, or no more, nothing is told to others.
+  const answers = audience === 'staff' ? all : keepConsented(form.body, all, ctx.today);
   const item: DataItem = {
     id: row.id,
     number: description.title(row),
@@ -602,13 +612,14 @@ async function presentWhole(
   const { item, form, answers, audience } = await presentItem(ctx, description, row, sources);
   // What it was begun with stands above; of its former versions only that there were some.
   const elsewhere = 'record';
+  const withhold: Withhold = (ofStep, all) => (audience === 'staff' ? all : keepConsented(ofStep, all, ctx.today));
   const whole = {
     ...item,
     answers: tellAnswers(form.body, answers, audience, ctx.language, sources),
     given: isToldWhole(form.body, audience) ? answers : null,
-    story: await presentStory(ctx, description.kind, row, sources, { elsewhere, events }),
+    story: await presentStory(ctx, description.kind, row, sources, { elsewhere, events, withhold }),
   };
-  const inStory = await storyAnswers(ctx, description.kind, row, events, { elsewhere });
+  const inStory = await storyAnswers(ctx, description.kind, row, events, { elsewhere, withhold });
   return { whole, given: [{ form: form.body, answers, audience }, ...inStory.values()] };
 }
 

@@ -30,6 +30,8 @@ export type DataRow = MovingRow & {
   created_at: string;
   /** When it was begun or a step was last taken, also one that left it where it stands. */
   moved_at: string;
+  /** The day on which it is to be looked at again, as it was last said. */
+  review_on: string | null;
 };
 
 /** A record with where it is. */
@@ -46,6 +48,8 @@ export type PlacedDataRow = DataRow & {
  */
 export type DataReach = {
   areaIds: string[] | null;
+  /** Only those that name one of these bodies in an entry whose own consent holds on this day; null: not asked. */
+  toldTo: { bodies: string[]; today: string } | null;
   standings: Standings | null;
   names: boolean;
   titledFormIds: string[];
@@ -154,13 +158,20 @@ export const isAnyRecord = async (db: Db, municipalityId: string, kind: string):
 /** Of number, title and the rest, each a line, only what the asker may be told is searched, so that a hit gives nothing away. */
 function reached(
   query: Knex.QueryBuilder,
-  { areaIds, standings, names, titledFormIds }: DataReach,
+  { areaIds, toldTo, standings, names, titledFormIds }: DataReach,
   words: string[],
 ): void {
   const like = (any: Knex.QueryBuilder, pattern: string): void =>
     void any.orWhereRaw("records.search like ? escape '\\'", [pattern]);
   query.whereRaw('1 = 1');
   if (areaIds) query.whereIn('records.area_id', areaIds);
+  if (toldTo)
+    query.whereExists((tie) => {
+      tie
+        .from('record_ties')
+        .whereRaw('record_ties.from_id = records.id and record_ties.submission_id = records.submission_id');
+      tie.whereIn('record_ties.to_id', toldTo.bodies).where('record_ties.told_before', '>', toldTo.today);
+    });
   if (standings) inStandings(query, 'records', standings);
   for (const word of words)
     query.where((any) => {
@@ -189,18 +200,27 @@ function within(query: Knex.QueryBuilder, filter: DataFilter): Knex.QueryBuilder
   return query;
 }
 
-/** Of each group the records with which nothing has been done for longest. */
+/** Of each group the records with which nothing has been done for longest. `due`: those alone whose day of looking again has come; who has none, by the day of the last step. */
 export const listWaitingRows = (
   db: Db,
   municipalityId: string,
-  groups: (Pick<DataFilter, 'kind' | 'seen'> & { standings: Standings; before: string | null })[],
+  groups: (Pick<DataFilter, 'kind' | 'seen'> & {
+    standings: Standings;
+    before: string | null;
+    due: { by: string; before: string } | null;
+  })[],
   limit: number,
 ): Promise<(PlacedDataRow & Part)[]> =>
   readCountedParts<PlacedDataRow>(
     db,
-    groups.map(({ before, ...group }) => {
+    groups.map(({ before, due, ...group }) => {
       const query = within(placed(db), { ...group, municipalityId, words: [] });
       if (before !== null) query.where('records.moved_at', '<', before);
+      if (due)
+        query.where((is) => {
+          is.where('records.review_on', '<=', due.by);
+          is.orWhere((none) => none.whereNull('records.review_on').where('records.moved_at', '<', due.before));
+        });
       return query.orderBy(['records.moved_at', 'records.id']).select(columns);
     }),
     limit,

@@ -77,6 +77,8 @@ export type TurnGroup = {
   role: Role;
   /** Only those that stand there since before this instant. */
   before: string | null;
+  /** Only those of which a day that their kind knows (`days`) has come, `by` this one; what has no such day, by the instant. Left out: not asked. */
+  due?: { from: string; by: string; before: string } | null;
   /** Only those for which nobody can sign in whose turn it is (`standIn`). */
   unattended: boolean;
 };

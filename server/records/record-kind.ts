@@ -110,7 +110,7 @@ export const listRequires = (kinds: Context['kinds'], subject?: unknown): Record
 
 /** What is the same of every register's records. */
 export const ofRegister = {
-  requires: { tags: {}, marks: {} },
+  requires: { tags: {}, marks: {}, days: ['review-on'] },
   stepForms: ['record-step'],
 } as const satisfies Pick<RecordDescription, 'requires' | 'stepForms'>;
 

@@ -3,12 +3,21 @@ import type { Register } from '../../registers/types.ts';
 import { definitionsInForce } from '../definitions/definitions.ts';
 import type { MunicipalContext } from '../kernel/context.ts';
 import { describeData, type DataDescription } from '../records/data-description.ts';
+import { columnsOfStep, forgetFormer } from '../records/said-again.ts';
 import { registerSearch } from './register-search.ts';
 
 const described = new WeakMap<Register, DataDescription>();
 
 function describe(register: Register): DataDescription {
-  const description = described.get(register) ?? { ...describeData(register), search: registerSearch(register) };
+  const known = described.get(register);
+  if (known) return known;
+  const data = describeData(register);
+  const description: DataDescription = {
+    ...data,
+    search: registerSearch(register),
+    columns: (ctx, row, step) => columnsOfStep(ctx, data, row, step),
+    changed: forgetFormer,
+  };
   described.set(register, description);
   return description;
 }

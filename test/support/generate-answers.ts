@@ -58,7 +58,9 @@ function valuesOf(schema: JsonSchema, making: Making, path: string): unknown[] {
     const item = items as JsonSchema;
     if (item['x-file'] !== undefined) return [];
     const entry = make(item, making, `${path}/0`);
-    return entry === undefined ? [[]] : [[entry]];
+    return entry === undefined
+      ? [[]]
+      : [Array.from({ length: Math.max(1, Number(schema.minItems ?? 1)) }, () => entry)];
   }
   if (type === 'object') {
     const made: Answers = {};

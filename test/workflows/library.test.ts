@@ -43,6 +43,7 @@ const workflows = [
   'supporter',
   'vision',
   'linkage',
+  'individual-network',
   'survey',
   'activity',
   'outreach',

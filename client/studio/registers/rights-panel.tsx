@@ -58,6 +58,8 @@ export function RightsPanel({ register, standings, edit }: Props) {
   );
 }
 
+const wheres = ['around', 'anywhere', 'organisation'] as const;
+
 type RightProps = {
   register: Register;
   right: RegisterRight;
@@ -95,8 +97,8 @@ function Right({ register, right, standings, onChange, onRemove }: RightProps) {
             label={t('rights.where')}
             value={where}
             empty={t('reads.where.own')}
-            choices={(['around', 'anywhere'] as const).map((value) => ({ value, label: t(`reads.where.${value}`) }))}
-            onChange={(value) => onChange({ where: value === 'around' || value === 'anywhere' ? value : undefined })}
+            choices={wheres.map((value) => ({ value, label: t(`reads.where.${value}`) }))}
+            onChange={(value) => onChange({ where: wheres.find((where) => where === value) })}
           />
           <Select
             label={t('rights.told')}

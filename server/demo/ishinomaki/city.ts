@@ -9,6 +9,7 @@ import { outreach } from './outreach.ts';
 import { proposals } from './proposals.ts';
 import { services } from './services.ts';
 import { supporters } from './supporters.ts';
+import { networks } from './networks.ts';
 import { together } from './together.ts';
 import { users } from './users.ts';
 
@@ -35,6 +36,7 @@ export const ishinomaki: DemoCity = {
     ...supporters(day),
     ...activities(day),
     ...together(day),
+    ...networks(day),
     ...ishinomakiPlans(day),
   ],
 };

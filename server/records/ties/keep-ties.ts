@@ -1,4 +1,4 @@
-import { listTies } from '../../../forms/index.ts';
+import { endsOfConsent, listTies } from '../../../forms/index.ts';
 import type { Definition } from '../../definitions/definitions.ts';
 import type { MunicipalContext } from '../../kernel/context.ts';
 import { insertTies, listKnownKinds, type TieRow } from './ties-store.ts';
@@ -15,6 +15,7 @@ export async function keepTies(
   for (const { recordId, answers } of answered) {
     const ties = listTies(form.body, answers);
     if (ties.length === 0) continue;
+    const ends = form.body.purpose === 'record' ? endsOfConsent(form.body, answers) : undefined;
     const seen = await tellTied(ctx, ties);
     const held = ties.some(({ id }) => !seen.has(id))
       ? await listKnownKinds(ctx.db, recordId)
@@ -34,6 +35,7 @@ export async function keepTies(
         field: path,
         to_kind: toKind,
         to_id: id,
+        told_before: ends?.get(id) ?? null,
       });
     }
     await insertTies(ctx.db, [...rows.values()]);

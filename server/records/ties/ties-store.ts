@@ -11,6 +11,8 @@ export type TieRow = {
   field: string;
   to_kind: string;
   to_id: string;
+  /** In an entry that has a consent of its own: the end of it (`endsOfConsent`); null: whoever is named is not told of the record by it. */
+  told_before: string | null;
 };
 
 export async function insertTies(db: Db, rows: TieRow[]): Promise<void> {
@@ -63,4 +65,13 @@ export async function deleteTiesWith(db: Db, ids: string[]): Promise<void> {
 /** What these answers named, and name no more. */
 export async function deleteTiesGone(db: Db, submissionId: string, gone: string[]): Promise<void> {
   if (gone.length > 0) await db('record_ties').where({ submission_id: submissionId }).whereIn('to_id', gone).delete();
+}
+
+/** What former answers of a record named in a list that it says anew: the ties of its own answers stay. */
+export async function deleteTiesSaidAgain(db: Db, recordId: string, list: string): Promise<void> {
+  await db('record_ties')
+    .where({ from_id: recordId })
+    .whereRaw("field like ? escape '\\'", [`${list.replaceAll(/[\\%_]/g, String.raw`\$&`)}[].%`])
+    .whereNotIn('submission_id', db('records').where({ id: recordId }).select('submission_id'))
+    .delete();
 }

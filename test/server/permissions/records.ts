@@ -147,6 +147,14 @@ export const registerAnswers = (town: Town): Record<string, Words> => ({
     partnerName: '相談支援事業所（見本）',
     request: '一緒に雪かきの手伝いを探したい。',
   },
+  'individual-network': {
+    title: '見本 トメさん',
+    area: town.areas.north.id,
+    why: '退院する。一人暮らし。',
+    help: ['medical', 'meals'],
+    callerAs: 'nobody',
+    consent: 'not-given',
+  },
   survey: {
     title: '聞き取り（見本）',
     way: 'hearing',

@@ -1,0 +1,260 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Person } from '../../support/app.ts';
+import { startCasework, type Casework } from '../../support/casework.ts';
+import { testEngine } from '../../support/database.ts';
+
+/* S12: networks around one person, as the product ships them. Whom an entry of the list of members names is told of the person as long as that entry's own consent holds. */
+
+type Words = Record<string, unknown>;
+type Saved = { id: string; version: number };
+type Line = { label: string; value: string };
+type Page = Saved & {
+  title: string | null;
+  number: string;
+  standing: { state: string };
+  answers: Line[];
+  given: Words | null;
+  story: { event: string; answers: Line[] }[];
+  steps: { event: string; form: { initial?: Words } | null; closed?: unknown }[];
+};
+type List = { items: { id: string; title: string | null; columns: { value: string | null }[] }[]; total: number };
+type Home = { waiting: { kind: string; text: string; path: string }[] };
+
+let work: Casework;
+let other: string;
+const base = 'registers/individual-network/records';
+const name = '見本 トメさん';
+
+beforeAll(async () => {
+  work = await startCasework();
+  other = await work.addOrganisation('よその団体（見本）');
+});
+afterAll(async () => {
+  expect(work.app.logged).toEqual([]);
+  await work.app.close();
+});
+
+const member = (more: Words = {}): Words => ({
+  name: '手伝い隊',
+  body: work.town.organisation.id,
+  position: 'mutual',
+  does: '買い物の同行',
+  since: '2026-11-20',
+  consent: 'given',
+  consentUntil: '2026-12-31',
+  ...more,
+});
+const neighbour = (): Words => ({
+  name: '向かいの家の方',
+  position: 'neighbours',
+  does: '雨戸を気にかける',
+  since: '2026-11-20',
+  consent: 'not-given',
+});
+const gathering: Words = {
+  day: '2026-11-23',
+  way: 'all',
+  attended: [{ name: '主治医' }, { name: '手伝い隊' }],
+  person: true,
+  family: false,
+  condition: '杖で歩ける。',
+  aim: '家で暮らし続ける。',
+  agreed: '気づいたことは連絡帳に書く。',
+  contact: ['notebook'],
+  reviewOn: '2026-12-14',
+};
+
+async function begin(more: Words = {}): Promise<string> {
+  const reply = await (
+    await work.as('tier2-north')
+  ).post<Saved>(work.path(base), {
+    answers: {
+      title: name,
+      area: work.town.areas.north.id,
+      why: '退院する。一人暮らし。',
+      help: ['medical', 'meals'],
+      discharge: true,
+      callerAs: 'nobody',
+      consent: 'given',
+      consentBy: 'person',
+      consentOn: '2026-11-20',
+      ...more,
+    },
+  });
+  expect([reply.status, reply.text]).toEqual([201, reply.text]);
+  return `${base}/${reply.body.id}`;
+}
+
+const take = (path: string, event: string, answers?: Words, by: Person = 'tier2-north') =>
+  work.step(by, path, event, answers);
+const call = (path: string) =>
+  take(path, 'CALL', { day: '2026-11-23', callerAs: 'doctor', caller: '見本病院の主治医' });
+const join = (path: string, members: Words[]) => take(path, 'ADD_MEMBER', { members });
+
+async function joined(members: Words[], more: Words = {}): Promise<string> {
+  const path = await begin(more);
+  await call(path);
+  await join(path, members);
+  return path;
+}
+const read = async (person: Person, path: string) => (await work.as(person)).get<Page>(work.path(path));
+const listed = async (person: Person): Promise<List> =>
+  (await (await work.as(person)).get<List>(work.path(`${base}?limit=100`))).body;
+
+/** Is the provider told of this record anywhere: its page, the list, words that find it, what the body is named in, the home page? */
+async function isToldTo(person: Person, path: string): Promise<boolean[]> {
+  const client = await work.as(person);
+  const id = path.slice(base.length + 1);
+  const search = await client.get<{ groups: unknown }>(work.path(`search?q=${encodeURIComponent('KN-2026')}`));
+  const ties = await client.get(work.path(`ties?kind=organisation&id=${work.town.organisation.id}`));
+  return [
+    (await client.get(work.path(path))).status === 200,
+    (await listed(person)).items.some((item) => item.id === id),
+    search.text.includes(id),
+    ties.text.includes(id),
+  ];
+}
+
+describe(`networks around one person, on ${testEngine()}`, () => {
+  it('a network goes from need to review, and who takes part is told by consent alone', async () => {
+    const need = await work.takeIn('tier2-north');
+    const path = await begin({ needs: [need.id] });
+    const { body: begun } = await read('tier2-north', path);
+    expect(begun.number).toMatch(/^KN-2026-\d+$/);
+    await call(path);
+    expect(await isToldTo('provider', path)).toEqual([false, false, false, false]);
+    await join(path, [member(), neighbour()]);
+    // What the step asked is what the record says, and the next such step begins with it.
+    const { body: whole } = await read('tier2-north', path);
+    expect(whole.given?.['members']).toEqual([member(), neighbour()]);
+    expect(whole.steps.find(({ event }) => event === 'ADD_MEMBER')?.form?.initial).toEqual({
+      members: [member(), neighbour()],
+    });
+    await take(path, 'HOLD_GATHERING', gathering);
+
+    expect(await isToldTo('provider', path)).toEqual([true, true, true, true]);
+    const { body: page, text } = await read('provider', path);
+    expect(page.title).toBe(name);
+    expect(text).toContain('買い物の同行');
+    expect(text).toContain('杖で歩ける。');
+    // Neither who did not consent, nor what only the staff is told, nor the need.
+    for (const hidden of ['向かいの家の方', '雨戸を気にかける', '退院する。一人暮らし。', need.id])
+      expect([hidden, text.includes(hidden)]).toEqual([hidden, false]);
+    expect(page.given).toBeNull();
+
+    // They write in the notebook, and add nobody.
+    const note = { day: '2026-11-24', writer: '手伝い隊', said: '買い物に同行した。', condition: 'same' };
+    expect((await take(path, 'WRITE', note, 'provider')).state).toBe('running');
+    const refusedStep = await (
+      await work.as('provider')
+    ).post(work.path(`${path}/steps`), { event: 'ADD_MEMBER', answers: { members: [] } }, { version: 5 });
+    expect(refusedStep.status).toBe(403);
+    const alarm = { day: '2026-11-25', writer: '手伝い隊', said: '足がむくんでいる。' };
+    expect((await take(path, 'ALARM', alarm, 'provider')).state).toBe('troubled');
+    expect((await take(path, 'REVIEW', { day: '2026-11-26', reviewOn: '2026-12-14' })).state).toBe('running');
+
+    // Both records know of each other.
+    const ties = await (await work.as('tier2-north')).get(work.path(`ties?kind=need&id=${need.id}`));
+    expect(ties.text).toContain(path.slice(base.length + 1));
+  });
+
+  it.each([
+    ['without consent', () => [member({ consent: 'not-given' })]],
+    ['whose consent has ended', () => [member({ consentUntil: '2026-11-22' })]],
+    ['who has left', () => [member({ left: '2026-11-23' })]],
+    ['of another body', () => [member({ body: other })]],
+  ])('a member %s is told nothing, wherever they look', async (_, members) => {
+    const path = await joined(members());
+    await take(path, 'HOLD_GATHERING', gathering);
+    expect(await isToldTo('provider', path)).toEqual([false, false, false, false]);
+    const note = { day: '2026-11-24', writer: '手伝い隊', said: '様子', condition: 'same' };
+    const { body: now } = await read('tier2-north', path);
+    const reply = await (
+      await work.as('provider')
+    ).post(work.path(`${path}/steps`), { event: 'WRITE', answers: note }, { version: now.version });
+    expect(reply.status).toBe(404);
+  });
+
+  it('consent ends with its last day, and at once where it is taken back', async () => {
+    const path = await joined([member({ consentUntil: '2026-11-24' })]);
+    expect(await isToldTo('provider', path)).toEqual([true, true, true, true]);
+    work.app.clock.advanceDays(1);
+    expect((await read('provider', path)).status).toBe(200);
+    work.app.clock.advanceDays(1);
+    expect(await isToldTo('provider', path)).toEqual([false, false, false, false]);
+    await join(path, [member()]);
+    expect(await isToldTo('provider', path)).toEqual([true, true, true, true]);
+    await join(path, [member({ consent: 'not-given' })]);
+    expect(await isToldTo('provider', path)).toEqual([false, false, false, false]);
+    // Nobody is named any more whom the list does not name.
+    await join(path, []);
+    const named = await (
+      await work.as('tier2-north')
+    ).get(work.path(`ties?kind=organisation&id=${work.town.organisation.id}`));
+    expect(named.text).not.toContain(path.slice(base.length + 1));
+    work.app.clock.advanceDays(-2);
+  });
+
+  it('without the person’s own consent nobody gathers, and a member is told no name', async () => {
+    const path = await joined([member(), neighbour()], {
+      consent: 'not-given',
+      consentBy: undefined,
+      consentOn: undefined,
+    });
+    const { body: before, text } = await read('provider', path);
+    expect(before.title).toBeNull();
+    for (const hidden of [name, '買い物の同行']) expect([hidden, text.includes(hidden)]).toEqual([hidden, false]);
+    const reply = await (
+      await work.as('tier2-north')
+    ).post(work.path(`${path}/steps`), { event: 'HOLD_GATHERING', answers: gathering }, { version: before.version });
+    expect([reply.status, reply.text]).toEqual([409, expect.stringContaining('同意')]);
+  });
+
+  it('tier 1 sees how many there are and where they stand, and nobody’s name', async () => {
+    const path = await joined([member(), neighbour()]);
+    await take(path, 'HOLD_GATHERING', gathering);
+    const { items, total } = await listed('tier1');
+    expect(total).toBe(items.length);
+    expect(items.some(({ id }) => path.endsWith(id))).toBe(true);
+    expect(items.every(({ title }) => title === null)).toBe(true);
+    const register = await (
+      await work.as('tier1')
+    ).get<{ stages: { key: string; count: number }[] }>(work.path('registers/individual-network'));
+    expect(register.body.stages.find(({ key }) => key === 'running')?.count).toBeGreaterThan(0);
+    const { text, status } = await read('tier1', path);
+    expect(status).toBe(200);
+    for (const hidden of [name, '手伝い隊', '向かいの家の方', '買い物の同行', '杖で歩ける。', '主治医'])
+      expect([hidden, text.includes(hidden)]).toEqual([hidden, false]);
+    expect((await read('member-north', path)).status).toBe(404);
+    expect((await read('tier2-east', path)).status).toBe(404);
+  });
+
+  it('one that is needed and missing is on the 2nd-tier coordinator’s home page, and so is one whose day of review has come', async () => {
+    const waiting = async (person: Person, path: string) =>
+      (await (await work.as(person)).get<Home>(work.path('home'))).body.waiting.filter(
+        (item) => item.path === path.replace('/records', ''),
+      );
+    const needed = await begin();
+    const running = await joined([member()]);
+    await take(running, 'HOLD_GATHERING', gathering);
+    expect(await waiting('tier2-north', needed)).toEqual([]);
+    expect(await waiting('tier2-north', running)).toEqual([]);
+    work.app.clock.advanceDays(14);
+    expect((await waiting('tier2-north', needed)).map(({ text }) => text)).toEqual([
+      expect.stringContaining('個別ネットワークが必要な方がいますが、つくられていません。'),
+    ]);
+    for (const person of ['tier1', 'provider', 'tier2-east', 'administrator'] as const)
+      expect([person, await waiting(person, needed)]).toEqual([person, []]);
+    expect(await waiting('tier2-north', running)).toEqual([]);
+    work.app.clock.advanceDays(7);
+    expect((await waiting('tier2-north', running)).map(({ text }) => text)).toEqual([
+      expect.stringContaining('見直す日になりました。'),
+    ]);
+    // Looked at again: the next day counts.
+    await take(running, 'REVIEW', { day: '2026-12-14', reviewOn: '2027-03-01' });
+    expect(await waiting('tier2-north', running)).toEqual([]);
+    await call(needed);
+    expect(await waiting('tier2-north', needed)).toEqual([]);
+    work.app.clock.advanceDays(-21);
+  });
+});

@@ -31,6 +31,7 @@ const levels = {
   logic: 'asks',
   other: 'asks',
   'choice-removed': 'loses',
+  'to-choices': 'loses',
   calculated: 'loses',
   source: 'loses',
   retyped: 'loses',
@@ -46,7 +47,7 @@ export type FormChange = {
   level: ChangeLevel;
   /** `residentName`, `members[].name`. */
   path: string;
-  /** Choices that came or went, as answers hold them. */
+  /** Choices that came or went, as answers hold them; of what was typed and is now chosen (`to-choices`) all. */
   choices?: unknown[];
   /** The schema's keyword that is wider or narrower. */
   keyword?: string;
@@ -307,7 +308,7 @@ function compareCase(was: Record<string, unknown>, is: Record<string, unknown>, 
       report('wider', path, { keyword: 'x-source' });
     else report('source', path, { before: was['x-source'], after: is['x-source'] });
   }
-  if (changed.delete('choices')) compareChoices(was.choices, is.choices, path, report);
+  if (changed.delete('choices')) compareChoices(was, is, path, report);
   if (changed.delete('x-unit')) {
     const word = ({ 'x-unit': unit }: Record<string, unknown>): unknown => (isObject(unit) ? unit.ja : unit);
     if (same(word(was), word(is))) report('words', path);
@@ -353,10 +354,18 @@ function holdsTypes(was: Record<string, unknown>, is: Record<string, unknown>): 
   return [was.type].flat().every((type) => types.has(type) || (type === 'integer' && types.has('number')));
 }
 
-function compareChoices(before: unknown, after: unknown, path: string, report: Report): void {
-  // Any text is more than those listed; the other way round what was typed may be none of them.
+function compareChoices(
+  { choices: before, type, 'x-source': source }: Record<string, unknown>,
+  { choices: after }: Record<string, unknown>,
+  path: string,
+  report: Report,
+): void {
+  // Any text is more than those listed; the other way round what was typed may be one of them, or none.
   if (!Array.isArray(after)) return report('wider', path, { keyword: 'choices' });
-  if (!Array.isArray(before)) return report('retyped', path, { keyword: 'choices' });
+  if (!Array.isArray(before))
+    return type === 'string' && source === undefined
+      ? report('to-choices', path, { choices: after })
+      : report('retyped', path, { keyword: 'choices' });
   const without = (list: unknown[], others: unknown[]): unknown[] =>
     list.filter((value) => !others.some((other) => same(value, other)));
   const [gone, came] = [without(before, after), without(after, before)];
@@ -502,6 +511,8 @@ export function touches(change: FormChange, answers: unknown): boolean {
   if (kind === 'added-required' || kind === 'required') return values.some(isBlank);
   if (kind === 'choice-removed')
     return values.flat().some((value) => choices.some((choice) => writeValue(choice) === writeValue(value)));
+  if (kind === 'to-choices')
+    return values.flat().some((value) => !isBlank(value) && !choices.some((choice) => same(choice, value)));
   if (change.keyword === lines) return values.some((value) => typeof value === 'string' && value.includes('\n'));
   return !values.every(isBlank);
 }

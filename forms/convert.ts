@@ -1,6 +1,7 @@
-import { setDrawing, setKeywords } from './edit.ts';
+import { setDrawing, setKeywords, setWords, wordsOf } from './edit.ts';
+import { marksOf } from './marks.ts';
 import { kanaPattern, telephonePattern, uiOf, type Item } from './outline.ts';
-import type { Form } from './types.ts';
+import { formLanguages, type Form } from './types.ts';
 import { isObject } from './walk.ts';
 
 /** What a field can be made into, every answer to it kept as it is. */
@@ -47,4 +48,29 @@ function drawAs(form: Form, path: string, widget: string | undefined, options: R
     'ui:widget': widget,
     'ui:options': kept.length === 0 ? undefined : Object.fromEntries(kept),
   });
+}
+
+/** More stand in a list that opens. */
+const MOST_AT_ONCE = 7;
+
+/** Whether choices may be made of what was written in a field: they are read by all, so of one that says who somebody is, or may, they are not. */
+export function barToChoices(form: Form, item: Item): 'kind' | 'personal' | null {
+  if (!item.isOwn || item.kind !== 'text') return 'kind';
+  return (marksOf(form).get(item.path)?.personal ?? true) ? 'personal' : null;
+}
+
+/** Makes a text a field of which one of these is chosen, each called what it is: answers that are among them stay what they are. */
+export function convertToChoices(form: Form, item: Item, values: readonly string[]): Form {
+  if (barToChoices(form, item) !== null || values.length === 0) return form;
+  const { path } = item;
+  let next = setKeywords(form, path, {
+    enum: [...values],
+    maxLength: undefined,
+    minLength: undefined,
+    pattern: undefined,
+  });
+  next = drawAs(next, path, values.length > MOST_AT_ONCE ? 'select' : 'radio', { rows: undefined });
+  for (const language of formLanguages)
+    if (wordsOf(next, path, language).placeholder) next = setWords(next, path, language, { placeholder: '' });
+  return setWords(next, path, 'ja', { choices: Object.fromEntries(values.map((value) => [value, value])) });
 }

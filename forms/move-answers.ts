@@ -27,10 +27,12 @@ export function moveAnswers(before: Form, after: Form, given: Record<string, unk
 }
 
 function takeOut(answers: Record<string, unknown>, { kind, path, choices = [] }: FormChange, aside: Aside[]): void {
-  const isGone = (value: unknown): boolean => choices.some((choice) => writeValue(choice) === writeValue(value));
+  const isGone = (value: unknown): boolean =>
+    choices.some((choice) => writeValue(choice) === writeValue(value)) !== (kind === 'to-choices');
+  const isOfSome = kind === 'choice-removed' || kind === 'to-choices';
   for (const { pointer, value } of valuesAt(answers, path)) {
     if (isBlank(value)) continue;
-    if (kind === 'choice-removed' && Array.isArray(value)) {
+    if (isOfSome && Array.isArray(value)) {
       const gone = value.filter(isGone);
       if (gone.length === 0) continue;
       aside.push({ path, value: gone });
@@ -39,7 +41,7 @@ function takeOut(answers: Record<string, unknown>, { kind, path, choices = [] }:
         pointer,
         value.filter((entry) => !isGone(entry)),
       );
-    } else if (kind !== 'choice-removed' || isGone(value)) {
+    } else if (!isOfSome || isGone(value)) {
       aside.push({ path, value });
       putAt(answers, pointer, undefined);
     }

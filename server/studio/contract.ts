@@ -355,6 +355,19 @@ export const formChanges = z.object({
   changes: z.array(formChange),
 });
 
+/* GET /form-templates: what a new form can be begun from; /form-templates/{key}: one of them, whole. */
+export const formTemplates = z.array(z.object({ key: z.string(), purpose: z.string(), name: z.string() }));
+export const formTemplate = z.object({ key: z.string(), body: ruleBody });
+
+/* GET /definitions/form/{key}/values?path=: what was written in a text field, which may become choices. */
+export const storedValuesQuery = z.object({ path: z.string().min(1).max(300) });
+export const storedValues = z.object({
+  values: z.array(z.object({ value: z.string(), count: z.number().int() })),
+  isTooMany: z.boolean(),
+  /** Records whose value is not told: the field said who somebody is, or may, when it was written. */
+  withheld: z.number().int(),
+});
+
 /* GET /definitions/form/{key}/newer?from=: of a section that forms share, what is different since the version that one is pinned to. */
 export const newerSectionQuery = z.object({ from: z.coerce.number().int().min(0).max(largest) });
 export const newerSection = z.object({

@@ -3,6 +3,7 @@ import * as shared from '../http/contract.ts';
 import { largeBody, route, type Route } from '../http/route.ts';
 import * as contract from './contract.ts';
 import { readFormChanges } from './form-changes.ts';
+import { listFormTemplates, readFormTemplate } from './form-templates.ts';
 import { readLifecycleOffers } from './lifecycle-offers.ts';
 import { lifeRoutes } from './life-routes.ts';
 import {
@@ -14,6 +15,7 @@ import {
 import { dismissUpdate, readUpdate, takeUpdate } from './product-updates.ts';
 import { publishDrafts, tryPublication } from './publish.ts';
 import { readNewerSection } from './sections.ts';
+import { readStoredValues } from './stored-values.ts';
 import { discardTestAnswers, giveTestAnswers, readTestAnswers } from './test-answers.ts';
 
 const base = '/municipalities/{municipality}/definitions/{kind}';
@@ -96,6 +98,38 @@ export const definitionRoutes: Route[] = [
     handle: async (ctx, { params: { kind, key }, query }) => ({
       body: await readFormChanges(ctx, kind, key, query.effectiveOn ?? ctx.today),
     }),
+  }),
+  route({
+    method: 'get',
+    path: '/municipalities/{municipality}/form-templates',
+    tag: 'definitions',
+    summary: 'Forms that the release brings, for beginning a new one from',
+    access: 'municipality',
+    params: z.object({ municipality: z.string() }),
+    answer: contract.formTemplates,
+    handle: async (ctx) => ({ body: await listFormTemplates(ctx) }),
+  }),
+  route({
+    method: 'get',
+    path: '/municipalities/{municipality}/form-templates/{key}',
+    tag: 'definitions',
+    summary: 'A form that the release brings, whole',
+    access: 'municipality',
+    params: byForm,
+    answer: contract.formTemplate,
+    handle: async (ctx, { params }) => ({ body: await readFormTemplate(ctx, params.key) }),
+  }),
+  route({
+    method: 'get',
+    path: '/municipalities/{municipality}/definitions/form/{key}/values',
+    tag: 'definitions',
+    summary:
+      "What was written in a form's text field, counted, for making choices of it; never of one that says who somebody is",
+    access: 'municipality',
+    params: byForm,
+    query: contract.storedValuesQuery,
+    answer: contract.storedValues,
+    handle: async (ctx, { params, query }) => ({ body: await readStoredValues(ctx, params.key, query.path) }),
   }),
   route({
     method: 'get',

@@ -64,7 +64,7 @@ export async function readFormChanges(
   const base = kind === 'form' ? await readBase(ctx, key, effectiveOn) : null;
   const body = bodyOf(draft);
   if (!base || checkShape('form', body, ctx.language).length > 0 || !isForm(body, [])) return nothing;
-  const changes = listChanges(base.body, body);
+  const changes = await judgeChanges(ctx, key, listChanges(base.body, body));
   const stored = await countStored(ctx, key, changes);
   const halfDone = await listHalfDone(ctx.db, ctx.municipality.id, key);
   const begun = countTouched(changes, halfDone);
@@ -117,6 +117,19 @@ function countTouched(changes: readonly FormChange[], texts: readonly string[]):
       if (touches(change, answers)) touched[index] = (touched[index] ?? 0) + 1;
   }
   return touched;
+}
+
+/** Where everything that was typed is among the choices that there are now, nothing is lost. */
+async function judgeChanges(ctx: MunicipalContext, key: string, changes: readonly FormChange[]): Promise<FormChange[]> {
+  const chosen = changes.filter(({ kind }) => kind === 'to-choices');
+  if (chosen.length === 0) return [...changes];
+  const { touched } = await countStored(ctx, key, chosen);
+  const begun = countTouched(chosen, await listHalfDone(ctx.db, ctx.municipality.id, key));
+  const isHarmless = (change: FormChange): boolean => {
+    const index = chosen.indexOf(change);
+    return index >= 0 && (touched[index] ?? 0) + (begun[index] ?? 0) === 0;
+  };
+  return changes.map((change) => (isHarmless(change) ? { ...change, level: 'harmless' } : change));
 }
 
 /** By what was counted: the same changes over the same answers come to the same, and a publication is looked at many times. */
@@ -179,31 +192,37 @@ async function listShown(ctx: MunicipalContext, form: Form): Promise<Map<string,
 export type ToConfirm = z.infer<typeof contract.toConfirm>;
 
 /** The changes of each of these that ask again or lose something and that `confirm` does not name. */
-export const listToConfirm = (
+export async function listToConfirm(
   ctx: MunicipalContext,
   candidates: readonly Candidate[],
   bases: Bases,
   confirm: readonly string[],
-): ToConfirm[][] =>
-  candidates.map(({ kind, key, body }) => {
+): Promise<ToConfirm[][]> {
+  const toConfirm: ToConfirm[][] = [];
+  for (const { kind, key, body } of candidates) {
     const base = bases.get(key);
-    if (kind !== 'form' || !base || !isForm(body, [])) return [];
-    return listChanges(base.body, body).flatMap((change) => {
-      const { level, path } = change;
-      const id = idOf(key, change);
-      if (level === 'harmless' || confirm.includes(id)) return [];
-      return [{ id, level, path, message: sayChange([body, base.body], change, ctx.language) }];
-    });
-  });
+    const changes =
+      kind === 'form' && base && isForm(body, []) ? await judgeChanges(ctx, key, listChanges(base.body, body)) : [];
+    toConfirm.push(
+      changes.flatMap((change) => {
+        const { level, path } = change;
+        const id = idOf(key, change);
+        if (level === 'harmless' || confirm.includes(id) || !base || !isForm(body, [])) return [];
+        return [{ id, level, path, message: sayChange([body, base.body], change, ctx.language) }];
+      }),
+    );
+  }
+  return toConfirm;
+}
 
 /** Throws `draftNotReady` naming the changes of forms that ask again or lose something and that nobody has confirmed. */
-export function mustBeConfirmed(
+export async function mustBeConfirmed(
   ctx: MunicipalContext,
   candidates: readonly Candidate[],
   bases: Bases,
   confirm: readonly string[],
-): void {
-  const issues = listToConfirm(ctx, candidates, bases, confirm).flatMap((changes, index) =>
+): Promise<void> {
+  const issues = (await listToConfirm(ctx, candidates, bases, confirm)).flatMap((changes, index) =>
     changes.map(({ level, message }) => ({
       path: candidates.length > 1 ? `/drafts/${index}` : '',
       code: `change-${level}`,

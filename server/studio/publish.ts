@@ -118,7 +118,7 @@ export async function publishDrafts(
   const bases = await readBases(ctx, candidates, publishing.effectiveOn);
   return storeTogether(ctx, candidates, publishing, async (judged, stored) => {
     await mustBeReady(ctx, judged);
-    mustBeConfirmed(ctx, candidates, bases, publishing.confirm ?? []);
+    await mustBeConfirmed(ctx, candidates, bases, publishing.confirm ?? []);
     for (const [index, publication] of stored.entries())
       await auditPublication(ctx, publication, publishing, taken[index]?.base ?? null);
     return stored.map(({ candidate: { kind, key }, number }) => ({
@@ -202,7 +202,7 @@ export async function tryPublication(
       const taken = await takeDrafts(inside, drafts, publishing);
       const candidates = taken.map(({ candidate }) => candidate);
       const bases = await readBases(inside, candidates, publishing.effectiveOn);
-      const toConfirm = listToConfirm(inside, candidates, bases, publishing.confirm ?? []);
+      const toConfirm = await listToConfirm(inside, candidates, bases, publishing.confirm ?? []);
       await storeTogether(inside, candidates, { ...publishing, reason: '' }, async (judged) => {
         throw new Looked(await tell(inside, judged, drafts, publishing.effectiveOn, toConfirm));
       });

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Form } from '../../forms/types.ts';
 import { expectSeen, expectTitle, openStage } from './app.ts';
@@ -12,6 +13,19 @@ describe('the page for a new form', () => {
     await expectTitle(page, '様式を新しく作る');
     await page.getByRole('button', { name: '作り始める' }).click();
     await expectSeen(page.getByText('様式の名前を書いてください。').first());
+    // One that comes with the product, as it is shipped.
+    await page.getByText('ひな形から（システムに付いている様式）').click();
+    await page.getByLabel('ひな形', { exact: true }).selectOption({ label: '様子の確認（困りごとのページ）' });
+    await page.getByLabel('名前（英小文字・数字・ハイフン）').fill('checkup-of-town');
+    await page.getByRole('button', { name: '作り始める' }).click();
+    await expectTitle(page, '様子の確認');
+    const begun = await stage.ask<{ body: Form }>('admin', 'definitions/form/checkup-of-town/draft');
+    const { key: _key, ...template } = JSON.parse(
+      readFileSync(new URL('../../forms/library/need-checkup.form.json', import.meta.url), 'utf8'),
+    ) as Form;
+    expect(begun.body).toEqual({ ...template, key: 'checkup-of-town' });
+    await page.goBack();
+    await expectTitle(page, '様式を新しく作る');
     await page.getByText('ファイルから（Excel の XLSForm、JSON Schema）').click();
     await page.getByLabel('名前（英小文字・数字・ハイフン）').fill('snow-survey');
     await page.getByLabel('どこで使いますか').selectOption({ label: '台帳の記録のページ' });

@@ -183,7 +183,7 @@ const changes: Change[] = [
   ],
   ['another list', (form) => (at(form, 'area')['x-source'] = 'service-types'), ['source', 'loses', 'area']],
   ['another type', (form) => (at(form, 'days').type = 'string'), ['retyped', 'loses', 'days']],
-  ['a text to choices', (form) => (at(form, 'title').enum = ['a']), ['retyped', 'loses', 'title']],
+  ['a text to choices', (form) => (at(form, 'title').enum = ['a']), ['to-choices', 'loses', 'title']],
   [
     'one in place of several',
     (form) => (at(form).help = { type: 'string', enum: ['meals', 'snow'] }),

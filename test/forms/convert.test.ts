@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { listChanges, touches } from '../../forms/changes.ts';
-import { conversionOf, convertField } from '../../forms/convert.ts';
-import { putField, setRequired } from '../../forms/edit.ts';
+import { barToChoices, conversionOf, convertField, convertToChoices } from '../../forms/convert.ts';
+import { putField, readChoices, setKeywords, setRequired } from '../../forms/edit.ts';
 import { checkForm, validate } from '../../forms/index.ts';
 import { findItem, uiOf, type Item } from '../../forms/outline.ts';
+import { moveAnswers } from '../../forms/move-answers.ts';
 import { makeField, presets, type PresetId } from '../../forms/presets.ts';
 import type { Form } from '../../forms/types.ts';
 
@@ -96,5 +97,44 @@ describe('converting a field', () => {
       }
     const hidden = { ...made('text'), uiSchema: { it: { 'ui:widget': 'hidden' } } };
     expect(convert(hidden)).toBe(hidden);
+  });
+
+  it('makes choices of what was written, where that says nobody’s name: each answer among them stays what it is', () => {
+    const text = setRequired(setKeywords(made('text'), 'it', { 'x-personal': false }), 'it', true);
+    const values = ['徒歩', '家族の車'];
+    const chosen = convertToChoices(text, itemAt(text), values);
+    expect([itemAt(chosen).kind, readChoices(chosen, 'it')]).toEqual([
+      'one',
+      values.map((value) => ({ value, ja: value })),
+    ]);
+    expect(checkForm(chosen)).toEqual([]);
+    const [change, ...others] = listChanges(text, chosen).filter(({ level }) => level !== 'harmless');
+    expect([change?.kind, change?.level, others]).toEqual(['to-choices', 'loses', []]);
+    expect(change && ['徒歩', 'バス', ''].map((it) => touches(change, { it }))).toEqual([false, true, false]);
+    for (const it of values) expect(validate(chosen, { it })).toEqual([]);
+    // Half-done answers too: what is no choice is put aside, the rest stays.
+    expect(moveAnswers(text, chosen, { it: '徒歩' })).toMatchObject({ answers: { it: '徒歩' }, asks: [] });
+    expect(moveAnswers(text, chosen, { it: 'バス' })).toMatchObject({
+      answers: {},
+      aside: [{ path: 'it', value: 'バス' }],
+    });
+    expect(uiOf(convertToChoices(text, itemAt(text), [...'一二三四五六七八']), 'it')?.['ui:widget']).toBe('select');
+    for (const [form, bar] of [
+      [made('text'), 'personal'],
+      [made('longText'), 'kind'],
+      [made('number'), 'kind'],
+    ] as const) {
+      expect(barToChoices(form, itemAt(form))).toBe(bar);
+      expect(convertToChoices(form, itemAt(form), values)).toBe(form);
+    }
+    expect(convertToChoices(text, itemAt(text), [])).toBe(text);
+  });
+
+  it('keeps each number where it is told in which unit it is', () => {
+    const plain = made('number');
+    const counted = setKeywords(plain, 'it', { 'x-unit': { ja: '日', en: 'days' } });
+    expect(levelsOf(plain, counted)).toEqual(['unit asks it']);
+    expect(moveAnswers(plain, counted, { it: 3 }).answers).toEqual({ it: 3 });
+    expect(validate(counted, { it: 3 })).toEqual([]);
   });
 });

@@ -35,6 +35,7 @@ import { CalculationFields } from './calculation-fields.tsx';
 import { KindIcon } from './kind-icon.tsx';
 import { FieldLogic } from './logic/field-logic.tsx';
 import type { Issues } from './logic/rule-list.tsx';
+import { ToChoices } from './to-choices.tsx';
 import { RecordFields } from './record-fields.tsx';
 import { LinkPanel } from './sections/link-panel.tsx';
 import { useTitleOf, type Edit } from './words.ts';
@@ -92,6 +93,7 @@ export function PropertiesPanel({
         />
       )}
       <Convert form={form} item={item} edit={edit} />
+      {item.isOwn && item.kind === 'text' && <ToChoices form={form} item={item} edit={edit} />}
       {item.isOwn && !link && <Settings form={form} item={item} edit={edit} />}
       <FieldLogic form={form} item={item} edit={edit} issues={issues} />
       {item.isOwn && isAnswered && <Telling form={form} item={item} edit={edit} />}

@@ -310,6 +310,15 @@ function Fields({ form, isPublished, edit, at, opening, onSelect, hold, issues, 
     return troubles;
   }, [issues, form, t, words]);
   const ruled = useMemo(() => countRules(form), [form]);
+  // A field that was gone to from elsewhere is looked at first, also where its form is open already.
+  const [wasOpening, setWasOpening] = useState(opening);
+  if (opening !== wasOpening) {
+    setWasOpening(opening);
+    if (opening !== null) {
+      setPane('properties');
+      setFocused({ on: 'title', path: opening });
+    }
+  }
   // What was just made or moved is where one goes on.
   useEffect(() => {
     if (!focused) return;

@@ -1892,6 +1892,19 @@ const studio: Row[] = [
     may: keepers,
     ...asUsual,
   },
+  { route: `get ${base}/form-templates`, ask: () => ({ path: 'form-templates' }), may: keepers, ...asUsual },
+  {
+    route: `get ${base}/form-templates/{key}`,
+    ask: () => ({ path: 'form-templates/need-closing' }),
+    may: keepers,
+    ...asUsual,
+  },
+  {
+    route: `get ${base}/definitions/form/{key}/values`,
+    ask: () => ({ path: 'definitions/form/need-closing/values?path=cause' }),
+    may: 'administrator',
+    ...asUsual,
+  },
   {
     route: `get ${base}/definitions/form/{key}/newer`,
     made: 'section',

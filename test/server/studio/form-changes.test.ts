@@ -245,6 +245,46 @@ describe(`what publishing a form does to answers on ${testEngine()}`, () => {
     });
   });
 
+  it('makes choices of what was written, which loses nothing where each answer is one of them; what may say who somebody is, is not told', async () => {
+    type Values = z.infer<typeof contract.storedValues>;
+    const valuesOf = async (path: string) =>
+      (await studio.administrator.get<Values>(at(`values?path=${encodeURIComponent(path)}`))).body;
+    const means = (body: Body, schema: Record<string, unknown>): void => {
+      body.schema.properties.means = { type: 'string', 'x-personal': false, ...schema };
+      if (!body.uiSchema['ui:order'].includes('means')) body.uiSchema['ui:order'].push('means');
+      body.texts.ja.fields.means = {
+        title: '行き方',
+        ...(schema.enum ? { choices: { 徒歩: '徒歩', 家族の車: '家族の車' } } : {}),
+      };
+    };
+    expect((await publish(await draft((body) => means(body, { maxLength: 50 })))).status).toBe(201);
+    expect(await valuesOf('means')).toEqual({ values: [], isTooMany: false, withheld: 0 });
+    for (const answer of ['徒歩', '家族の車', '徒歩'])
+      await studio.takeIn('tier2-north', intake(studio.town, { means: answer, tried: '近所に頼んだ' }));
+    expect(await valuesOf('means')).toEqual({
+      values: [
+        { value: '徒歩', count: 2 },
+        { value: '家族の車', count: 1 },
+      ],
+      isTooMany: false,
+      withheld: 0,
+    });
+    // Of what was written as personal it is only told that there is something.
+    const tried = await valuesOf('tried');
+    expect([tried.values, tried.withheld > 0]).toEqual([[], true]);
+    const levels = async () => (await changes()).changes.map(({ level, path, stored }) => [path, level, stored]);
+    await draft((body) => means(body, { enum: ['徒歩'] }));
+    expect((await levels()).filter(([, level]) => level !== 'harmless')).toEqual([['means', 'loses', 1]]);
+    const version = await draft((body) => means(body, { enum: ['徒歩', '家族の車'] }));
+    expect(new Set((await changes()).changes.map(({ level }) => level))).toEqual(new Set(['harmless']));
+    // Nobody has to say that it shall be all the same.
+    expect((await publish(version)).status).toBe(201);
+    const other = await (
+      await studio.as('tier2-north')
+    ).post<Problem>(studio.path('needs'), { answers: intake(studio.town, { means: 'バス', tried: '近所に頼んだ' }) });
+    expect([other.status, other.body.issues.map(({ path }) => path)]).toEqual([422, ['/answers/means']]);
+  });
+
   it('tells nothing of a draft that is no form yet, and of rule sets', async () => {
     await studio.administrator.put(at('draft'), { body: { key: 'need-intake', schema: 7 } }, { version: 0 });
     expect((await changes()).changes).toEqual([]);

@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
@@ -14,23 +15,23 @@ import { ProblemNotice } from '../../../components/problem-notice.tsx';
 import { Select } from '../../../components/select.tsx';
 import { TextField } from '../../../components/text-field.tsx';
 import { addBuilderTexts } from '../../../lib/builder-texts.ts';
-import type { Definition, FormSheet } from '../../../lib/contract.ts';
+import type { Definition, FormSheet, FormTemplate, FormTemplates } from '../../../lib/contract.ts';
 import { definitionPlace } from '../../../lib/definition-place.ts';
 import { usePaths } from '../../../lib/municipality.tsx';
 import { parseObject } from '../../../lib/parse-object.ts';
-import { useGet, useSend } from '../../../lib/queries.ts';
+import { getOptions, useGet, useSend } from '../../../lib/queries.ts';
 import { readTextFile } from '../../../lib/read-text-file.ts';
 import { ForEditors, StudioTitle } from '../../kit/studio-title.tsx';
 import { SheetNotices } from './sheet-notices.tsx';
 
 addBuilderTexts();
 
-const beginnings = ['empty', 'form', 'file'] as const;
+const beginnings = ['empty', 'template', 'form', 'file'] as const;
 type Beginning = (typeof beginnings)[number];
 type Begun = { body: object; notices: string[]; told: FormSheet['notices'] };
 const isPurpose = (word: string): word is FormPurpose => Object.hasOwn(purposes, word);
 
-/** A form begun from nothing, from another of the city's, or from a file of others (XLSForm, JSON Schema with or without uiSchema). */
+/** A form begun from nothing, from one that the release brings, from another of the city's, or from a file of others (XLSForm, JSON Schema with or without uiSchema). */
 export function NewFormPage() {
   const { t } = useTranslation('builder');
   return (
@@ -49,6 +50,7 @@ function NewForm() {
   const navigate = useNavigate();
   const id = useId();
   const list = useGet<Definition[]>(api('definitions/form')).data ?? [];
+  const client = useQueryClient();
   const [beginning, setBeginning] = useState<Beginning>('empty');
   const [purpose, setPurpose] = useState<FormPurpose>('need-step');
   const [name, setName] = useState('');
@@ -60,6 +62,7 @@ function NewForm() {
   const [begun, setBegun] = useState<Begun | null>(null);
   const saving = useSend();
   const reading = useSend<FormSheet>();
+  const templates = useGet<FormTemplates>(beginning === 'template' ? api('form-templates') : null).data ?? [];
   const published = list.filter(({ current }) => current > 0);
 
   const open = () => void navigate(page(definitionPlace({ kind: 'form', key })));
@@ -77,7 +80,7 @@ function NewForm() {
       ...(!/^[a-z][a-z0-9-]{1,60}$/.test(key) && { key: t('new.keyWrong') }),
       ...(list.some((entry) => entry.key === key) && { key: t('new.keyTaken') }),
       ...(beginning === 'empty' && name.trim() === '' && { name: t('new.nameMissing') }),
-      ...(beginning === 'form' && from === '' && { from: t('new.fromMissing') }),
+      ...((beginning === 'form' || beginning === 'template') && from === '' && { from: t('new.fromMissing') }),
       ...(beginning === 'file' && !file && { file: t('new.fileMissing') }),
     };
     setWrong(faults);
@@ -94,6 +97,13 @@ function NewForm() {
         },
         { onSuccess: open },
       );
+    if (beginning === 'template')
+      try {
+        const { body } = await client.fetchQuery(getOptions<FormTemplate>(api(`form-templates/${from}`)));
+        return save({ ...body, key });
+      } catch {
+        return setWrong({ from: t('new.fromGone') });
+      }
     if (!file) return;
     if (/\.xlsx$/i.test(file.name))
       return reading.mutate(
@@ -114,16 +124,26 @@ function NewForm() {
         choices={beginnings.map((value) => ({ value, label: t(`new.begin.${value}`) }))}
         onChange={(value) => {
           setBeginning(beginnings.find((each) => each === value) ?? 'empty');
+          setFrom('');
           setBegun(null);
           setWrong({});
         }}
       />
-      {beginning === 'form' && (
+      {(beginning === 'form' || beginning === 'template') && (
         <Select
-          label={t('new.which')}
+          label={t(beginning === 'form' ? 'new.which' : 'new.whichTemplate')}
           value={from}
           empty={t('new.choose')}
-          choices={published.map((entry) => ({ value: entry.key, label: entry.name }))}
+          choices={
+            beginning === 'form'
+              ? published.map((entry) => ({ value: entry.key, label: entry.name }))
+              : templates.map((each) => ({
+                  value: each.key,
+                  label: isPurpose(each.purpose)
+                    ? t('new.template', { name: each.name, purpose: t(`new.for.${each.purpose}`) })
+                    : each.name,
+                }))
+          }
           error={wrong.from ?? null}
           onChange={setFrom}
         />
@@ -146,7 +166,7 @@ function NewForm() {
       {beginning === 'empty' && (
         <TextField label={t('form.name.ja')} value={name} onChange={setName} error={wrong.name ?? null} />
       )}
-      {beginning !== 'form' && (
+      {beginning !== 'form' && beginning !== 'template' && (
         <Select
           label={t('new.purpose')}
           value={purpose}

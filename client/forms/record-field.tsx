@@ -36,11 +36,37 @@ const chosenOf = (api: (path: string) => string, kinds: string, ids: readonly st
 /** Another record, or several: found by typing, each with a link to its page. What the asker may not see is there without its title. */
 export function RecordWidget({ field, props }: { field: FieldProps & { id: string }; props: WidgetProps }) {
   const { schema, value, onChange, readonly } = props;
+  const isMany = schema.type === 'array';
+  return (
+    <RecordPicker
+      field={field}
+      kinds={kindsOf(schema)}
+      ids={[value as unknown].flat().filter((id): id is string => typeof id === 'string' && id !== '')}
+      isMany={isMany}
+      isReadOnly={readonly ?? false}
+      onChange={(next) => onChange(isMany ? (next.length === 0 ? undefined : next) : next[0])}
+    />
+  );
+}
+
+/** The picking alone, of records of these kinds (with commas between). */
+export function RecordPicker({
+  field,
+  kinds,
+  ids,
+  isMany = true,
+  isReadOnly = false,
+  onChange,
+}: {
+  field: FieldProps & { id: string };
+  kinds: string;
+  ids: string[];
+  isMany?: boolean;
+  isReadOnly?: boolean;
+  onChange: (ids: string[]) => void;
+}) {
   const { t } = useTranslation('form');
   const { api, page } = usePaths();
-  const isMany = schema.type === 'array';
-  const kinds = kindsOf(schema);
-  const ids = [value as unknown].flat().filter((id): id is string => typeof id === 'string' && id !== '');
   const [sought, seek] = useState('');
   const [isAsking, setAsking] = useState(false);
   const [announced, announce] = useState('');
@@ -52,19 +78,18 @@ export function RecordWidget({ field, props }: { field: FieldProps & { id: strin
   const [picked, setPicked] = useState<ReadonlyMap<string, Pickable>>(new Map());
   const recordOf = (id: string): Pickable | undefined =>
     known.data?.items.find((each) => each.id === id) ?? picked.get(id);
-  const put = (next: string[]): void => onChange(isMany ? (next.length === 0 ? undefined : next) : next[0]);
   const offered = (matches.data?.items ?? []).filter(({ id }) => !ids.includes(id));
 
   const choose = (id: string): void => {
     const record = offered.find((each) => each.id === id);
     if (!record) return;
     setPicked((all) => new Map(all).set(id, record));
-    put(isMany ? [...ids, id] : [id]);
+    onChange(isMany ? [...ids, id] : [id]);
     announce(t('record.chosen', { title: record.title }));
     seek('');
   };
   const remove = (id: string, title: string): void => {
-    put(ids.filter((each) => each !== id));
+    onChange(ids.filter((each) => each !== id));
     announce(t('record.removed', { title }));
     box.current?.querySelector('input')?.focus();
   };
@@ -79,7 +104,7 @@ export function RecordWidget({ field, props }: { field: FieldProps & { id: strin
           note: kinds.includes(',') ? [kindName, note].filter(Boolean).join(t('common:list.separator')) : note,
         }))}
         sought={sought}
-        isReadOnly={readonly ?? false}
+        isReadOnly={isReadOnly}
         nothing={matches.isError ? t('record.failed') : matches.data ? t('common:field.noMatch') : t('record.looking')}
         onSeek={seek}
         onAsk={() => setAsking(true)}
@@ -101,7 +126,7 @@ export function RecordWidget({ field, props }: { field: FieldProps & { id: strin
                     title
                   )}
                 </span>
-                {!readonly && (
+                {!isReadOnly && (
                   <Button kind="text" onPress={() => remove(id, title)} label={t('record.removeOne', { title })}>
                     {t('record.remove')}
                   </Button>

@@ -62,6 +62,13 @@ describe('a meeting of a council', () => {
       決まったこと: '送り迎えを4回ためす\n保険を調べる',
       結果: '決まった',
     });
+    const about = page.getByRole('group', { name: '議題1' }).getByRole('combobox', { name: /取り上げる記録/ });
+    await about.fill('シルバー');
+    await page
+      .getByRole('option', { name: /シルバー/ })
+      .first()
+      .click();
+    await expectSeen(page.getByRole('group', { name: '議題1' }).getByRole('link', { name: /シルバー/ }));
     // What was typed outlives a reload, and somebody else's saving behind it is told, not overwritten.
     const minutes = page.getByLabel('議題のほかに話し合ったこと');
     await minutes.fill('ほかに話したこと');
@@ -84,6 +91,12 @@ describe('a meeting of a council', () => {
     await expectSeen(page.getByText('ほかに話したこと'));
     await expectSeen(partOf(page, '出席').getByText('例示 まこと'));
 
+    await expectSeen(agenda.getByText('取り上げる記録'));
+    await agenda.getByText('「買い物の手段がない」から加える').click();
+    const followed = await stage.as('tier2', new URL(page.url()).pathname.split('/').slice(2).join('/'));
+    await partOf(followed, '議題').getByText('「買い物の手段がない」から加える').click();
+    await partOf(followed, '議題').getByRole('link', { name: '困りごとを受け付ける' }).click();
+    await followed.waitForURL(/draft=.*item=|item=.*draft=/);
     // What was agreed to do is done; the minutes go to those who were there, and are confirmed.
     await page.getByRole('button', { name: '宿題・質問を加える' }).click();
     await fillIn(page.getByRole('dialog'), { すること: '保険を調べる' });

@@ -2,7 +2,8 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '../../components/button.tsx';
 import { Select } from '../../components/select.tsx';
 import { TextArea, TextField } from '../../components/text-field.tsx';
-import type { Meeting, Need, Page } from '../../lib/contract.ts';
+import { RecordPicker } from '../../forms/record-field.tsx';
+import type { Meeting, Need, Page, Register } from '../../lib/contract.ts';
 import { useMunicipality, usePaths } from '../../lib/municipality.tsx';
 import { useGet } from '../../lib/queries.ts';
 import { toLines } from './lines.ts';
@@ -12,16 +13,18 @@ type TypedItem = {
   id: string | undefined;
   title: string;
   needId: string;
+  /** Ids of records; undefined: as they are on the server (what was begun before there were any). */
+  about?: string[] | undefined;
   discussion: string;
   decisions: string;
   outcome: string;
 };
 export const outcomes = ['decided', 'continued', 'not-taken', 'raised'] as const;
-export const newItem = { id: undefined, title: '', needId: '', discussion: '', decisions: '', outcome: '' };
+export const newItem = { id: undefined, title: '', needId: '', about: [], discussion: '', decisions: '', outcome: '' };
 
 /** Those whose need the asker may not be told of stay as they are on the server. */
 export const typedItems = (meeting: Pick<Meeting, 'agenda'> | null): TypedItem[] =>
-  (meeting?.agenda ?? []).flatMap(({ id, title, need, discussion, decisions, outcome, hidden }) =>
+  (meeting?.agenda ?? []).flatMap(({ id, title, need, about, discussion, decisions, outcome, hidden }) =>
     hidden
       ? []
       : [
@@ -29,6 +32,7 @@ export const typedItems = (meeting: Pick<Meeting, 'agenda'> | null): TypedItem[]
             id,
             title,
             needId: need?.needId ?? '',
+            about: about.map((record) => record.id),
             discussion: discussion ?? '',
             decisions: decisions.join('\n'),
             outcome: outcome ?? '',
@@ -37,14 +41,15 @@ export const typedItems = (meeting: Pick<Meeting, 'agenda'> | null): TypedItem[]
   );
 
 /** An item without a word is none; one that has only a need is called by it. */
-export const sentItems = (items: TypedItem[], titleOf: (needId: string) => string) =>
-  items.flatMap(({ id, title, needId, discussion, decisions, outcome }) =>
-    [title, needId, discussion, decisions].every((text) => text.trim() === '')
+export const sentItems = (items: TypedItem[], titleOf: (needId: string) => string, unnamed: string) =>
+  items.flatMap(({ id, title, needId, about, discussion, decisions, outcome }) =>
+    [title, needId, discussion, decisions, ...(about ?? [])].every((text) => text.trim() === '')
       ? []
       : [
           {
             ...(id === undefined ? {} : { id }),
-            title: title.trim() || titleOf(needId),
+            title: title.trim() || titleOf(needId) || unnamed,
+            ...(about && { about }),
             needId: needId || null,
             discussion: discussion || null,
             decisions: toLines(decisions),
@@ -69,6 +74,19 @@ export function useAgendaNeeds(areaId: string, meeting: Meeting | null): { value
   ];
 }
 
+/** What an item can be about beside a need, with commas between: what the asker has pages of. */
+function useAgendaKinds(): string {
+  const { can } = useMunicipality();
+  const { api } = usePaths();
+  const registers = useGet<Page<Register>>(api('registers'));
+  return [
+    ...(can['proposals'] ? ['proposal'] : []),
+    'service',
+    'organisation',
+    ...(registers.data?.items ?? []).map(({ kind }) => kind),
+  ].join(',');
+}
+
 /** The agenda: what is to be talked about; once it was held also what was said and agreed. */
 export function AgendaFields({
   items,
@@ -82,6 +100,7 @@ export function AgendaFields({
   held: boolean;
 }) {
   const { t } = useTranslation('meetings');
+  const kinds = useAgendaKinds();
   const put = (index: number, some: Partial<TypedItem>) =>
     onChange(items.map((item, at) => (at === index ? { ...item, ...some } : item)));
   const move = (index: number, by: number) => {
@@ -133,6 +152,19 @@ export function AgendaFields({
                   onChange={(needId) => put(index, { needId })}
                   choices={needs}
                   empty={t('agenda.noNeed')}
+                />
+              )}
+              {kinds !== '' && (
+                <RecordPicker
+                  field={{
+                    id: `agenda-about-${index}`,
+                    label: t('agenda.about'),
+                    required: false,
+                    help: t('agenda.aboutHelp'),
+                  }}
+                  kinds={kinds}
+                  ids={item.about ?? []}
+                  onChange={(about) => put(index, { about })}
                 />
               )}
               {held && (

@@ -85,6 +85,7 @@ export function MeetingForm({ council, path, meeting, held, kind: begun, onSaved
     const agenda = sentItems(
       answers.agenda,
       (id) => needs.find(({ value }) => value === id)?.label.slice(0, 200) ?? '',
+      t('agenda.unnamed'),
     );
     const body: MeetingInput = {
       kind: chosen,

@@ -5,6 +5,7 @@ import { Badge } from '../../components/badge.tsx';
 import { Breadcrumb } from '../../components/breadcrumb.tsx';
 import { Button, ButtonLink } from '../../components/button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
+import { Disclosure } from '../../components/disclosure.tsx';
 import { KeyFacts } from '../../components/key-facts.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { Notice } from '../../components/notice.tsx';
@@ -12,11 +13,12 @@ import { PageTitle, Section } from '../../components/page-title.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { ReasonForm } from '../../components/reason-form.tsx';
 import { TextField } from '../../components/text-field.tsx';
-import type { Meeting } from '../../lib/contract.ts';
+import type { Meeting, Page, Register } from '../../lib/contract.ts';
 import { formatDay } from '../../lib/dates.ts';
 import { useMunicipality, usePaths } from '../../lib/municipality.tsx';
 import { useGet, useSend } from '../../lib/queries.ts';
 import { Tasks } from '../../record/tasks.tsx';
+import { fromItem } from '../../record/follow-up.ts';
 import { Ties } from '../../record/ties.tsx';
 import { Minutes } from './minutes.tsx';
 
@@ -243,6 +245,7 @@ function Agenda({ meeting }: { meeting: Meeting }) {
               )}
             </p>
           )}
+          <Named label={t('agenda.about')} records={item.about} />
           {item.discussion && <p className="prose-line whitespace-pre-wrap">{item.discussion}</p>}
           {item.decisions.length > 0 && (
             <div>
@@ -250,9 +253,74 @@ function Agenda({ meeting }: { meeting: Meeting }) {
               <Lines lines={item.decisions} />
             </div>
           )}
+          <Named label={t('agenda.follows')} records={item.follows} />
+          {meeting.state === 'held' && meeting.can['keep'] && !item.hidden && (
+            <FollowUp meeting={meeting} item={item} />
+          )}
         </li>
       ))}
     </ol>
+  );
+}
+
+/** Records that an item names. */
+function Named({ label, records }: { label: string; records: Meeting['agenda'][number]['about'] }) {
+  const { page } = usePaths();
+  if (records.length === 0) return null;
+  return (
+    <div>
+      <p className="text-dns-14N-130 text-solid-gray-700">{label}</p>
+      <ul>
+        {records.map((record) => (
+          <li key={record.id}>
+            <Link className="link inline-flex min-h-11 items-center [overflow-wrap:anywhere]" to={page(record.page)}>
+              {record.title}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+/** What can be made of an item: each begins a record that is tied to it. */
+function FollowUp({ meeting, item }: { meeting: Meeting; item: Meeting['agenda'][number] }) {
+  const { t } = useTranslation('meetings');
+  const { can } = useMunicipality();
+  const { api, page } = usePaths();
+  const registers = useGet<Page<Register>>(api('registers'));
+  const from = fromItem(meeting.id, item.id);
+  const proposals = (['proposal', 'report'] as const).map((kind) => ({
+    key: kind,
+    name: t(`proposals:new.${kind}`),
+    to: `proposals/new?kind=${kind}&council=${meeting.council.id}&${from}`,
+  }));
+  const offered = [
+    ...(can['needs.create'] ? [{ key: 'need', name: t('needs:new.title'), to: `needs/new?${from}` }] : []),
+    ...(can['proposals.create'] ? proposals : []),
+    ...(registers.data?.items ?? [])
+      .filter(({ mayAdd }) => mayAdd)
+      .map((register) => ({
+        key: register.key,
+        name: t('registers:add', { one: register.one }),
+        to: `registers/${register.key}/new?${from}`,
+      })),
+  ];
+  if (offered.length === 0) return null;
+  return (
+    <div className="no-print">
+      <Disclosure title={t('agenda.make', { title: item.title })}>
+        <ul>
+          {offered.map(({ key, name, to }) => (
+            <li key={key}>
+              <Link className="link inline-flex min-h-11 items-center" to={page(to)}>
+                {name}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </Disclosure>
+    </div>
   );
 }
 

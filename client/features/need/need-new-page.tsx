@@ -16,6 +16,7 @@ import { forgetAnswers, readBegun } from '../../lib/answer-drafts.ts';
 import { formatInstant } from '../../lib/dates.ts';
 import { usePaths } from '../../lib/municipality.tsx';
 import { useGet, useSend } from '../../lib/queries.ts';
+import { useFollowUp, useFromItem } from '../../record/follow-up.ts';
 import { NeedSummary } from './need-summary.tsx';
 import { PersonChoice, personSent } from './person-choice.tsx';
 
@@ -49,9 +50,10 @@ const begin = ({ key: formKey, id: formId }: LocalForm): string =>
 function BegunIntake({ form }: { form: LocalForm }) {
   const [params, setParams] = useSearchParams();
   const place = params.get('draft');
+  const item = useFromItem();
   useEffect(() => {
-    if (!place) setParams({ draft: begin(form) }, { replace: true });
-  }, [place, form, setParams]);
+    if (!place) setParams({ draft: begin(form), ...(item !== null && { item }) }, { replace: true });
+  }, [place, form, setParams, item]);
   if (!place) return null;
   return (
     <>
@@ -122,6 +124,7 @@ function Intake({ form, place }: { form: LocalForm; place: string }) {
   const { api, page } = usePaths();
   const navigate = useNavigate();
   const save = useSend<{ id: string }>();
+  const follow = useFollowUp();
   const [waiting, setWaiting] = useState<Waiting | null>(null);
   const [person, setPerson] = useState('');
   const showSummary = async (answers: Answers) => {
@@ -141,8 +144,9 @@ function Intake({ form, place }: { form: LocalForm; place: string }) {
     save.mutate(
       { path: api('needs'), body: { answers: waiting?.answers, ...personSent(person), draft: place } },
       {
-        onSuccess: ({ id }) => {
+        onSuccess: async ({ id }) => {
           forgetAnswers(form.key, place);
+          await follow('need', id);
           void navigate(page(`needs/${id}`), { state: { takenIn: true } });
         },
         onError: (error) => {

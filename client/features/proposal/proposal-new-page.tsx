@@ -12,6 +12,7 @@ import { AnswerForm } from '../../forms/answer-form.tsx';
 import type { Council, Page, ProposalForm, ProposalInput } from '../../lib/contract.ts';
 import { usePaths } from '../../lib/municipality.tsx';
 import { useGet, useSend } from '../../lib/queries.ts';
+import { useFollowUp } from '../../record/follow-up.ts';
 
 const kinds = ['proposal', 'report'] as const;
 
@@ -93,6 +94,7 @@ function Form({ writing, kind, council, finding }: WritingProps & { writing: Pro
   const { api, page } = usePaths();
   const navigate = useNavigate();
   const save = useSend<{ id: string }>();
+  const follow = useFollowUp();
   const draft = `new.${council}.${finding ?? ''}`;
   const [to, setTo] = useState(writing.to[0]?.id ?? '');
   if (writing.to.length === 0)
@@ -137,6 +139,7 @@ function Form({ writing, kind, council, finding }: WritingProps & { writing: Pro
             ...(finding && { findingId: finding }),
           };
           const { id } = await save.mutateAsync({ path: api('proposals'), body });
+          await follow('proposal', id);
           void navigate(page(`proposals/${id}`));
         }}
         onCancel={() => void navigate(page('proposals'))}

@@ -8,6 +8,7 @@ import { TakeAlong } from '../../forms/take-along.tsx';
 import type { LocalForm, RegisterWhole } from '../../lib/contract.ts';
 import { usePaths } from '../../lib/municipality.tsx';
 import { useGet, useSend } from '../../lib/queries.ts';
+import { useFollowUp } from '../../record/follow-up.ts';
 import { useRegister } from './use-register.ts';
 
 /** Beginning a record of a register by its form. */
@@ -24,6 +25,7 @@ function Beginning({ register }: { register: RegisterWhole }) {
   const navigate = useNavigate();
   const form = useGet<LocalForm>(formPath);
   const save = useSend<{ id: string }>();
+  const follow = useFollowUp();
   const title = t('add', { one: register.one });
   const [params] = useSearchParams();
   // Of several that were begun on a device each is one of its own.
@@ -46,6 +48,7 @@ function Beginning({ register }: { register: RegisterWhole }) {
               record={draft}
               onSubmit={async (answers) => {
                 const { id } = await save.mutateAsync({ path: records, body: { answers, draft } });
+                await follow(register.kind, id);
                 void navigate(`${pages}/${id}`);
               }}
               onCancel={() => void navigate(pages)}

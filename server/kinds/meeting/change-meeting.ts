@@ -9,6 +9,7 @@ import { requireCode } from '../../settings/codes/code-entries.ts';
 import { evaluateCouncil } from '../council/index.ts';
 import { mayNeed } from '../need/index.ts';
 import { findMeeting } from './find-meeting.ts';
+import { checkAbout } from './agenda-ties.ts';
 import {
   checkMeeting,
   checkAgenda,
@@ -16,6 +17,7 @@ import {
   checkPeople,
   countPresent,
   dealtWith,
+  namedBy,
   needsAhead,
   presenceBy,
   replaceParts,
@@ -57,6 +59,7 @@ export async function changeMeeting(
   const heldItems = change.agenda ? await listItems(ctx.db, id) : [];
   const heldPeople = await listPeople(ctx.db, id);
   const agenda = change.agenda ? await checkAgenda(ctx, change.agenda, heldItems, issues) : undefined;
+  const about = change.agenda && agenda ? await checkAbout(ctx, id, namedBy(change.agenda, agenda), issues) : undefined;
   let people: PersonRow[] | undefined;
   if (change.people) people = await checkPeople(ctx, meeting.council_id, change.people, heldPeople, issues);
   else if (change.attendees)
@@ -85,7 +88,7 @@ export async function changeMeeting(
     issues.push({ path: '/state', code: 'held', message: say(ctx.language, 'meetings.wasHeld') });
   if (state === 'planned' && (change.needs?.length ?? 0) > 0) issues.push(needsAhead(ctx));
   if (issues.length > 0) throw invalid(issues);
-  return writeMeeting(ctx, meeting, version, { values, agenda, people, needs }, held);
+  return writeMeeting(ctx, meeting, version, { values, agenda, about, people, needs }, held);
 }
 
 /** The changing alone. `held`: the needs dealt with before, where they are replaced. */

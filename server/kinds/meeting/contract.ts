@@ -15,6 +15,9 @@ const minutesAnswer = z.enum(['as-it-was', 'comment']);
 /** `proxy`: somebody came in their place. */
 const presence = z.enum(['present', 'proxy', 'absent']);
 
+/** A record that an item names, as the asker is told it. */
+const agendaTie = z.object({ id, kind: z.string(), kindName: z.string(), title: z.string(), page: z.string() });
+
 export const meetingNeed = z.object({ needId: id, plan: z.string().trim().max(2000).nullable().default(null) });
 export const agendaItem = z.object({
   id,
@@ -23,6 +26,10 @@ export const agendaItem = z.object({
   discussion: z.string().nullable(),
   decisions: z.array(z.string()),
   outcome: outcome.nullable(),
+  /** The records that it is about, beside the need. */
+  about: z.array(agendaTie),
+  /** What was made of it. */
+  follows: z.array(agendaTie),
   /** It is about a resident of whom the asker may not be told: only that there is such an item. */
   hidden: z.boolean(),
 });
@@ -115,6 +122,8 @@ const itemInput = z.object({
   discussion: words.nullable().default(null),
   decisions: z.array(line).max(50).default([]),
   outcome: outcome.nullable().default(null),
+  /** Ids of records (proposals, services, bodies, registers' records). Left out, those of an item that is there stay. */
+  about: z.array(id).max(50).optional(),
 });
 const personInput = z.object({
   id: id.optional(),
@@ -173,6 +182,8 @@ export const minutesReply = z
     words: z.string().trim().min(1).max(2000).nullable().default(null),
   })
   .refine(({ answer, words }) => answer !== 'comment' || words !== null, { path: ['words'] });
+/** A record that was made of an item. */
+export const agendaFollowing = z.object({ kind: z.string().min(1).max(100), id });
 export const minutesAddendum = z.object({ words, reason: line });
 
 /** Whom a gathering would like to have in the council. */

@@ -4,6 +4,7 @@ import { notAllowed, notFound } from '../../kernel/errors.ts';
 import { say } from '../../kernel/texts/index.ts';
 import { findCouncil, mayCouncil, recordingSteps } from '../council/index.ts';
 import { canHearOfNeed, mayNeed, readsPlan } from '../need/index.ts';
+import { showAgendaTies, type ShownTies } from './agenda-ties.ts';
 import type { meeting } from './contract.ts';
 import { showMinutes, type ShownMinutes } from './show-minutes.ts';
 import {
@@ -32,6 +33,7 @@ export type WholeMeeting = ShownMeeting & {
   invitation: NamedPerson | null;
   step: string | null;
   shownMinutes: ShownMinutes;
+  ties: ShownTies;
 };
 
 /** A meeting whose council the asker may read, or (`work`) whose records the asker may keep. Throws not-found or not-allowed. */
@@ -112,6 +114,7 @@ export async function showMeeting(ctx: MunicipalContext, id: string): Promise<Wh
     people: people.map((person) => (shown.canEdit ? person : { ...person, note: null })),
     invitation: people.find(({ user_id }) => user_id !== null && user_id === ctx.actor.id) ?? null,
     step: meeting.state === 'planned' && shown.canEdit ? await stepRecording(ctx, meeting) : null,
+    ties: await showAgendaTies(ctx, id),
     shownMinutes: await showMinutes(ctx, meeting, people, shown.canEdit),
   };
 }

@@ -3,6 +3,7 @@ import type { MunicipalContext } from '../../kernel/context.ts';
 import type { FieldIssue } from '../../kernel/errors.ts';
 import { say } from '../../kernel/texts/index.ts';
 import { consentsTo, mayNeed, readNeeds, readsPlan } from '../need/index.ts';
+import { replaceAbout, type AgendaTie } from './agenda-ties-store.ts';
 import { showItem } from './find-meeting.ts';
 import type { MinutesColumns } from './minutes-store.ts';
 import {
@@ -23,6 +24,7 @@ export type NewItem = Pick<ItemRow, 'title' | 'discussion' | 'outcome'> & {
   id?: string | undefined;
   needId: string | null;
   decisions: string[];
+  about?: string[] | undefined;
 };
 
 export type NewPerson = Pick<PersonRow, 'name' | 'body' | 'answer' | 'note' | 'presence'> & {
@@ -67,6 +69,8 @@ export type Values = Omit<
 export type StoredMeeting = {
   values: Values;
   agenda?: ItemRow[] | undefined;
+  /** What the items are about. */
+  about?: AgendaTie[] | undefined;
   people?: PersonRow[] | undefined;
   needs?: MeetingNeed[] | undefined;
 };
@@ -74,10 +78,17 @@ export type StoredMeeting = {
 export async function replaceParts(
   ctx: MunicipalContext,
   id: string,
-  { agenda, people }: StoredMeeting,
+  { agenda, about, people }: StoredMeeting,
 ): Promise<void> {
   const of = { municipality_id: ctx.municipality.id, meeting_id: id };
   if (agenda) await replaceItems(ctx.db, of, agenda.map(plainItem));
+  if (agenda && about)
+    await replaceAbout(
+      ctx.db,
+      id,
+      agenda.map((item) => item.id),
+      about,
+    );
   if (people) await replacePeople(ctx.db, of, people.map(plainPerson));
 }
 
@@ -251,6 +262,16 @@ export async function checkAgenda(
   });
   for (const [place, item] of held.entries()) if (hidden.has(item.id)) items.splice(place, 0, item);
   return items;
+}
+
+/** What each stored item is said to be about; those that the asker was not shown stay as they are. */
+export function namedBy(
+  given: readonly NewItem[],
+  stored: readonly ItemRow[],
+): { id: string; about: string[] | undefined }[] {
+  const left = new Map<string | undefined, NewItem>(given.map((item) => [item.id, item]));
+  const fresh = given.filter(({ id }) => id === undefined || !stored.some((row) => row.id === id));
+  return stored.map(({ id }) => ({ id, about: (left.get(id) ?? fresh.shift())?.about }));
 }
 
 /** Members are called as the council has them; an answer has its time. */

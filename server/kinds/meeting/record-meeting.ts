@@ -3,6 +3,7 @@ import { invalid, refused, type FieldIssue } from '../../kernel/errors.ts';
 import { say } from '../../kernel/texts/index.ts';
 import { requireCode } from '../../settings/codes/code-entries.ts';
 import { evaluateCouncil, findCouncil } from '../council/index.ts';
+import { checkAbout } from './agenda-ties.ts';
 import {
   checkMeeting,
   checkAgenda,
@@ -10,6 +11,7 @@ import {
   checkPeople,
   countPresent,
   dealtWith,
+  namedBy,
   needsAhead,
   replaceParts,
   withAttendees,
@@ -28,7 +30,9 @@ export async function recordMeeting(
   const council = await findCouncil(ctx, councilId, 'work');
   await requireCode(ctx, 'meeting-kind', input.kind, '/kind');
   const issues: FieldIssue[] = [];
+  const id = ctx.newId();
   const agenda = await checkAgenda(ctx, input.agenda, [], issues);
+  const about = await checkAbout(ctx, id, namedBy(input.agenda, agenda), issues);
   const people = await checkPeople(ctx, councilId, input.people, [], issues);
   const needs = await checkNeeds(ctx, input.needs, [], issues);
   const values: Values = {
@@ -53,7 +57,7 @@ export async function recordMeeting(
   if (input.state === 'planned' && input.needs.length > 0) issues.push(needsAhead(ctx));
   if (issues.length > 0) throw invalid(issues);
   if (council.closed_at) throw refused('stepClosed', { reason: say(ctx.language, 'councils.closed') });
-  return storeMeeting(ctx, councilId, { values, agenda, people, needs }, ctx.actor.id);
+  return storeMeeting(ctx, councilId, { values, agenda, about, people, needs }, ctx.actor.id, id);
 }
 
 /** The storing alone, for what has been checked (by the API's shapes or a workflow's form). */

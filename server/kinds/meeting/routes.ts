@@ -3,7 +3,9 @@ import * as shared from '../../http/contract.ts';
 import { largeBody, route, type Route } from '../../http/route.ts';
 import { showing } from '../../kernel/looks.ts';
 import { dropSentDraft } from '../../records/answer-drafts/own-drafts.ts';
+import { tiePart } from '../../records/ties/tie-parts.ts';
 import * as contract from './contract.ts';
+import { addFollowing } from './follow-up.ts';
 import { answerInvitation } from './answer-invitation.ts';
 import { decideCandidate, readCandidates } from './candidates.ts';
 import { showMeeting, toMeetingLine, type ShownMeeting, type WholeMeeting } from './find-meeting.ts';
@@ -34,6 +36,8 @@ const toMeeting = (meeting: WholeMeeting): Whole => ({
     discussion,
     decisions: JSON.parse(decisions) as string[],
     outcome,
+    about: (hidden ? undefined : meeting.ties.get(id)?.about) ?? [],
+    follows: (hidden ? undefined : meeting.ties.get(id)?.follows) ?? [],
     hidden,
   })),
   people: meeting.people.map(({ id, member_id, name, body, answer, note, presence }) => ({
@@ -109,11 +113,19 @@ export const meetingRoutes: Route[] = [
     access: 'municipality',
     params: byId,
     answer: contract.meeting,
-    looks: (_ctx, meeting) =>
+    looks: (ctx, meeting) =>
       showing('meeting.read', [
         ...needsOf(meeting),
         ...meeting.agenda.flatMap(({ need }) => (need ? [need.needId] : [])),
-      ]),
+      ]).concat(
+        showing(
+          'tie.read',
+          meeting.agenda
+            .flatMap(({ about, follows }) => [...about, ...follows])
+            .filter(({ kind }) => tiePart(ctx, kind)?.ofResident)
+            .map(({ id }) => id),
+        ),
+      ),
     handle: async (ctx, { params }) => {
       const meeting = await showMeeting(ctx, params.id);
       return { body: toMeeting(meeting), version: meeting.version };
@@ -146,6 +158,21 @@ export const meetingRoutes: Route[] = [
     answer: shared.saved,
     handle: async (ctx, { params, body }) => {
       const saved = await answerInvitation(ctx, params.id, body);
+      return { body: saved, version: saved.version };
+    },
+  }),
+  route({
+    method: 'post',
+    path: `${base}/meetings/{id}/items/{item}/follows`,
+    tag: 'meetings',
+    summary: 'Say that a record was made of an item of the agenda',
+    access: 'municipality',
+    params: byId.extend({ item: shared.id }),
+    body: contract.agendaFollowing,
+    answer: shared.saved,
+    status: 201,
+    handle: async (ctx, { params, body }) => {
+      const saved = await addFollowing(ctx, params.id, params.item, body);
       return { body: saved, version: saved.version };
     },
   }),

@@ -10,7 +10,7 @@ import { audienceOf } from '../audience-of.ts';
 import { recordKind, type MovingRow } from '../record-kind.ts';
 import type * as contract from './contract.ts';
 import { tiedKindName } from './pick.ts';
-import { tiePart, type Tied } from './tie-parts.ts';
+import { listKept, tiePart, type KeptTie, type Tied } from './tie-parts.ts';
 import { listTiesFrom, listTiesTo, type TieRow } from './ties-store.ts';
 
 type Ties = z.infer<typeof contract.recordTies>;
@@ -28,19 +28,27 @@ export async function readTies(
   if (own.length === 0) throw notFound();
   const from = await toldOf(ctx, await listTiesFrom(ctx.db, ctx.municipality.id, kind, id));
   const to = await toldOf(ctx, await listTiesTo(ctx.db, ctx.municipality.id, kind, id));
+  const kept = await listKept(ctx, kind, id);
+  const isOwn = ([fromKind, fromId]: KeptTie['from']): boolean => fromKind === kind && fromId === id;
+  const named = (ties: readonly TieRow[], endOf: (tie: TieRow) => KeptTie['to'], register: boolean) =>
+    Promise.all(
+      ties.map(async (tie) => {
+        const { body: form } = await definitionById(ctx, 'form', tie.form_id);
+        const label = fieldWords(form, tie.field, ctx.language).title ?? tie.field;
+        return { end: endOf(tie), label: register ? withRegister(ctx, tie.from_kind, label) : label };
+      }),
+    );
   const body = {
-    outgoing: await group(
-      ctx,
-      from,
-      ({ to_kind, to_id }) => [to_kind, to_id],
-      () => null,
-    ),
-    incoming: await group(
-      ctx,
-      to,
-      ({ from_kind, from_id }) => [from_kind, from_id],
-      ({ from_kind }) => tiedKindName(ctx, from_kind),
-    ),
+    outgoing: await group(ctx, [
+      ...(await named(from, ({ to_kind, to_id }) => [to_kind, to_id], false)),
+      ...kept.filter((tie) => isOwn(tie.from)).map((tie) => ({ end: tie.to, label: tie.label })),
+    ]),
+    incoming: await group(ctx, [
+      ...(await named(to, ({ from_kind, from_id }) => [from_kind, from_id], true)),
+      ...kept
+        .filter((tie) => isOwn(tie.to))
+        .map((tie) => ({ end: tie.from, label: withRegister(ctx, tie.from[0], tie.label) })),
+    ]),
   };
   const shown = [...body.outgoing, ...body.incoming].flatMap(({ items }) => items);
   const ofResidents = shown.filter((item) => tiePart(ctx, item.kind)?.ofResident);
@@ -73,26 +81,21 @@ async function toldOf(ctx: MunicipalContext, ties: readonly TieRow[]): Promise<T
   return kept;
 }
 
+/** Of what names a record, with its register's words. */
+const withRegister = (ctx: MunicipalContext, kind: string, field: string): string =>
+  say(ctx.language, 'records.tie', { register: tiedKindName(ctx, kind), field });
+
 /** By the other end's register and the field's words, each record once. */
-async function group(
-  ctx: MunicipalContext,
-  ties: readonly TieRow[],
-  endOf: (tie: TieRow) => [kind: string, id: string],
-  registerOf: (tie: TieRow) => string | null,
-): Promise<Group[]> {
+async function group(ctx: MunicipalContext, ties: readonly { end: KeptTie['to']; label: string }[]): Promise<Group[]> {
   const titles = new Map<string, Tied>();
-  for (const [kind, some] of Map.groupBy(ties.map(endOf), ([kind]) => kind))
-    for (const record of (await tiePart(ctx, kind)?.tell(ctx, [...new Set(some.map(([, id]) => id))])) ?? [])
+  for (const [kind, some] of Map.groupBy(ties, ({ end }) => end[0]))
+    for (const record of (await tiePart(ctx, kind)?.tell(ctx, [...new Set(some.map(({ end }) => end[1]))])) ?? [])
       titles.set(record.id, record);
   const groups = new Map<string, Group>();
-  for (const tie of ties) {
-    const [kind, id] = endOf(tie);
+  for (const { end, label } of ties) {
+    const [kind, id] = end;
     const record = titles.get(id);
     if (!record) continue;
-    const { body: form } = await definitionById(ctx, 'form', tie.form_id);
-    const field = fieldWords(form, tie.field, ctx.language).title ?? tie.field;
-    const register = registerOf(tie);
-    const label = register === null ? field : say(ctx.language, 'records.tie', { register, field });
     const members = groups.get(label) ?? { label, items: [] };
     groups.set(label, members);
     if (!members.items.some((item) => item.id === id))

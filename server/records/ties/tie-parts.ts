@@ -9,6 +9,9 @@ import type { SearchPart } from '../search.ts';
 /** A record that answers name, as the asker is told it. `isClosed`: nothing new is tied to it. */
 export type Tied = { id: string; title: string; isClosed?: boolean };
 
+/** A tie that a kind keeps itself, beside those of answers: from one record to another, each by kind and id, and as what. */
+export type KeptTie = { from: [kind: string, id: string]; to: [kind: string, id: string]; label: string };
+
 /** How records of a kind are picked and told where others name them. */
 export type TiePart = {
   /** Where their pages are: `needs` of `needs/{id}`. */
@@ -18,12 +21,21 @@ export type TiePart = {
   ofResident?: boolean;
   /** Those of these that the asker may see, and nothing of the others. */
   tell(ctx: MunicipalContext, ids: string[]): Promise<Tied[]>;
+  /** The ties of and to a record that records of this kind keep themselves, as far as the asker may be told as what. */
+  keeps?(ctx: MunicipalContext, kind: string, id: string): Promise<KeptTie[]>;
 };
 
 /** Those that the kinds hand in, by kind (`kinds/index.ts`). */
 export type TieParts = Readonly<Record<string, TiePart>>;
 
 const partsOf = relatedTo<TieParts>('tie');
+
+/** The ties of and to a record that kinds keep themselves. Both ends are still to be told to the asker. */
+export async function listKept(ctx: MunicipalContext, kind: string, id: string): Promise<KeptTie[]> {
+  const kept: KeptTie[] = [];
+  for (const part of Object.values(partsOf(ctx))) kept.push(...((await part.keeps?.(ctx, kind, id)) ?? []));
+  return kept;
+}
 
 /** May the asker be told of this record? The system is told of each. */
 export const seesRow = <Row>(ctx: MunicipalContext, sees: (row: Row) => boolean): ((row: Row) => boolean) =>

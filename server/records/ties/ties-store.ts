@@ -60,6 +60,7 @@ export async function deleteTiesOf(db: Db, submissionId: string): Promise<void> 
 /** A resident's, or what is about them: nobody is led to it or from it once it has been erased. */
 export async function deleteTiesWith(db: Db, ids: string[]): Promise<void> {
   await db('record_ties').whereIn('to_id', ids).orWhereIn('from_id', ids).delete();
+  await db('agenda_ties').whereIn('to_id', ids).delete();
 }
 
 /** What these answers named, and name no more. */

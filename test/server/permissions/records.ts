@@ -90,6 +90,7 @@ export type Records = {
     | 'finding'
     | 'invitedTo'
     | 'heldMeeting'
+    | 'withItem'
     | 'sentMinutes'
     | 'confirmedMinutes'
     | 'task'
@@ -669,6 +670,20 @@ export async function makeRecords(database?: TestDatabase, kinds?: Installation[
           people: [{ memberId: invitee, name: '招かれた 委員' }],
         }),
       heldMeeting: held,
+      /** A meeting's id and its item's, with a space between. */
+      withItem: async () => {
+        const id = await post(work.path(`councils/${council}/meetings`), {
+          kind: 'workshop',
+          title: '北の議題のある集まり',
+          heldOn: '2026-11-20',
+          attendance: 4,
+          agenda: [{ title: '北の議題' }],
+        });
+        const { item } = (await db('meeting_items').where({ meeting_id: id }).first({ item: 'id' })) as {
+          item: string;
+        };
+        return `${id} ${item}`;
+      },
       sentMinutes: () => minutes('confirming'),
       confirmedMinutes: () => minutes('confirming', 'confirmed'),
       closing: async () => {

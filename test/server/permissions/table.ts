@@ -1171,6 +1171,17 @@ const councils: Row[] = [
     otherwise: 404,
   },
   {
+    route: `post ${base}/meetings/{id}/items/{item}/follows`,
+    made: 'withItem',
+    ask: ({ ids }, _asker, made) => {
+      const [id, item] = made.split(' ');
+      return { path: `meetings/${id}/items/${item}/follows`, body: { kind: 'organisation', id: ids.organisation } };
+    },
+    may: 'administrator tier1 tier2',
+    refused: { 403: 'member centre' },
+    otherwise: 404,
+  },
+  {
     route: `post ${base}/meetings/{id}/minutes`,
     made: 'heldMeeting',
     ask: (_r, _asker, id) => ({

@@ -7,6 +7,7 @@ import type * as overview from '../../../../server/overview/contract.ts';
 import { performEffects } from '../../../../server/effects/perform-effects.ts';
 import type { Person } from '../../../support/app.ts';
 import { communityIntake, startCasework, type Casework } from '../../../support/casework.ts';
+import { supporterAnswers } from '../../permissions/records.ts';
 
 type Meeting = z.infer<typeof contract.meeting>;
 type Council = z.infer<typeof councilContract.councilRecord>;
@@ -640,5 +641,72 @@ describe('minutes', () => {
 
   it('of a meeting that is only planned are sent to nobody', async () => {
     expect(await move(await plan(), 'confirming')).toMatchObject({ status: 409, body: { code: 'meetingNotHeld' } });
+  });
+});
+
+describe('an item of an agenda', () => {
+  type Ties = Record<'outgoing' | 'incoming', { label: string; items: { id: string }[] }[]>;
+  const tiesOf = async (kind: string, id: string, person: Person = 'tier2-north') =>
+    (await ask<Ties>(person, 'GET', `ties?kind=${kind}&id=${id}`)).body;
+  const supporter = () =>
+    post<Saved>('tier2-north', 'registers/supporter/records', { answers: supporterAnswers(work.town) });
+  const follow = (id: string, item: string, made: Words, person: Person = 'tier2-north') =>
+    ask<Saved>(person, 'POST', `meetings/${id}/items/${item}/follows`, made);
+
+  it('is about records of any kind, and what is made of it is tied both ways, also once the minutes are confirmed', async () => {
+    const [{ id: helper }, body] = [await supporter(), work.town.organisation.id];
+    const agenda = [{ title: '担い手のこと', about: [helper, body] }, { title: 'そのほか' }];
+    const { id } = await post<Saved>('tier2-north', `councils/${council}/meetings`, {
+      kind: 'workshop',
+      title: '記録を取り上げる会',
+      heldOn: '2026-11-20',
+      attendance: 3,
+      agenda,
+    });
+    const [item] = (await read(id)).agenda;
+    expect(item).toMatchObject({
+      about: [
+        { id: helper, kind: 'register-supporter', page: `registers/supporter/${helper}` },
+        { id: body, kind: 'organisation', title: '見本の会' },
+      ],
+      follows: [],
+    });
+    // What is told of a supporter is told to whom their register tells it.
+    expect((await read(id, 'member-north')).agenda[0]?.about.map((record) => record.id)).toEqual([body]);
+    expect((await tiesOf('organisation', body)).incoming).toContainEqual({
+      label: expect.stringContaining('取り上げた議題'),
+      items: [expect.objectContaining({ id })],
+    });
+    expect((await tiesOf('meeting', id)).outgoing).toEqual([
+      {
+        label: '取り上げた議題',
+        items: [expect.objectContaining({ id: helper }), expect.objectContaining({ id: body })],
+      },
+    ]);
+
+    // An older client that knows of no records leaves them; a list says which they are from now on.
+    const keep = { id: item?.id, title: '担い手のこと（続き）' };
+    await change(id, { agenda: [keep] });
+    expect((await read(id)).agenda.map(({ about }) => about.length)).toEqual([2]);
+    await change(id, { agenda: [{ ...keep, about: [body] }] });
+    expect((await read(id)).agenda[0]?.about.map((record) => record.id)).toEqual([body]);
+    expect(await change(id, { agenda: [{ ...keep, about: [council] }] })).toMatchObject({
+      status: 422,
+      body: { issues: [{ path: '/agenda/0/about', code: 'unknown' }] },
+    });
+
+    for (const to of ['confirming', 'confirmed'])
+      await ask('tier2-north', 'POST', `meetings/${id}/minutes`, { to }, (await read(id)).version);
+    const need = await work.takeIn('tier2-north', communityIntake(work.town));
+    const made = { kind: 'need', id: need.id };
+    expect(await follow(id, String(item?.id), made)).toMatchObject({ status: 201 });
+    expect(await follow(id, String(item?.id), made)).toMatchObject({ status: 201 });
+    expect((await read(id)).agenda[0]?.follows).toMatchObject([made]);
+    expect((await tiesOf('need', need.id)).incoming).toEqual([
+      { label: expect.stringContaining('議題から生じた'), items: [expect.objectContaining({ id, kind: 'meeting' })] },
+    ]);
+    expect(await follow(id, String(item?.id), { kind: 'organisation', id: council })).toMatchObject({ status: 404 });
+    expect(await follow(id, council, made)).toMatchObject({ status: 404 });
+    expect(await follow(id, String(item?.id), made, 'member-north')).toMatchObject({ status: 403 });
   });
 });

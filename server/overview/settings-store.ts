@@ -8,13 +8,13 @@ export const MOST_OF_A_PLACE = 10_000;
 /** What a municipality decided of itself. */
 export const readCity = (db: Db, municipalityId: string) =>
   db<
-    Pick<MunicipalityRow, 'own_words' | 'matching' | 'coordinator_by' | 'offline'> & {
+    Pick<MunicipalityRow, 'own_words' | 'matching' | 'coordinator_by' | 'hides_below' | 'offline'> & {
       id: string;
       second_factor_roles: string;
     }
   >('municipalities')
     .where({ id: municipalityId })
-    .first('own_words', 'matching', 'coordinator_by', 'offline', 'second_factor_roles');
+    .first('own_words', 'matching', 'coordinator_by', 'hides_below', 'offline', 'second_factor_roles');
 
 /** How much of each place of the settings a municipality has, in one statement. */
 export const countSettings = (db: Db, municipalityId: string) => {

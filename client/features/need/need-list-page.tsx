@@ -8,6 +8,7 @@ import { Select } from '../../components/select.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { isLeaf, listAreaFilters, listCodeFilters } from '../../lib/choices.ts';
 import type { ListedNeed, NeedColumn } from '../../lib/contract.ts';
+import { formatDay } from '../../lib/dates.ts';
 import { useMunicipality, usePaths } from '../../lib/municipality.tsx';
 import { usePages } from '../../lib/queries.ts';
 import { roles } from '../../lib/roles.ts';
@@ -24,7 +25,7 @@ import { useViews } from '../../record/list/use-views.ts';
 import { ViewBar } from '../../record/list/view-bar.tsx';
 import { NeedTable } from './need-table.tsx';
 
-const names = ['q', 'area', 'type', 'state', 'urgency', 'scope'] as const;
+const names = ['q', 'area', 'type', 'state', 'urgency', 'scope', 'receivedFrom', 'receivedTo'] as const;
 /** What no single state is called. */
 const wider = ['open', 'lacking'] as const;
 const urgencies = ['high', 'normal', 'low'] as const;
@@ -68,6 +69,8 @@ export function NeedListPage() {
     state: (value) => states.find((state) => state.value === value)?.label ?? value,
     urgency: (value) => t(`urgency.${value}`, value),
     scope: (value) => t(`scope.${value}`, value),
+    receivedFrom: (value) => formatDay(value),
+    receivedTo: (value) => formatDay(value),
   };
   const shownFields = fields.values.fields.flatMap((name) => fields.known.find(({ field }) => field === name) ?? []);
   const ownChips = filters.toChips((name, value) => ({ label: t(`filter.${name}`), value: words[name](value) }));

@@ -4,6 +4,7 @@ import { Form } from '../../components/form.tsx';
 import { RadioGroup } from '../../components/choice-group.tsx';
 import { FormEnd } from '../../components/form-end.tsx';
 import { Loaded } from '../../components/loaded.tsx';
+import { NumberField } from '../../components/number-field.tsx';
 import { Notice } from '../../components/notice.tsx';
 import type { PracticeKept } from '../../lib/contract.ts';
 import { usePaths } from '../../lib/municipality.tsx';
@@ -67,6 +68,13 @@ function PracticeForm({ kept }: { kept: PracticeKept }) {
           label: t(`practice.matchingIs.${value}`),
           help: t(`practice.matchingMeans.${value}`),
         }))}
+      />
+      <NumberField
+        label={t('practice.hidesBelow')}
+        help={t('practice.hidesBelowHelp')}
+        required
+        value={practice.hidesBelow ?? 5}
+        onChange={(value) => setPractice({ ...practice, hidesBelow: value ?? 5 })}
       />
       <FormEnd save={save} onCancel={cancel} />
     </Form>

@@ -61,6 +61,8 @@ export const needQuery = z.object({
   state: z.string().max(100).optional(),
   urgency: urgency.optional(),
   scope: needScope.optional(),
+  receivedFrom: day.optional(),
+  receivedTo: day.optional(),
   sort: z.enum(['newest', 'oldest', 'urgency']).default('newest'),
   /** Conditions on fields (`GET …/needs/fields`), all of which hold: `FIELD=VALUE`, for numbers and days also `FIELD>=VALUE`, `FIELD<=VALUE`. Several `=` of one field: any of them. */
   where: several(z.string().min(1).max(700)),
@@ -237,9 +239,35 @@ export const needLooks = z.object({
   ...looks,
 });
 
-/** Unmet needs by area and type: what the area lacks. */
+/** An area with all below it; the fiscal year and quarter in which the needs were received, at any time where nothing is said. */
+export const lacksQuery = z.object({
+  area: id.optional(),
+  year: z.coerce.number().int().min(2000).max(2100).optional(),
+  quarter: z.coerce.number().int().min(1).max(4).optional(),
+});
+/** In the order of what has to be looked at first; `markOf` says what each is. */
+export const lackMark = z.enum(['short', 'unreachable', 'unjoined', 'overlapping']);
+/** Needs that go on against services, by area and type: what the area lacks, and what it has more than enough of. */
 export const lacks = z.object({
-  areas: z.array(areaLink),
+  /** `own`: the asker looks after it. Of others small counts are not told. */
+  areas: z.array(areaLink.extend({ own: z.boolean() })),
   types: z.array(z.object({ key: z.string(), name: z.string() })),
-  cells: z.array(z.object({ areaId: id, type: z.string(), needs: z.number().int(), services: z.number().int() })),
+  cells: z.array(
+    z.object({
+      areaId: id,
+      type: z.string(),
+      /** Needs that go on, and of them those that nobody was found for; null: fewer than `hidesBelow`. */
+      open: z.number().int().nullable(),
+      needs: z.number().int().nullable(),
+      /** Services that reach the area, and of them those with room. */
+      services: z.number().int(),
+      room: z.number().int(),
+      mark: lackMark.nullable(),
+    }),
+  ),
+  hidesBelow: z.number().int(),
+  /** In which the needs were received; null: whenever. */
+  period: z.object({ year: z.number().int(), quarter: z.number().int().nullable(), from: day, to: day }).nullable(),
+  /** Fiscal years that are offered. */
+  years: z.array(z.number().int()),
 });

@@ -26,7 +26,6 @@ export { unmetStandings } from './standings.ts';
 export { needSources } from './sources.ts';
 export {
   countNeeds,
-  countUnmet,
   findNeedIds,
   listNeedTypes,
   listNeeds,

@@ -1,47 +1,106 @@
 import type { z } from 'zod';
+import { fiscalYear } from '../../kernel/clock.ts';
 import type { MunicipalContext } from '../../kernel/context.ts';
-import { notAllowed } from '../../kernel/errors.ts';
+import { notAllowed, notFound } from '../../kernel/errors.ts';
+import { periodsOf } from '../../overview/year/periods.ts';
+import { standingsNamed } from '../../records/standings.ts';
 import { areasOf } from '../../settings/areas/kept-areas.ts';
 import { closedName } from '../../settings/closed-name.ts';
 import { serviceTypeNames, typeName } from '../../settings/codes/service-types.ts';
+import { practiceOf } from '../../settings/municipality/practice.ts';
 import { listOffers } from '../service/index.ts';
 import type * as contract from './contract.ts';
+import { markOf, toldCount } from './lack-marks.ts';
 import { needCasePaths } from './policy.ts';
 import { unmetStandings } from './standings.ts';
-import { countUnmet } from './store.ts';
+import { countByAreaAndType } from './store.ts';
 
 export type LacksTable = z.infer<typeof contract.lacks>;
+type LacksQuery = z.infer<typeof contract.lacksQuery>;
 
-/** Unmet needs by area and type below the asker's areas, with how many open services of the type serve each area (itself or from above). */
-export async function listLacks(ctx: MunicipalContext): Promise<LacksTable> {
+/** So many years back are offered. */
+const YEARS = 6;
+
+/**
+ * Needs that go on against services, by area and type: of the areas that the asker looks after, and of the city's others without small counts. Of a
+ * period only the asker's own: what is told of two periods would else tell what is between them.
+ * Throws not-allowed for who looks after none, not-found for an area that there is not.
+ */
+export async function listLacks(ctx: MunicipalContext, query: LacksQuery = {}): Promise<LacksTable> {
   const paths = needCasePaths(ctx.actor);
   if (paths.length === 0) throw notAllowed();
-  const unmet = (await countUnmet(ctx.db, ctx.municipality.id, await unmetStandings(ctx))).filter((cell) =>
-    paths.some((path) => cell.area_path.startsWith(path)),
-  );
-  const offers = Map.groupBy(
-    await listOffers(ctx.db, ctx.municipality.id),
-    (offer) => `${offer.type_key} ${offer.area_id}`,
-  );
+  const everywhere = await areasOf(ctx);
+  const within = query.area === undefined ? undefined : everywhere.find(({ id }) => id === query.area);
+  if (query.area !== undefined && !within) throw notFound();
+  const period = periodOf(ctx, query);
+  const { hidesBelow } = await practiceOf(ctx);
+  const count = (standings: Parameters<typeof countByAreaAndType>[2]) =>
+    countByAreaAndType(ctx.db, ctx.municipality.id, standings, period);
+  const open = keyed(await count(await standingsNamed(ctx, 'need', 'open')));
+  const unmet = keyed(await count(await unmetStandings(ctx)));
+  const offers = await listOffers(ctx.db, ctx.municipality.id);
+  const offersAt = Map.groupBy(offers, (offer) => `${offer.type_key} ${offer.area_id}`);
+  /** Of a type, those that serve the area itself or all of one above it. */
+  const serving = (path: string, type: string) => {
+    const reaching = path.split('/').flatMap((areaId) => offersAt.get(`${type} ${areaId}`) ?? []);
+    const ids = (some: typeof reaching): number => new Set(some.map((offer) => offer.service_id)).size;
+    return { services: ids(reaching), room: ids(reaching.filter(({ capacity }) => capacity === 'has')) };
+  };
   const names = await serviceTypeNames(ctx);
-  const inUse = new Set(unmet.map((cell) => cell.type_key));
-  const areas = (await areasOf(ctx)).filter((area) => unmet.some((cell) => cell.area_id === area.id));
-  const serving = (path: string, type: string): number =>
-    new Set(
-      path.split('/').flatMap((areaId) => offers.get(`${type} ${areaId}`)?.map((offer) => offer.service_id) ?? []),
-    ).size;
+  const inUse = new Set([...open.keys()].map((key) => key.split(' ')[1]));
+  const types = [...names.keys()].filter((key) => inUse.has(key) || offers.some((offer) => offer.type_key === key));
+  const isOwn = (path: string): boolean => paths.some((own) => path.startsWith(own));
+  const holders = new Set([...open.keys()].map((key) => key.split(' ')[0]));
+  const parents = new Set(everywhere.flatMap(({ parent_id, closed_at }) => (closed_at === null ? [parent_id] : [])));
+  const areas = everywhere.filter(
+    ({ id, path, closed_at }) =>
+      (holders.has(id) || (closed_at === null && !parents.has(id))) &&
+      (!within || path.startsWith(within.path)) &&
+      (isOwn(path) || period === null),
+  );
   return {
-    areas: areas.map(({ id, name, kind, closed_at }) => ({
-      id,
-      name: closedName(ctx.language, name, closed_at),
-      kind,
-    })),
-    types: [...names.keys()].filter((key) => inUse.has(key)).map((key) => typeName(names, key)),
-    cells: unmet.map(({ area_id, area_path, type_key, needs }) => ({
-      areaId: area_id,
-      type: type_key,
-      needs,
-      services: serving(area_path, type_key),
-    })),
+    areas: areas
+      .map(({ id, name, kind, path, closed_at }) => ({
+        id,
+        name: closedName(ctx.language, name, closed_at),
+        kind,
+        own: isOwn(path),
+      }))
+      // One's own first.
+      .toSorted((first, second) => Number(second.own) - Number(first.own)),
+    types: types.map((key) => typeName(names, key)),
+    cells: areas.flatMap(({ id, path }) =>
+      types.flatMap((type) => {
+        const key = `${id} ${type}`;
+        const stands = { open: open.get(key) ?? 0, unmet: unmet.get(key) ?? 0, ...serving(path, type) };
+        if (stands.open + stands.services === 0) return [];
+        const reader = { own: isOwn(path), hidesBelow };
+        return [
+          {
+            areaId: id,
+            type,
+            open: toldCount(stands.open, reader),
+            needs: toldCount(stands.unmet, reader),
+            services: stands.services,
+            room: stands.room,
+            mark: markOf({ ...stands, elsewhere: offers.filter((offer) => offer.type_key === type).length }),
+          },
+        ];
+      }),
+    ),
+    hidesBelow,
+    period: period && { year: query.year ?? fiscalYear(ctx.today), quarter: query.quarter ?? null, ...period },
+    years: Array.from({ length: YEARS }, (_, back) => fiscalYear(ctx.today) - back),
   };
 }
+
+/** The days on which the needs were received; null: any. A quarter alone is one of this fiscal year. */
+function periodOf({ today }: MunicipalContext, { year, quarter }: LacksQuery): { from: string; to: string } | null {
+  if (year === undefined && quarter === undefined) return null;
+  const quarters = periodsOf(year ?? fiscalYear(today), today).slice(4);
+  const [first, last] = [quarters[(quarter ?? 1) - 1], quarters[(quarter ?? 4) - 1]];
+  return first && last ? { from: first.from, to: last.ends } : null;
+}
+
+const keyed = (rows: Awaited<ReturnType<typeof countByAreaAndType>>): Map<string, number> =>
+  new Map(rows.map(({ area_id, type_key, needs }) => [`${area_id} ${type_key}`, needs]));

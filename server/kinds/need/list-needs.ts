@@ -42,6 +42,8 @@ export async function filterOf(
     ...(query.state ? { standings: await standingsNamed(ctx, 'need', query.state) } : {}),
     urgency: query.urgency,
     scope: query.scope,
+    receivedFrom: query.receivedFrom,
+    receivedTo: query.receivedTo,
     fields: fields.filters,
   };
 }

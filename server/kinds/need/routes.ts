@@ -11,10 +11,12 @@ import { listRoutes } from '../../lists/list-routes.ts';
 import { stepRoute } from '../../records/step-route.ts';
 import { takeStep } from '../../records/take-step.ts';
 import { dropSentDraft } from '../../records/answer-drafts/own-drafts.ts';
+import { xlsxType } from '../../lists/write-export.ts';
 import * as contract from './contract.ts';
 import { editNeed } from './edit-need.ts';
 import { countNeedsFound } from './count-needs.ts';
 import { exportNeeds } from './export-needs.ts';
+import { writeLacks } from './export-lacks.ts';
 import { listLacks } from './lacks.ts';
 import { listNeeds } from './list-needs.ts';
 import { needAudiences } from './policy.ts';
@@ -53,10 +55,28 @@ export const needRoutes: Route[] = [
     method: 'get',
     path: '/municipalities/{municipality}/lacks',
     tag: 'needs',
-    summary: 'Unmet needs by area and type',
+    summary: 'Needs that go on against services, by area and type',
     access: 'municipality',
+    query: contract.lacksQuery,
     answer: contract.lacks,
-    handle: async (ctx) => ({ body: await listLacks(ctx) }),
+    handle: async (ctx, { query }) => ({ body: await listLacks(ctx, query) }),
+  }),
+  route({
+    method: 'get',
+    path: '/municipalities/{municipality}/lacks/export',
+    tag: 'needs',
+    summary: 'The same as .xlsx',
+    access: 'municipality',
+    query: contract.lacksQuery,
+    file: xlsxType,
+    looks: 'given',
+    handle: async (ctx, { query }) => {
+      const lacks = await listLacks(ctx, query);
+      return {
+        file: { name: `lacks-${ctx.municipality.code}.xlsx`, type: xlsxType, content: writeLacks(ctx, lacks) },
+        looks: [{ action: 'lacks.export', details: { shown: lacks.cells.length } }],
+      };
+    },
   }),
   route({
     method: 'get',

@@ -71,6 +71,9 @@ export type NeedFilter = {
   standings?: Standings;
   urgency?: string;
   scope?: string;
+  /** Received on this day or later, or earlier. */
+  receivedFrom?: string;
+  receivedTo?: string;
   /** By fields of forms. */
   fields?: FieldFilter[];
 };
@@ -270,6 +273,8 @@ function within(query: Knex.QueryBuilder, filter: NeedFilter): Knex.QueryBuilder
   if (filter.standings) inStandings(query, 'needs', filter.standings);
   if (filter.urgency) query.where('needs.urgency', filter.urgency);
   if (filter.scope) query.where('needs.scope', filter.scope);
+  if (filter.receivedFrom) query.where('needs.received_on', '>=', filter.receivedFrom);
+  if (filter.receivedTo) query.where('needs.received_on', '<=', filter.receivedTo);
   return query;
 }
 
@@ -374,23 +379,21 @@ export type UnmetRow = {
   links: string;
 };
 
-/** How many needs stand so, by area and service type. */
-export async function countUnmet(
+/** How many needs stand so, by area and service type; of a period, those that were received in it. */
+export async function countByAreaAndType(
   db: Db,
   municipalityId: string,
-  unmet: Standings,
-): Promise<{ area_id: string; area_path: string; type_key: string; needs: number }[]> {
-  const rows = (await inStandings(placed(db), 'needs', unmet)
+  standings: Standings,
+  received: { from: string; to: string } | null = null,
+): Promise<{ area_id: string; type_key: string; needs: number }[]> {
+  const query = inStandings(db('needs'), 'needs', standings)
     .join('need_types', 'need_types.need_id', 'needs.id')
     .where('needs.municipality_id', municipalityId)
-    .groupBy('needs.area_id', 'areas.path', 'need_types.type_key')
+    .groupBy('needs.area_id', 'need_types.type_key')
     .count({ needs: '*' })
-    .select('needs.area_id', 'areas.path as area_path', 'need_types.type_key')) as {
-    area_id: string;
-    area_path: string;
-    type_key: string;
-    needs: number | string;
-  }[];
+    .select('needs.area_id', 'need_types.type_key');
+  if (received) query.whereBetween('needs.received_on', [received.from, received.to]);
+  const rows = (await query) as { area_id: string; type_key: string; needs: number | string }[];
   return rows.map((row) => ({ ...row, needs: Number(row.needs) }));
 }
 

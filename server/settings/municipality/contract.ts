@@ -23,7 +23,12 @@ export const ownWordsKept = z.object({ words: ownWords, version });
  * `matching`: needs are handed to services (つなぐ); without it nobody ranks or refers, and what is on record can still be read. `coordinator`: how one comes into office;
  * of lifecycles with a way for each, only the steps of this one are taken.
  */
-export const practice = z.object({ matching: z.boolean(), coordinator: z.enum(['election', 'appointment']) });
+export const practice = z.object({
+  matching: z.boolean(),
+  coordinator: z.enum(['election', 'appointment']),
+  /** Outside of one's own areas, counts of needs below this are not told; left out: as before. */
+  hidesBelow: z.number().int().min(1).max(20).optional(),
+});
 export const practiceKept = z.object({ practice, version });
 
 /** `allowed`: forms may be taken along on a device, where answers about residents then lie until they are sent. */

@@ -8,14 +8,16 @@ import { requireSettingsEditor } from '../areas/areas.ts';
 import * as contract from './contract.ts';
 import { readMunicipality, updatePractice, type MunicipalityRow } from './store.ts';
 
-export type Practice = z.infer<typeof contract.practice>;
+export type Practice = Required<z.infer<typeof contract.practice>>;
 
 export const toPractice = ({
   matching,
   coordinator_by,
-}: Pick<MunicipalityRow, 'matching' | 'coordinator_by'>): Practice => ({
+  hides_below,
+}: Pick<MunicipalityRow, 'matching' | 'coordinator_by' | 'hides_below'>): Practice => ({
   matching: matching === 1,
   coordinator: coordinator_by,
+  hidesBelow: hides_below,
 });
 
 /** What steps of lifecycles may be made for (`when`), by name, with the values of each. */
@@ -53,17 +55,30 @@ export async function requireMatching(ctx: MunicipalContext): Promise<void> {
 }
 
 /** As a line of the audit says it: `coordinator` is there the city's word for one. */
-const spell = ({ matching, coordinator }: Practice) => ({ matching, coordinatorBy: coordinator });
+const spell = ({ matching, coordinator, hidesBelow }: Practice) => ({
+  matching,
+  coordinatorBy: coordinator,
+  hidesBelow,
+});
 
 /** Sets how the city works. What is on record stays as it is and can be read. Throws `stale` when somebody changed it first. */
-export async function changePractice(ctx: MunicipalContext, version: number, practice: Practice): Promise<number> {
+export async function changePractice(
+  ctx: MunicipalContext,
+  version: number,
+  chosen: z.infer<typeof contract.practice>,
+): Promise<number> {
   await requireSettingsEditor(ctx);
   const { id, name } = ctx.municipality;
   const before = (await readPractice(ctx)).practice;
+  const practice: Practice = { ...chosen, hidesBelow: chosen.hidesBelow ?? before.hidesBelow };
   const next = await updatePractice(ctx.db, {
     id,
     version,
-    values: { matching: practice.matching ? 1 : 0, coordinator_by: practice.coordinator },
+    values: {
+      matching: practice.matching ? 1 : 0,
+      coordinator_by: practice.coordinator,
+      hides_below: practice.hidesBelow,
+    },
   });
   if (next === null) throw await staleConflict(ctx, 'municipality', id, version);
   await audit(
@@ -72,7 +87,7 @@ export async function changePractice(ctx: MunicipalContext, version: number, pra
     { kind: 'municipality', id, title: name },
     {
       version: next,
-      changed: tellChanges(changedFields(spell(before), spell(practice)), ['matching', 'coordinatorBy']),
+      changed: tellChanges(changedFields(spell(before), spell(practice)), ['matching', 'coordinatorBy', 'hidesBelow']),
     },
   );
   return next;

@@ -16,6 +16,7 @@ export type MunicipalityRow = {
   /** 1: needs are handed to services; 0: they are not. */
   matching: number;
   coordinator_by: 'election' | 'appointment';
+  hides_below: number;
   /** 1: forms may be taken along on a device. */
   offline: number;
   version: number;
@@ -60,7 +61,7 @@ export async function updatePractice(
     id,
     version,
     values,
-  }: { id: string; version: number; values: Pick<MunicipalityRow, 'matching' | 'coordinator_by'> },
+  }: { id: string; version: number; values: Pick<MunicipalityRow, 'matching' | 'coordinator_by' | 'hides_below'> },
 ): Promise<number | null> {
   return updateVersion(db, 'municipalities', id, version, {
     ...values,
@@ -73,7 +74,7 @@ export const updateOffline = (db: Db, id: string, version: number, offline: bool
 
 export async function insertMunicipality(
   db: Db,
-  row: Omit<MunicipalityRow, 'own_words' | 'matching' | 'coordinator_by' | 'offline' | 'version'> &
+  row: Omit<MunicipalityRow, 'own_words' | 'matching' | 'coordinator_by' | 'hides_below' | 'offline' | 'version'> &
     Partial<Pick<MunicipalityRow, 'coordinator_by'>>,
 ): Promise<void> {
   await db('municipalities').insert(row);

@@ -225,7 +225,7 @@ it('asks the database little for each route', async () => {
     ['records of a register written out', 5, 'administrator', 'GET', 'registers/supporter/records/export'],
     ['list of users', 5, 'administrator', 'GET', 'users'],
     ['list of findings', 4, 'tier2-north', 'GET', 'findings'],
-    ['lacks', 3, 'tier2-north', 'GET', 'lacks'],
+    ['lacks', 4, 'tier2-north', 'GET', 'lacks'],
     ['audit', 7, 'administrator', 'GET', 'audit'],
     ['a council', 12, 'tier2-north', 'GET', `councils/${ids.council}`],
     ['a need', 12, 'tier2-north', 'GET', `needs/${ids.need}`],

@@ -1675,6 +1675,12 @@ const needs: Row[] = [
   },
   { route: `get ${base}/lacks`, ask: () => ({ path: 'lacks' }), may: `${cases} ${southCases}`, otherwise: 403 },
   {
+    route: `get ${base}/lacks/export`,
+    ask: () => ({ path: 'lacks/export' }),
+    may: `${cases} ${southCases}`,
+    otherwise: 403,
+  },
+  {
     route: `get ${base}/decisions/{id}`,
     ask: ({ ids }) => ({ path: `decisions/${ids.ranking}` }),
     may: cases,

@@ -420,11 +420,37 @@ describe('the course of a referral', () => {
     expect(lacks.body.cells).toContainEqual({
       areaId: work.town.areas.north.id,
       type: 'dementia-support',
+      open: 1,
       needs: 1,
       services: 1,
+      room: 1,
+      mark: 'unjoined',
     });
-    const east = await (await work.as('tier2-east')).get<{ cells: object[] }>(work.path('lacks'));
-    expect(east.body.cells).toEqual([]);
+    // Each number is that of its list.
+    const total = async (query: string) =>
+      (await (await work.as('tier2-north')).get<{ total: number }>(work.path(`needs?${query}`))).body.total;
+    const cell = `area=${work.town.areas.north.id}&type=dementia-support`;
+    expect([await total(`${cell}&state=open`), await total(`${cell}&state=lacking`)]).toEqual([1, 1]);
+    // Outside of one's own areas small counts are not told, and of a period nothing at all.
+    type Table = { areas: { id: string; own: boolean }[]; cells: { areaId: string }[]; period: object | null };
+    const table = async (person: Parameters<typeof work.as>[0], query = '') =>
+      (await (await work.as(person)).get<Table>(work.path(`lacks${query}`))).body;
+    const foreign = (await table('tier2-east')).cells.filter(({ areaId }) => areaId === work.town.areas.north.id);
+    expect(foreign).toContainEqual(expect.objectContaining({ open: null, needs: null, services: 1, mark: 'unjoined' }));
+    const quarter = await table('tier2-east', '?year=2026&quarter=3');
+    expect(quarter.areas.filter(({ own }) => !own)).toEqual([]);
+    expect(quarter.period).toEqual({ year: 2026, quarter: 3, from: '2026-10-01', to: '2026-12-31' });
+    // What was received in another year goes on in no cell of this one, and the list says the same.
+    const before = await table('tier2-north', '?year=2020');
+    expect(before.cells).not.toContainEqual(expect.objectContaining({ mark: 'unjoined' }));
+    expect(await total(`${cell}&receivedFrom=2020-04-01&receivedTo=2021-03-31`)).toBe(0);
+    const office = await work.as('administrator');
+    const kept = await office.get<{ practice: object; version: number }>(work.path('practice'));
+    const practice = { ...kept.body.practice, hidesBelow: 1 };
+    expect((await office.patch(work.path('practice'), practice, { version: kept.body.version })).status).toBe(200);
+    expect((await table('tier2-east')).cells).toContainEqual(
+      expect.objectContaining({ areaId: work.town.areas.north.id, open: 1, mark: 'unjoined' }),
+    );
     expect((await (await work.as('provider')).get(work.path('lacks'))).status).toBe(403);
   });
 

@@ -6,6 +6,7 @@ import { xlsxType } from '../lists/write-export.ts';
 import { blankSheet } from './blank-sheet.ts';
 import * as contract from './contract.ts';
 import { readFilledSheets } from './filled-sheets.ts';
+import { recordSheet } from './record-sheet.ts';
 
 const base = '/municipalities/{municipality}/paper';
 
@@ -52,5 +53,16 @@ export const paperRoutes: Route[] = [
     answer: contract.filledSheets,
     looks: 'given',
     handle: (ctx, { params, query }) => readFilledSheets(ctx, params.kind, params.id, query.before),
+  }),
+  route({
+    method: 'get',
+    path: `${base}/records/{kind}/{id}/sheet`,
+    tag: 'paper',
+    summary: 'A record as an Excel workbook: what was answered, the steps taken, and what it is tied to',
+    access: 'municipality',
+    params: z.object({ municipality: z.string(), kind: z.string().max(100), id: shared.id }),
+    file: xlsxType,
+    looks: 'given',
+    handle: (ctx, { params }) => recordSheet(ctx, params.kind, params.id),
   }),
 ];

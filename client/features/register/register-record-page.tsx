@@ -12,6 +12,7 @@ import type { DataRecord, RegisterWhole } from '../../lib/contract.ts';
 import { formatDay, formatInstant, toDay } from '../../lib/dates.ts';
 import { usePaths } from '../../lib/municipality.tsx';
 import { useGet } from '../../lib/queries.ts';
+import { PrintLink } from '../../record/print-link.tsx';
 import { StateBadge } from '../../record/state-badges.tsx';
 import { StepsPanel } from '../../record/steps-panel.tsx';
 import { Story } from '../../record/story.tsx';
@@ -92,6 +93,7 @@ function RecordView({ register, record }: { register: RegisterWhole; record: Dat
         </Section>
       </div>
       <Ties kind={register.kind} id={record.id} />
+      <PrintLink kind={register.kind} id={record.id} mayWrite={record.can['export']} />
       <Section title={t('way')}>
         <Suspense fallback={<Skeleton />}>
           <Diagram diagram={record.diagram} />

@@ -66,7 +66,7 @@ describe(`lists as files, on ${testEngine()}`, () => {
   it.each(cases)(
     'tell of $list nobody what is not theirs to know, as $format for $face',
     async ({ file, format, face }) => {
-      const found = new Set<string>();
+      const marksSeen = new Set<string>();
       for (const asker of insiders) {
         const { status, bytes } = await ask(asker, `${file}/export?format=${format}&face=${face}`);
         if (status !== 200) continue;
@@ -74,13 +74,42 @@ describe(`lists as files, on ${testEngine()}`, () => {
         for (const { what, words, to } of marks) {
           if (!said.includes(words)) continue;
           expect([asker, what, to.includes(asker)]).toEqual([asker, what, true]);
-          found.add(what);
+          marksSeen.add(what);
         }
       }
       // Of a personal register administrators are told no name; of all else something is looked for that some are told.
-      if (['needs', 'people', 'referrals', 'proposals'].includes(file)) expect([...found]).not.toEqual([]);
+      if (['needs', 'people', 'referrals', 'proposals'].includes(file)) expect([...marksSeen]).not.toEqual([]);
     },
   );
+
+  it('of one record tell nobody what its page does not, and are on record', async () => {
+    const { need, silent, southNeed, referral, council, sent, supporter } = records.ids;
+    const places = [
+      ...[need, silent, southNeed].map((id) => `need/${id}`),
+      `referral/${referral}`,
+      `council/${council}`,
+      `proposal/${sent}`,
+      `register-supporter/${supporter}`,
+    ];
+    const words = new Set<string>();
+    for (const place of places)
+      for (const asker of insiders) {
+        const file = await ask(asker, `paper/records/${place}/sheet`);
+        if (file.status !== 200) continue;
+        // The register lets nobody else write out anything.
+        if (place.startsWith('register-'))
+          expect([asker, place]).toEqual([expect.stringMatching(/^administrator/), place]);
+        const said = JSON.stringify(readSheets(file.bytes));
+        for (const mark of marks) {
+          if (!said.includes(mark.words)) continue;
+          expect([asker, place, mark.what, mark.to.includes(asker)]).toEqual([asker, place, mark.what, true]);
+          words.add(mark.words);
+        }
+      }
+    expect(words.size).toBeGreaterThan(5);
+    const lines = await records.app.installation.db('audit').where({ action: 'need.write' }).pluck('record_id');
+    expect(lines).toContain(need);
+  });
 
   it.each(exportable)('name what $list hold in words, and the log says who took it out', async ({ file }) => {
     for (const language of ['ja', 'en']) {

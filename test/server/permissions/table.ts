@@ -1488,6 +1488,20 @@ const needs: Row[] = [
     otherwise: 404,
   },
   {
+    route: `get ${base}/paper/records/{kind}/{id}/sheet`,
+    ask: ({ ids }) => ({ path: `paper/records/need/${ids.need}/sheet` }),
+    may: cases,
+    otherwise: 404,
+  },
+  {
+    route: `get ${base}/paper/records/{kind}/{id}/sheet`,
+    note: 'of a register',
+    ask: ({ ids }) => ({ path: `paper/records/register-supporter/${ids.supporter}/sheet` }),
+    may: 'administrator',
+    refused: { 403: 'tier1 tier1South tier2 centre' },
+    otherwise: 404,
+  },
+  {
     route: `get ${base}/paper/records/{kind}/{id}`,
     ask: ({ ids }) => ({ path: `paper/records/need/${ids.need}` }),
     may: cases,

@@ -1,81 +1,12 @@
-import type { Language, Text } from '../rules/types.ts';
+import type { Language } from '../rules/types.ts';
 import { findErrors } from './ajv.ts';
 import { expand } from './expand.ts';
 import { fieldWords } from './localize.ts';
 import { settle } from './logic/settle.ts';
-import { marksOf } from './marks.ts';
 import { listUnrunnable, runnable } from './runnable.ts';
 import { clock } from './say-time.ts';
-import type { Form, FormField, JsonSchema } from './types.ts';
-import {
-  askedFields,
-  choiceSchema,
-  choicesOf,
-  fieldsByPath,
-  findFields,
-  isAddress,
-  isObject,
-  isPeriod,
-  keepFields,
-  sayingOf,
-  shownAs,
-  typeOf,
-  writeValue,
-} from './walk.ts';
-
-/** Every field once, in document order, with both languages' words: what rules, columns and studios choose from. */
-export function listFields(form: Form): FormField[] {
-  const marks = marksOf(form);
-  const fields = fieldsByPath(expand(form.schema));
-  return [...fields].flatMap(([path, { schema, required }]): FormField[] => {
-    if (shownAs(schema)) return [];
-    const ja = fieldWords(form, path, 'ja');
-    const en = form.texts.en?.fields[path];
-    // Each period has a beginning, each address a town.
-    const holder = path.slice(0, path.lastIndexOf('.'));
-    const around = isOne(fields.get(holder)?.schema ?? {}) ? holder : undefined;
-    const label = text(ja.title ?? path, en?.title);
-    const choices = choicesOf(schema);
-    const format = sayingOf(schema, 'format');
-    const unit = sayingOf(schema, 'x-unit');
-    const source = choiceSchema(schema)['x-source'];
-    return [
-      {
-        path,
-        type: typeOf(schema),
-        ...(typeof format === 'string' && { format }),
-        required,
-        marks: marks.get(path) ?? { personal: true, tell: {} },
-        label: around === undefined ? label : joinLabels(form, around, label),
-        ...(choices && {
-          choices: choices.map(({ value, title }) => {
-            const written = writeValue(value);
-            return {
-              value: written,
-              text: text(ja.choices?.[written] ?? title ?? written, en?.choices?.[written]),
-            };
-          }),
-        }),
-        ...(isObject(unit) &&
-          typeof unit.ja === 'string' && { unit: text(unit.ja, typeof unit.en === 'string' ? unit.en : undefined) }),
-        ...(typeof source === 'string' && { source }),
-      },
-    ];
-  });
-}
-
-/** Fields that are a day each, also within groups: what a calendar can go by. Not those of entries, of which a record has several. */
-export const listDays = (form: Form): string[] =>
-  listFields(form).flatMap(({ path, format }) => (format === 'date' && !path.includes('[]') ? [path] : []));
-
-/** A group that people take for one field. */
-const isOne = (schema: JsonSchema): boolean => isPeriod(schema) || isAddress(schema);
-
-function joinLabels(form: Form, around: string, { ja, en }: Text): Text {
-  const holder = form.texts.en?.fields[around]?.title;
-  const english = en && holder ? `${holder}: ${en}` : undefined;
-  return text(`${fieldWords(form, around, 'ja').title ?? around}：${ja}`, english);
-}
+import type { Form, JsonSchema } from './types.ts';
+import { askedFields, choiceSchema, findFields, keepFields } from './walk.ts';
 
 /** The lists (`x-source`) that a form's fields are chosen from. */
 export const listSources = (form: Form): string[] =>
@@ -137,8 +68,4 @@ export function sayMoment(value: string, language: Language): string {
   if (Number.isNaN(moment.getTime())) return value;
   const day = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Tokyo' }).format(moment);
   return `${sayDate(day, language)}${language === 'ja' ? '' : ' '}${clock(moment)}`;
-}
-
-function text(ja: string, en?: string): Text {
-  return en === undefined ? { ja } : { ja, en };
 }

@@ -24,6 +24,12 @@ const words: Record<Language, Record<string, string>> = {
     state: '見え方の段階',
     kind: '描き方',
     field: '日付の項目',
+    from: 'はじめの日',
+    to: 'おわりの日',
+    track: '分け方の項目',
+    aim: '目標の項目',
+    counts: '実績の数え方',
+    figures: '実績の数',
     administrator: '管理者（担当課）',
     tier1: '第1層コーディネーター',
     tier2: '第2層コーディネーター',
@@ -51,6 +57,12 @@ const words: Record<Language, Record<string, string>> = {
     state: 'Stage of the view',
     kind: 'How it is drawn',
     field: 'Field that is a day',
+    from: 'First day',
+    to: 'Last day',
+    track: 'Field of the tracks',
+    aim: 'Field of the aim',
+    counts: 'How what happened is counted',
+    figures: 'Figures',
     administrator: 'Administrator',
     tier1: 'Tier 1 coordinator',
     tier2: 'Tier 2 coordinator',
@@ -88,8 +100,11 @@ export const sentences: Record<Language, Record<string, Say>> = {
     'workflow-subject': ({ name, subject }) =>
       `進め方「${name}」はこの台帳のものではありません。この台帳の進め方（${subject}）を選んでください。`,
     'unknown-column': ({ value, known }) => `様式に「${value}」という項目がありません。一覧に出せる項目：${known}。`,
-    'unknown-day': ({ value, known }) =>
-      `様式に「${value}」という日付の項目がありません。カレンダーに使える項目：${known}。`,
+    'unknown-day': ({ value, known }) => `様式に「${value}」という日付の項目がありません。使える項目：${known}。`,
+    'unknown-choice': ({ value, known }) =>
+      `様式に「${value}」という、一つを選ぶ項目がありません。使える項目：${known}。`,
+    'unknown-number': ({ value, known }) => `様式に「${value}」という数の項目がありません。使える項目：${known}。`,
+    'unknown-choice-value': ({ value, known }) => `項目に「${value}」という選択肢がありません。あるもの：${known}。`,
     'unknown-standing': ({ value, known }) => `進め方に「${value}」という段階や印がありません。使えるもの：${known}。`,
     'step-for-nobody': ({ role, step }) =>
       `進め方の「${step}」は${ja(role)}が行いますが、この台帳では行えません。権限で「進める」を選んでください。`,
@@ -118,8 +133,11 @@ export const sentences: Record<Language, Record<string, Say>> = {
     'workflow-subject': ({ name, subject }) =>
       `The workflow "${name}" is not this register's. Choose one of this register (${subject}).`,
     'unknown-column': ({ value, known }) => `The form has no field "${value}". The list can show: ${known}.`,
-    'unknown-day': ({ value, known }) =>
-      `The form has no field "${value}" that is a day. A calendar can go by: ${known}.`,
+    'unknown-day': ({ value, known }) => `The form has no field "${value}" that is a day. It has: ${known}.`,
+    'unknown-choice': ({ value, known }) =>
+      `The form has no field "${value}" of which one is chosen. It has: ${known}.`,
+    'unknown-number': ({ value, known }) => `The form has no field "${value}" that is a number. It has: ${known}.`,
+    'unknown-choice-value': ({ value, known }) => `The field has no choice "${value}". It has: ${known}.`,
     'unknown-standing': ({ value, known }) => `The workflow has no stage or tag "${value}". It has: ${known}.`,
     'step-for-nobody': ({ role, step }) =>
       `${en(role)}: takes "${step}" in the workflow, but may take no steps here. Choose "take steps" in the rights.`,

@@ -1,7 +1,7 @@
 import type { Issue, Language } from '../rules/types.ts';
 import { kinds, sentences } from './check-texts.ts';
 import { subjectOf } from './names.ts';
-import type { Register, RegisterDrawing } from './types.ts';
+import { countedFigures, type Register, type RegisterDrawing } from './types.ts';
 
 /** Names that a register may refer to. What is left out is not checked. */
 export type KnownNames = {
@@ -18,8 +18,12 @@ const members = {
   list: ['columns', 'views'],
   view: ['key', 'text', 'state'],
 };
-/** What each kind of drawing is told beside its kind. */
-const drawings: Record<RegisterDrawing['kind'], readonly string[]> = { board: [], calendar: ['field'] };
+/** What each kind of drawing is told beside its kind: what it needs, and what may be left out. */
+const drawings: Record<RegisterDrawing['kind'], { needed: readonly string[]; more: readonly string[] }> = {
+  board: { needed: [], more: [] },
+  calendar: { needed: ['field'], more: [] },
+  gantt: { needed: ['from'], more: ['to', 'track', 'aim'] },
+};
 
 const longest = 2000;
 
@@ -103,6 +107,27 @@ export function checkRegister(document: unknown, known: KnownNames = {}, languag
   const once = (values: readonly unknown[], at: (index: number) => string): void => {
     for (const [index, value] of values.entries())
       if (values.indexOf(value) < index) report(at(index), 'twice', { value: write(value) });
+  };
+
+  const checkCounts = (counts: unknown, at: string): void => {
+    if (!isObject(counts)) return report(at, 'wrong-type', { name: 'counts', wanted: words.object });
+    onlyKnown(counts, ['field', 'figures'], at);
+    needText(counts, 'field', at);
+    const figures = counts['figures'];
+    if (figures === undefined) return report(at, 'missing', { name: 'figures' });
+    if (!isObject(figures)) return report(`${at}/figures`, 'wrong-type', { name: 'figures', wanted: words.object });
+    for (const [value, named] of Object.entries(figures)) {
+      const place = `${at}/figures/${escape(value)}`;
+      for (const [index, figure] of listOf(named, place, true).entries())
+        if (typeof figure !== 'string')
+          report(`${place}/${index}`, 'wrong-type', { name: 'figures', wanted: words.text });
+        else if (!countedFigures.some((known) => figure.split('/')[0] === known))
+          report(`${place}/${index}`, 'unknown-value', {
+            name: 'figures',
+            value: figure,
+            known: countedFigures.join(', '),
+          });
+    }
   };
 
   onlyKnown(document, members.register, '');
@@ -192,12 +217,15 @@ export function checkRegister(document: unknown, known: KnownNames = {}, languag
     if (kind === null) continue;
     oneOf(kind, Object.keys(drawings), `${at}/kind`);
     if (!Object.hasOwn(drawings, kind)) continue;
-    const own = drawings[kind as RegisterDrawing['kind']];
-    onlyKnown(drawing, ['kind', ...own], at);
-    for (const name of own) needText(drawing, name, at);
+    const { needed, more } = drawings[kind as RegisterDrawing['kind']];
+    onlyKnown(drawing, ['kind', ...needed, ...more, ...(kind === 'gantt' ? ['counts'] : [])], at);
+    for (const name of needed) needText(drawing, name, at);
+    for (const name of more) if (drawing[name] !== undefined) needText(drawing, name, at);
+    if (kind === 'gantt' && drawing['counts'] !== undefined) checkCounts(drawing['counts'], `${at}/counts`);
   }
   once(
-    drawn.map((drawing) => write(drawing)),
+    // By time it is drawn in one way only.
+    drawn.map((drawing) => (isObject(drawing) && drawing['kind'] === 'gantt' ? 'gantt' : write(drawing))),
     (index) => `/views/${index}`,
   );
   return issues;
@@ -210,6 +238,10 @@ export type Named = {
     fields: readonly string[];
     /** Those that are days, also within others. */
     days: readonly string[];
+    /** Those with choices of the form's own, one of which is chosen, with these. */
+    choices?: Readonly<Record<string, readonly string[]>>;
+    /** Those that are numbers. */
+    numbers?: readonly string[];
   } | null;
   workflow: {
     subject: string;
@@ -230,9 +262,24 @@ export function checkFit(register: Register, { form, workflow }: Named, language
     for (const [index, column] of register.list.columns.entries())
       if (!form.fields.includes(column))
         report(`/list/columns/${index}`, 'unknown-column', { value: column, known: form.fields.join(', ') });
-    for (const [index, drawing] of (register.views ?? []).entries())
-      if (drawing.kind === 'calendar' && !form.days.includes(drawing.field))
-        report(`/views/${index}/field`, 'unknown-day', { value: drawing.field, known: form.days.join(', ') });
+    const { days, choices = {}, numbers = [] } = form;
+    const mustBe = (value: string | undefined, path: string, code: string, known: readonly string[]): void => {
+      if (value !== undefined && !known.includes(value)) report(path, code, { value, known: known.join(', ') });
+    };
+    for (const [index, drawing] of (register.views ?? []).entries()) {
+      const at = `/views/${index}`;
+      if (drawing.kind === 'calendar') mustBe(drawing.field, `${at}/field`, 'unknown-day', days);
+      if (drawing.kind !== 'gantt') continue;
+      mustBe(drawing.from, `${at}/from`, 'unknown-day', days);
+      mustBe(drawing.to, `${at}/to`, 'unknown-day', days);
+      mustBe(drawing.track, `${at}/track`, 'unknown-choice', Object.keys(choices));
+      mustBe(drawing.aim, `${at}/aim`, 'unknown-number', numbers);
+      const { counts } = drawing;
+      mustBe(counts?.field, `${at}/counts/field`, 'unknown-choice', Object.keys(choices));
+      const values = choices[counts?.field ?? ''];
+      for (const value of Object.keys(counts?.figures ?? {}))
+        if (values) mustBe(value, `${at}/counts/figures/${escape(value)}`, 'unknown-choice-value', values);
+    }
   }
   const subject = subjectOf(register.key);
   if (!workflow) report('/workflow', 'workflow-not-in-force', { name: name.workflow });

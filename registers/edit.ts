@@ -58,7 +58,16 @@ const isView = (view: unknown): boolean =>
   isObject(view) && isText(view['key']) && isText(view['state']) && isWords(view['text']) && isObject(view['text']);
 
 const isDrawing = (drawing: unknown): boolean =>
-  isObject(drawing) && isText(drawing['kind']) && isTextOrNone(drawing['field']);
+  isObject(drawing) &&
+  isText(drawing['kind']) &&
+  ['field', 'from', 'to', 'track', 'aim'].every((name) => isTextOrNone(drawing[name])) &&
+  (drawing['counts'] === undefined || isCounts(drawing['counts']));
+
+const isCounts = (counts: unknown): boolean =>
+  isObject(counts) &&
+  isText(counts['field']) &&
+  isObject(counts['figures']) &&
+  Object.values(counts['figures']).every((figures) => isListOf(figures, isText));
 
 /** What is called so in a language. English that is emptied goes, and a description that is emptied too: neither is asked for. */
 export function setText(register: Register, language: Language, name: keyof RegisterTexts, text: string): Register {

@@ -29,9 +29,30 @@ export type RegisterView = { key: string; text: Text; state: string };
 
 /**
  * A way of drawing the list beside its table: `board`, a column for each stage; `calendar`, by a field of the form that is a day
- * (`period.from` is one, too).
+ * (`period.from` is one, too); `gantt`, by time, once.
  */
-export type RegisterDrawing = { kind: 'board' } | { kind: 'calendar'; field: string };
+export type RegisterDrawing = { kind: 'board' } | { kind: 'calendar'; field: string } | RegisterGantt;
+
+/**
+ * By time: from one day to another (left out: the one day alone; not answered: on and on). `track`: a choice by which the rows are put
+ * together; `aim`: a number that is to be reached.
+ */
+export type RegisterGantt = {
+  kind: 'gantt';
+  from: string;
+  to?: string;
+  track?: string;
+  aim?: string;
+  /**
+   * What happened, beside what was planned. `field`: a choice that says how it is counted; `figures`: of its values the figures of the year's
+   * sheet that count it (`countedFigures`), each whole or one of its lines (`council-meetings/tier-1`). A value that is not named is put on
+   * record by hand: in steps whose forms have fields of the roles `done-on` and `amount`.
+   */
+  counts?: { field: string; figures: Record<string, string[]> };
+};
+
+/** The figures of the year's sheet by which what happened may be counted: none whose list tells of residents. */
+export const countedFigures = ['council-meetings', 'other-meetings', 'councils-founded', 'coordinators'] as const;
 
 /**
  * A register (台帳): everything that is kept about one kind of thing, as data. What is asked is its form's (of the purpose `record`), how it

@@ -19,6 +19,7 @@ export * from './kinds/service/contract.ts';
 export * from './kinds/task/contract.ts';
 export * from './lists/contract.ts';
 export * from './overview/contract.ts';
+export * from './overview/gantt/contract.ts';
 export * from './overview/year/contract.ts';
 export * from './paper/contract.ts';
 export * from './records/answer-drafts/contract.ts';

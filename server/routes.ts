@@ -6,6 +6,7 @@ import { importRoutes } from './imports/routes.ts';
 import { listedImports, kindRoutes, otherHomeParts, otherSearchParts, yearFigures } from './kinds/index.ts';
 import { exportProgressRoutes } from './lists/export-routes.ts';
 import { overviewRoutes } from './overview/routes.ts';
+import { ganttRoutes } from './overview/gantt/routes.ts';
 import { yearRoutes } from './overview/year/routes.ts';
 import { paperRoutes } from './paper/routes.ts';
 import { registerRoutes } from './registers/routes.ts';
@@ -39,6 +40,7 @@ export const routes: readonly Route[] = [
   ...ruleRoutes,
   ...overviewRoutes(otherHomeParts, otherSearchParts),
   ...yearRoutes(yearFigures),
+  ...ganttRoutes(yearFigures),
   ...formSheetRoutes,
   ...listColumnsRoutes,
   ...definitionRoutes,

@@ -84,7 +84,18 @@ const systems: { key: string; name: string; shown: Shown[]; registers?: string[]
       },
     ],
   },
-  { key: 'S8', name: 'the rollout plan', shown: [walked], registers: ['rollout-plan'] },
+  {
+    key: 'S8',
+    name: 'the rollout plan',
+    shown: [
+      walked,
+      {
+        file: 'test/server/registers/shipped.test.ts',
+        test: 'a plan stands beside what happened, as the asker may know it, and says what is late',
+      },
+    ],
+    registers: ['rollout-plan'],
+  },
   {
     key: 'S10',
     name: 'finding what is lacking',

@@ -150,6 +150,7 @@ export type Lacks = Of<'lacks'>;
 
 export type Register = Of<'register'>;
 export type RegisterWhole = Of<'registerWhole'>;
+export type Gantt = Of<'gantt'>;
 export type ListedData = Of<'listedData'>;
 export type DataRecord = Of<'dataRecord'>;
 export type Proposal = Of<'proposal'>;

@@ -35,6 +35,10 @@ export function formatMonth(month: string, language = i18n.language): string {
   return `${Number(month.slice(0, 4))}年${Number(month.slice(5))}月（${toEraYear(`${month}-28`)}）`;
 }
 
+/** `11月` of a day, in English `Nov`. */
+export const formatMonthName = (day: string, language = i18n.language): string =>
+  new Intl.DateTimeFormat(language, { timeZone: zone, month: 'short' }).format(noon(day));
+
 /** `月`, in English `Mon`. */
 export const formatWeekday = (day: string | null | undefined, language = i18n.language): string =>
   day ? new Intl.DateTimeFormat(language, { timeZone: zone, weekday: 'short' }).format(noon(day)) : '';

@@ -166,7 +166,7 @@ export function ishinomakiPlans(day: (offset: number) => string): DemoRecord[] {
       title: '第1層協議体を概ね四半期ごとに開催',
       sort: 'regular',
       target: 4,
-      counts: 'meetings',
+      counts: 'tier1-meetings',
       ...quarters(1, 4),
       steps: begun,
     },

@@ -5,6 +5,7 @@ import {
   heldIn,
   keepAsked,
   keepConsented,
+  keepTold,
   listFields,
   tellAnswer,
   tellAnswers,
@@ -410,6 +411,29 @@ export async function listDataRecords(
     items.push({ ...item, fields: values, days });
   }
   return { body: { ...page, items }, looks: await looksAtTied(ctx, answered) };
+}
+
+/** A record of the list with what it holds, as far as the asker is told of it: what a drawing goes by. */
+export type DrawnData = { item: DataItem; form: Form; told: Answers; audience: Audience };
+
+/** The records that the list finds, so many of them, with what each is drawn by. Throws as the list does. */
+export async function drawDataRecords(
+  ctx: MunicipalContext,
+  kind: string,
+  query: DataNarrowed,
+  limit: number,
+): Promise<Page<DrawnData>> {
+  const description = dataDescription(ctx, kind);
+  await reachFor(ctx, description, 'see');
+  const filter = await filterOf(ctx, description, query, await askedFields(ctx, description, query));
+  const page = await listRecords(ctx, filter, null, { limit, exact: true });
+  const items: DrawnData[] = [];
+  for (const row of page.items) {
+    // Its columns are not shown: nothing is looked up for them.
+    const { item, form, answers, audience } = await presentItem(ctx, description, row, {});
+    items.push({ item, form: form.body, told: keepTold(form.body, answers, audience), audience });
+  }
+  return { ...page, items };
 }
 
 /** Of each of these kinds the latest records that hold all of the words, as its own list finds them, and how many do; in one statement. */

@@ -32,6 +32,8 @@ export const registerWhole = register.extend({
     z.discriminatedUnion('kind', [
       z.object({ kind: z.literal('board') }),
       z.object({ kind: z.literal('calendar'), field: z.string(), name: z.string() }),
+      /** `GET …/gantt` has what is drawn. */
+      z.object({ kind: z.literal('gantt') }),
     ]),
   ),
   /** May the asker take steps of records somewhere? */

@@ -60,7 +60,7 @@ export async function readRegister(
       description.rights.some((right) => right.may.includes('see') && right.roles.includes(role)),
     ),
     drawings: (data.views ?? []).map((drawing) =>
-      drawing.kind === 'calendar' ? { ...drawing, name: nameOf(drawing.field) } : drawing,
+      drawing.kind === 'calendar' ? { ...drawing, name: nameOf(drawing.field) } : { kind: drawing.kind },
     ),
     mayStep: reachBy(description.rights, ctx.actor, 'step').length > 0,
     mayExport: reachBy(description.rights, ctx.actor, 'export').length > 0,

@@ -41,7 +41,7 @@ function viewedBy(ctx: MunicipalContext, { register }: { register: string }) {
 }
 
 /** What was filtered by is not on record: somebody may have looked for a name. */
-function shown(
+export function looksAtList(
   ctx: MunicipalContext,
   register: string,
   action: string,
@@ -105,7 +105,7 @@ export const registerRoutes: readonly Route[] = [
     looks: 'given',
     handle: async (ctx, { params, query: { cursor, limit, ...query } }) => {
       const { body, looks } = await listDataRecords(ctx, subjectOf(params.register), query, { cursor, limit });
-      return { body, looks: [...shown(ctx, params.register, 'list', body, query), ...looks] };
+      return { body, looks: [...looksAtList(ctx, params.register, 'list', body, query), ...looks] };
     },
   }),
   route({
@@ -137,7 +137,7 @@ export const registerRoutes: readonly Route[] = [
     looks: 'given',
     handle: async (ctx, { params, query: { cursor, limit, ...query } }) => {
       const { body, looks } = await exportDataRecords(ctx, subjectOf(params.register), query, { cursor, limit });
-      return { body, looks: [...shown(ctx, params.register, 'export', body, query), ...looks] };
+      return { body, looks: [...looksAtList(ctx, params.register, 'export', body, query), ...looks] };
     },
   }),
   ...exportRoutes({

@@ -1,4 +1,4 @@
-import { listDays, listFields } from '../../forms/index.ts';
+import { listChoicesAndNumbers, listDays, listFields } from '../../forms/index.ts';
 import type { Form } from '../../forms/types.ts';
 import { checkFit, subjectOf } from '../../registers/index.ts';
 import type { Register } from '../../registers/types.ts';
@@ -37,6 +37,7 @@ export async function checkRegisterFits(
             purpose: form.purpose,
             fields: listFields(form).flatMap(({ path }) => (/[.[]/.test(path) ? [] : [path])),
             days: listDays(form),
+            ...listChoicesAndNumbers(form),
           }
         : null,
       workflow: workflow

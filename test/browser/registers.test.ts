@@ -115,6 +115,33 @@ describe('a register', () => {
     await expectTitle(page, /模擬 さくら/);
   });
 
+  it('is drawn by time: the plan beside what happened, and what is late, by keyboard and on a phone', async () => {
+    const page = await stage.as('tier1', 'registers/rollout-plan');
+    await page.getByRole('link', { name: '工程表（時期ごと）' }).press('Enter');
+    await expectSeen(page.getByRole('heading', { name: '整備計画の工程表' }));
+    await expectSeen(page.getByRole('heading', { name: '第2層協議体', exact: true }));
+    const row = page
+      .getByRole('listitem')
+      .filter({ has: page.getByRole('link', { name: '釜・大街道：運営（年6回）' }) });
+    await expectSeen(row.getByText(/実績 \d回／目標 6回/));
+    await row.locator('summary').press('Enter');
+    await expectSeen(row.getByRole('link', { name: /釜・大街道支え合い会議/ }));
+    await page.getByLabel('目盛り').selectOption({ label: '月' });
+    await page.getByRole('button', { name: /遅れているものだけ/ }).press('Space');
+    await expectGone(row);
+    await page.getByRole('button', { name: /遅れているものだけ/ }).press('Space');
+    await checkAccessible(page);
+    await checkReflow(page);
+    await shoot(page, 'register-gantt');
+    const studio = await stage.as('admin', 'settings/definitions/register/rollout-plan');
+    await studio.getByRole('tab', { name: /一覧/ }).click();
+    await expectSeen(studio.getByLabel('行をまとめる項目'));
+    await checkAccessible(studio);
+    await checkReflow(studio);
+    await studio.getByLabel('目標の数', { exact: true }).selectOption('');
+    await expectSeen(studio.getByText('確認で気になるところはありません'));
+  });
+
   it('gets a field that picks records of several kinds, without JSON', async () => {
     const page = await stage.as('admin', 'settings/definitions/form/supporter-pausing');
     await page.getByRole('button', { name: 'ほかの記録（いくつか）', exact: true }).click();

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { checkForm, listDays, listFields } from '../../forms/index.ts';
+import { checkForm, listChoicesAndNumbers, listDays, listFields } from '../../forms/index.ts';
 import { aroundRecords } from '../../forms/purposes.ts';
 import type { Form } from '../../forms/types.ts';
 import { beginRegister, copyRegister, type BegunField, type RegisterParts } from '../../registers/begin.ts';
@@ -19,7 +19,12 @@ const faultsOf = ({ register, form, workflow }: RegisterParts): unknown[] => [
   ...checkForm(form, 'ja', checkConditions),
   ...checkWorkflow(workflow),
   ...checkFit(register, {
-    form: { purpose: form.purpose, fields: listFields(form).map(({ path }) => path), days: listDays(form) },
+    form: {
+      purpose: form.purpose,
+      fields: listFields(form).map(({ path }) => path),
+      days: listDays(form),
+      ...listChoicesAndNumbers(form),
+    },
     workflow: {
       subject: workflow.subject,
       words: listStandings(workflow).flatMap(({ stage, tags }) => (stage ? [stage, ...tags] : tags)),

@@ -71,6 +71,29 @@ describe('a register', () => {
       (it) => (it['views'] = [{ kind: 'board' }, { kind: 'board', field: 'x' }, { kind: 'board' }]),
       ['/views/1/field unknown-key', '/views/2 twice'],
     ],
+    [
+      'a drawing by time that counts by what is not counted, and another',
+      (it) =>
+        (it['views'] = [
+          {
+            kind: 'gantt',
+            from: 'period.from',
+            counts: { field: 'sort', figures: { a: ['needs'], b: 'coordinators' } },
+          },
+          { kind: 'gantt', from: 'opensOn', until: 'x' },
+          { kind: 'gantt', to: 'period.to', counts: { figures: [] } },
+        ]),
+      [
+        '/views/0/counts/figures/a/0 unknown-value',
+        '/views/0/counts/figures/b wrong-type',
+        '/views/1/until unknown-key',
+        '/views/2 missing',
+        '/views/2/counts missing',
+        '/views/2/counts/figures wrong-type',
+        '/views/1 twice',
+        '/views/2 twice',
+      ],
+    ],
     ['a column twice', (it) => (it.list.columns = ['seats', 'seats']), ['/list/columns/1 twice']],
     ['no word whether it is about people', (it) => delete it.personal, [' missing']],
   ])('with %s is refused where it stands', (_what, spoil, expected) => {
@@ -152,6 +175,28 @@ describe('a register and what it names', () => {
       checkFit(drawn, { ...fitting, form: { ...fitting.form, days } }).map(({ path, code }) => `${path} ${code}`);
     expect(issues(['heldOn'])).toEqual(['/views/1/field unknown-day']);
     expect(issues(['period.from'])).toEqual([]);
+  });
+
+  it('do not where a drawing by time goes by what is no day, choice or number', () => {
+    const gantt = {
+      kind: 'gantt',
+      from: 'period.from',
+      to: 'until',
+      track: 'who',
+      aim: 'how-many',
+      counts: { field: 'by', figures: { hand: [], meetings: ['council-meetings/tier-2'] } },
+    } as const;
+    const drawn = { ...register, views: [structuredClone(gantt)] } as unknown as Register;
+    const issues = (more: Partial<NonNullable<Named['form']>>): string[] =>
+      checkFit(drawn, { ...fitting, form: { ...fitting.form, ...more } }).map(({ path, code }) => `${path} ${code}`);
+    expect(issues({ days: ['period.from'], choices: { by: ['hand'] }, numbers: ['seats'] })).toEqual([
+      '/views/0/to unknown-day',
+      '/views/0/track unknown-choice',
+      '/views/0/aim unknown-number',
+      '/views/0/counts/figures/meetings unknown-choice-value',
+    ]);
+    const choices = { by: ['hand', 'meetings'], who: ['city'] };
+    expect(issues({ days: ['period.from', 'until'], choices, numbers: ['how-many'] })).toEqual([]);
   });
 
   it('have one name: the subject of the workflow', () => {

@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { fieldOfRole, fieldWords, listDays, listFields } from '../../forms/index.ts';
+import { fieldOfRole, fieldWords, listChoicesAndNumbers, listDays, listFields } from '../../forms/index.ts';
 import { aroundRecords } from '../../forms/purposes.ts';
 import type { Form } from '../../forms/types.ts';
 import { checkFit, checkRegister } from '../../registers/index.ts';
@@ -24,7 +24,12 @@ describe.each(keys)('the register %s', (key) => {
     const words = listStandings(workflow).flatMap(({ stage, tags }) => (stage ? [stage, ...tags] : tags));
     expect(
       checkFit(register, {
-        form: { purpose: form.purpose, fields: listFields(form).map(({ path }) => path), days: listDays(form) },
+        form: {
+          purpose: form.purpose,
+          fields: listFields(form).map(({ path }) => path),
+          days: listDays(form),
+          ...listChoicesAndNumbers(form),
+        },
         workflow: {
           subject: workflow.subject,
           words,

@@ -29,6 +29,7 @@ import { ViewBar } from '../../record/list/view-bar.tsx';
 import { StateBadge } from '../../record/state-badges.tsx';
 import { RecordBoard } from './record-board.tsx';
 import { RecordCalendar } from './record-calendar.tsx';
+import { RecordGantt } from './record-gantt.tsx';
 import { StageBar } from './stage-bar.tsx';
 import { useRegister } from './use-register.ts';
 
@@ -156,6 +157,8 @@ function Records({ register }: { register: RegisterWhole }) {
           query={{ ...values, where: fields.query.where, sortBy: fields.query.sortBy }}
           stage={values.state}
         />
+      ) : drawn?.kind === 'gantt' ? (
+        <RecordGantt register={register} query={{ ...values, where: fields.query.where }} />
       ) : drawn?.kind === 'calendar' ? (
         <RecordCalendar
           register={register}
@@ -199,7 +202,7 @@ function useDrawings(register: RegisterWhole) {
   const chosen = named.find(({ key }) => key === search.get('as'));
   const to = (key: string | null): string => {
     const next = new URLSearchParams(search);
-    next.delete('month');
+    for (const name of ['month', 'by', 'from', 'late']) next.delete(name);
     if (key === null) next.delete('as');
     else next.set('as', key);
     return `?${next}`;

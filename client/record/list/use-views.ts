@@ -8,7 +8,7 @@ import type { ListOf } from './list-of.ts';
 const several = ['where', 'fields', 'hide'] as const;
 
 /** How the list is drawn, which stays as it is when another view is chosen. */
-const drawn = ['as', 'month'] as const;
+const drawn = ['as', 'month', 'by', 'from', 'late'] as const;
 
 /** Says in the address that the list stands as the product shows it, where it would else open with a view. */
 const STANDARD = 'standard';

@@ -22,6 +22,7 @@ import { Select } from '../../components/select.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { SmallButton } from '../kit/action-menu.tsx';
 import { useLanguage } from '../kit/language.ts';
+import { beginGantt, GanttFields } from './gantt-fields.tsx';
 import { columnChoices, dayChoices, type Edit, type Standing } from './named.ts';
 import { sayStanding } from './words.ts';
 
@@ -157,7 +158,7 @@ function Drawings({ register, form, edit }: Props) {
           const name =
             drawing.kind === 'calendar'
               ? t('list.drawing.calendar', { name: nameOf(drawing.field) })
-              : t('list.drawing.board');
+              : t(`list.drawing.${drawing.kind}`);
           return (
             <li
               key={name}
@@ -170,6 +171,12 @@ function Drawings({ register, form, edit }: Props) {
                   value={drawing.field}
                   choices={[{ value: drawing.field, label: nameOf(drawing.field) }, ...free]}
                   onChange={(field) => field && edit(changeDrawing(register, index, { kind: 'calendar', field }))}
+                />
+              ) : drawing.kind === 'gantt' ? (
+                <GanttFields
+                  form={form}
+                  gantt={drawing}
+                  onChange={(next) => edit(changeDrawing(register, index, next))}
                 />
               ) : (
                 <p>{name}</p>
@@ -197,6 +204,14 @@ function Drawings({ register, form, edit }: Props) {
         >
           {t('list.addCalendar')}
         </Button>
+        {drawings.every(({ kind }) => kind !== 'gantt') && (
+          <Button
+            reason={choices.length === 0 ? t('list.noDay') : null}
+            onPress={() => edit(addDrawing(register, beginGantt(form, language)))}
+          >
+            {t('list.addGantt')}
+          </Button>
+        )}
       </div>
     </Section>
   );

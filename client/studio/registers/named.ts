@@ -1,5 +1,5 @@
 import { wordsOf } from '../../../forms/edit.ts';
-import { listDays, listFields } from '../../../forms/fields.ts';
+import { listDays, listFields } from '../../../forms/list-fields.ts';
 import { allItems, outlineOf } from '../../../forms/outline.ts';
 import { shownAs } from '../../../forms/walk.ts';
 import type { Form } from '../../../forms/types.ts';

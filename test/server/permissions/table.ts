@@ -195,6 +195,19 @@ const registers: Row[] = [
     otherwise: 403,
   },
   {
+    route: `get ${base}/registers/{register}/gantt`,
+    ask: () => ({ path: 'registers/rollout-plan/gantt' }),
+    may: `${ofRegister} member memberSouth`,
+    otherwise: 403,
+  },
+  {
+    route: `get ${base}/registers/{register}/gantt`,
+    note: 'of a register that is not drawn by time',
+    ask: () => ({ path: 'registers/supporter/gantt' }),
+    may: '',
+    otherwise: 404,
+  },
+  {
     route: `get ${base}/registers/{register}/records`,
     ask: () => ({ path: 'registers/supporter/records' }),
     may: ofRegister,

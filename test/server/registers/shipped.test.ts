@@ -143,6 +143,63 @@ describe(`registers that come with the product, on ${testEngine()}`, () => {
     },
   );
 
+  it('a plan stands beside what happened, as the asker may know it, and says what is late', async () => {
+    const plan = { plan: '整備計画（見本）', track: 'councils', sort: 'regular', certainty: 'own' };
+    const area = work.town.areas.north.id;
+    const rows = {
+      met: { counts: 'meetings', target: 1, period: { from: '2026-10-01', to: '2026-11-10' } },
+      late: { counts: 'roundtables', target: 2, period: { from: '2026-09-01', to: '2026-10-31' } },
+      open: { counts: 'meetings', target: 2, period: { from: '2026-10-01' } },
+      byHand: { counts: 'hand', target: 5, period: { from: '2026-10-01', to: '2026-11-01' } },
+      draft: { counts: 'roundtables', target: 2, period: { from: '2026-09-01', to: '2026-10-31' } },
+    };
+    const begin = async (title: string, answers: object): Promise<string> => {
+      const reply = await (
+        await work.as('tier2-north')
+      ).post<Saved>(work.path('registers/rollout-plan/records'), { answers: { ...plan, title, area, ...answers } });
+      expect([reply.status, reply.text]).toEqual([201, reply.text]);
+      return `registers/rollout-plan/records/${reply.body.id}`;
+    };
+    for (const [title, answers] of Object.entries(rows)) {
+      const path = await begin(`計画 ${title}`, answers);
+      if (title !== 'draft') await work.step('tier1', path, 'SETTLE');
+      if (title === 'byHand') {
+        await work.step('tier2-north', path, 'START');
+        for (const [day, done] of [
+          ['2026-10-20', 3],
+          ['2026-11-05', 1],
+        ] as const)
+          await work.step('tier2-north', path, 'PROGRESS', { day, done, what: '開いた。' });
+      }
+    }
+    type Drawn = {
+      items: { title: string; aim: string; late: boolean; done: { said: string; happened: unknown[] } | null }[];
+      tracks: { name: string }[];
+    };
+    const seenBy = async (person: Person) => {
+      const reply = await (await work.as(person)).get<Drawn>(work.path('registers/rollout-plan/gantt?q=計画'));
+      const said = reply.body.items.flatMap(({ title, aim, late, done }) =>
+        title.startsWith('計画 ') ? [[title.slice(3), `${done?.said ?? '?'}/${aim}${late ? ' late' : ''}`]] : [],
+      );
+      return { said: Object.fromEntries(said) as Record<string, string>, body: reply.body };
+    };
+    const { said, body } = await seenBy('tier1');
+    expect(said).toEqual({
+      met: '1回/1回',
+      late: '0回/2回 late',
+      open: '1回/2回',
+      byHand: '4/5 late',
+      draft: '0回/2回',
+    });
+    expect(body.tracks.map(({ name }) => name)).toContain('第2層協議体');
+    const happened = body.items.find(({ title }) => title === '計画 met')?.done?.happened;
+    expect(happened).toEqual([
+      { day: '2026-11-01', title: expect.stringContaining('第1回'), path: `meetings/${picked['meeting']}` },
+    ]);
+    // Who reads no year's sheet of the north is told the plan, and not what happened there.
+    expect((await seenBy('member-north')).said['met']).toBe('?/1 late');
+  });
+
   /** The steps by which an activity comes to where it may be started. */
   const beforeStart = ['FIND_PARTNERS', 'AGREED', 'PREPARE', 'TRY', 'TRIAL'];
   const answersTo = (event: string): Record<string, unknown> | undefined => {

@@ -241,7 +241,7 @@ function retitle({ ja, en, easy }: Texts): Texts {
 }
 
 /** The rules of a clip as they stand where its field now is, as far as the form has what they ask about. */
-function rulesHere(form: Form, { form: { logic = [] }, from, others }: Clip, path: string) {
+export function rulesHere(form: Form, { form: { logic = [] }, from, others }: Clip, path: string) {
   const fields = fieldsByPath(expand(form.schema));
   const ids = new Set(form.logic?.map(({ id }) => id));
   const here = (each: string) => (isWithin(each, from.path) ? `${path}${each.slice(from.path.length)}` : each);

@@ -93,4 +93,55 @@ describe('fields from one form to another', () => {
     await page.keyboard.press('Control+z');
     await expect.poll(linked).toEqual([['snow-section', 1]]);
   });
+
+  it('are chosen together by keyboard, moved, cut, taken back and removed in one step each, in the outline too', async () => {
+    const page = await stage.as('admin', 'settings/definitions/form/need-outcome');
+    const fields = page.locator('button[data-field]');
+    const titles = () => fields.evaluateAll((all) => all.map((each) => each.getAttribute('data-field')));
+    await expectSeen(fields.first());
+    const before = await titles();
+    await page.getByRole('button', { name: '短い文', exact: true }).click();
+    await page.getByLabel('見出し', { exact: true }).fill('一つめ');
+    await page.getByRole('button', { name: '短い文', exact: true }).click();
+    await page.getByLabel('見出し', { exact: true }).fill('二つめ');
+    await expect.poll(() => fields.count()).toBe(before.length + 2);
+    // What may name somebody makes no choices; what does not has no answers yet.
+    await expectSeen(page.getByText(/答えから選択肢は作れません/));
+    await page.getByRole('checkbox', { name: /^個人情報の印/ }).uncheck();
+    await page.getByRole('button', { name: 'これまでの答えから選択肢を作る' }).click();
+    await expectSeen(page.getByText('見せられる答えがまだないので、選択肢は作れません。'));
+
+    await page.getByRole('button', { name: /^二つめ、/ }).focus();
+    await page.keyboard.press('Shift+ArrowUp');
+    const tools = page.getByRole('toolbar', { name: '選んだ2項目の操作' });
+    await expectSeen(tools);
+    await expect.poll(() => page.getByRole('button', { name: /^一つめ、/ }).getAttribute('aria-pressed')).toBe('true');
+    await checkAccessible(page);
+    await checkReflow(page);
+    await shoot(page, 'form-several');
+    const added = await titles();
+    await tools.getByRole('button', { name: /^上へ/ }).click();
+    await expect.poll(titles).not.toEqual(added);
+    expect((await titles()).slice(-1)).toEqual(before.slice(-1));
+    await page.getByRole('button', { name: /^一つめ、/ }).focus();
+    await page.keyboard.press('Control+x');
+    await expect.poll(titles).toEqual(before);
+    await page.keyboard.press('Control+v');
+    await expect.poll(() => fields.count()).toBe(before.length + 2);
+    await page.keyboard.press('Control+z');
+    await expect.poll(titles).toEqual(before);
+    await page.keyboard.press('Control+z');
+    await expect.poll(() => fields.count()).toBe(before.length + 2);
+
+    await page.getByRole('button', { name: '並び', exact: true }).click();
+    const tree = page.getByRole('treegrid', { name: '並び' });
+    await tree.getByRole('row', { name: '一つめ' }).click();
+    await page.keyboard.press('Shift+ArrowDown');
+    await expect.poll(() => tree.locator('[role=row][aria-selected=true]').count()).toBe(2);
+    await page
+      .getByRole('toolbar', { name: '選んだ2項目の操作' })
+      .getByRole('button', { name: /^なくす/ })
+      .click();
+    await expect.poll(titles).toEqual(before);
+  });
 });

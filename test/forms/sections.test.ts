@@ -12,6 +12,8 @@ import {
   putSection,
   unlinkSection,
 } from '../../forms/sections.ts';
+import { readSheets } from '../../forms/sheet/read-sheet.ts';
+import { writeSheets } from '../../forms/sheet/write-sheet.ts';
 import { checkConditions } from '../../rules/index.ts';
 
 let drawn = 0;
@@ -170,6 +172,15 @@ describe('a section that forms share', () => {
     expect(listLinks(own)).toEqual([]);
     expect(listChanges(linked.form, own)).toEqual([]);
     expect(findItem(form, `${path}.by`)?.kind).toBe('longText');
+  });
+
+  it('goes through an Excel sheet and comes back as it was, also where the form is read with nothing beside it', () => {
+    const { form, path } = put(visit());
+    const book = writeSheets(form);
+    expect(readSheets(book, { onto: form }).form).toEqual(form);
+    const again = readSheets(book, {}).form;
+    expect(listLinks(again)).toMatchObject([{ key: 'household', number: 1, item: { path } }]);
+    expect(isAsSection(again, path, household())).toBe(true);
   });
 
   it('stands only where its lists are handed, and in no other section', () => {

@@ -1,3 +1,4 @@
+import type { MouseEvent } from 'react';
 import { Toolbar } from 'react-aria-components/Toolbar';
 import { useTranslation } from 'react-i18next';
 import { canRemove, isInConditions, neededRole } from '../../../forms/edit.ts';
@@ -21,11 +22,24 @@ type Actions = {
   addInto: (holder: string | null) => void;
 };
 
+type Together = {
+  move: (to: 'up' | 'down') => void;
+  cut: () => void;
+  clip: () => void;
+  remove: () => void;
+  end: () => void;
+};
+
 type Props = Actions & {
   form: Form;
   selected: string | null;
   troubled: ReadonlyMap<string, string>;
-  onSelect: (path: string) => void;
+  /** A field was pressed; with Ctrl or Shift several are chosen. */
+  onSelect: (path: string, event: MouseEvent) => void;
+  /** All that are chosen, the selected one among them. */
+  chosen: readonly string[];
+  /** What is done with all of them, where they are several. */
+  together: Together;
   /** What is on the clipboard, as it is called; null: nothing. */
   clipped: string | null;
   /** What is to be known of the selected field after it was pasted or could not be cut. */
@@ -66,7 +80,7 @@ function Blocks({ items, ...props }: Props & { items: readonly Item[] }) {
 
 function Block({ item, ...props }: Props & { item: Item }) {
   const { t } = useTranslation('builder');
-  const { form, selected, troubled, onSelect, addInto, ruled, onRules, clipped, note, paste } = props;
+  const { form, selected, chosen, together, troubled, onSelect, addInto, ruled, onRules, clipped, note, paste } = props;
   const rules = ruled.get(item.path);
   const title = useTitleOf(form)(item);
   const here = item.path === selected;
@@ -77,9 +91,14 @@ function Block({ item, ...props }: Props & { item: Item }) {
   return (
     <li className="space-y-3">
       <div
-        className={`rounded-8 border bg-white ${here ? 'border-2 border-blue-900' : trouble ? 'border-red-900' : 'border-solid-gray-300'}`}
+        className={`rounded-8 border bg-white ${here || chosen.includes(item.path) ? 'border-2 border-blue-900' : trouble ? 'border-red-900' : 'border-solid-gray-300'}`}
       >
-        {here && <Tools {...props} item={item} title={title} />}
+        {here &&
+          (chosen.length > 1 ? (
+            <SeveralTools count={chosen.length} {...together} />
+          ) : (
+            <Tools {...props} item={item} title={title} />
+          ))}
         {here && note !== null && (
           <p className="flex items-start gap-2 border-b border-solid-gray-300 bg-yellow-100 px-4 py-2">
             <Icon name="warn" className="mt-0.5 size-5" />
@@ -96,7 +115,8 @@ function Block({ item, ...props }: Props & { item: Item }) {
               kind: t(`kind.${item.kind}`),
             })}
             aria-current={here || undefined}
-            onClick={() => onSelect(item.path)}
+            aria-pressed={chosen.length > 1 ? chosen.includes(item.path) : undefined}
+            onClick={(event) => onSelect(item.path, event)}
             className="absolute inset-0 rounded-8 hover:bg-blue-900/5"
           />
         </div>
@@ -219,4 +239,27 @@ function useKept(form: Form, item: Item): string | null {
   if (neededRole(form, item) !== undefined) return t('kept.role');
   if (isInConditions(form, item.path)) return t('kept.condition');
   return canRemove(form, item.path) ? null : t('kept.shared');
+}
+
+/** What can be done with all fields that are chosen together. */
+function SeveralTools({ count, move, cut, clip, remove, end }: Together & { count: number }) {
+  const { t } = useTranslation('builder');
+  const button = (name: string, act: () => void) => (
+    <button type="button" className={tool} aria-label={t('several.do', { action: name, count })} onClick={act}>
+      {name}
+    </button>
+  );
+  return (
+    <div className="bg-blue-900">
+      <p className="px-3 pt-2 font-bold text-white">{t('several.chosen', { count })}</p>
+      <Toolbar aria-label={t('several.tools', { count })} className="flex flex-wrap">
+        {button(t('do.up'), () => move('up'))}
+        {button(t('do.down'), () => move('down'))}
+        {button(t('do.cut'), cut)}
+        {button(t('do.clip'), clip)}
+        {button(t('do.remove'), remove)}
+        {button(t('several.end'), end)}
+      </Toolbar>
+    </div>
+  );
 }

@@ -4,6 +4,7 @@ import { useDragAndDrop } from 'react-aria-components/useDragAndDrop';
 import { useTranslation } from 'react-i18next';
 import type { MoveBar, Target } from '../../../forms/edit.ts';
 import { allItems, findItem, holderMadeBy, itemsOf, outlineOf, type Item } from '../../../forms/outline.ts';
+import { sortTogether } from '../../../forms/several.ts';
 import type { Form } from '../../../forms/types.ts';
 import { Icon } from '../../components/icon.tsx';
 import { DragHandle } from '../kit/drag-handle.tsx';
@@ -16,16 +17,19 @@ type Props = {
   troubled: ReadonlyMap<string, string>;
   /** Why a field cannot be put there; null where it can. */
   barTo: (item: Item, holder: string) => MoveBar | null;
-  onSelect: (path: string) => void;
+  /** All that are chosen, the selected one among them. */
+  chosen: readonly string[];
+  onSelect: (paths: string[]) => void;
   /** It was pressed: what it is may be looked at. */ onPress: (path: string) => void;
   onOpen: (path: string) => void;
   onMove: (item: Item, to: Target) => void;
+  onMoveAll: (items: Item[], to: Target) => void;
   onStep: (item: Item, by: -1 | 1) => void;
 };
 
 /** All fields as a tree. Dragged by the handle (Enter, arrows, Enter on the keyboard too), or moved with Alt and an arrow; Enter opens the properties. */
 export function OutlineTree(props: Props) {
-  const { form, selected, troubled, barTo, onSelect, onPress, onOpen, onMove, onStep } = props;
+  const { form, selected, chosen, troubled, barTo, onSelect, onPress, onOpen, onMove, onMoveAll, onStep } = props;
   const { t } = useTranslation('builder');
   const titleOf = useTitleOf(form);
   const outline = outlineOf(form);
@@ -43,15 +47,19 @@ export function OutlineTree(props: Props) {
       if (!item || !beside) return;
       const holder = target.dropPosition === 'on' ? holderMadeBy(beside) : beside.holder;
       if (holder === undefined) return;
-      const bar = barTo(item, holder);
-      setStayed(bar && { form, path: item.path, bar });
-      if (bar) return;
+      const items = sortTogether(form, [...keys].map(String));
+      for (const each of items) {
+        const bar = barTo(each, holder);
+        setStayed(bar && { form, path: each.path, bar });
+        if (bar) return;
+      }
       const siblings = itemsOf(form, holder);
       const index =
         target.dropPosition === 'on'
           ? siblings.length
           : siblings.findIndex(({ path }) => path === beside.path) + (target.dropPosition === 'after' ? 1 : 0);
-      onMove(item, { holder, index });
+      if (items.length > 1) onMoveAll(items, { holder, index });
+      else onMove(item, { holder, index });
     },
   });
   const press = (event: KeyboardEvent) => {
@@ -77,13 +85,14 @@ export function OutlineTree(props: Props) {
       <div onKeyDownCapture={press} onClickCapture={click}>
         <Tree
           aria-label={t('face.outline')}
-          selectionMode="single"
+          selectionMode="multiple"
           selectionBehavior="replace"
           disallowEmptySelection
-          selectedKeys={selected === null ? [] : [selected]}
+          selectedKeys={chosen}
           onSelectionChange={(keys) => {
-            const [path] = keys === 'all' ? [] : [...keys].map(String);
-            if (path !== undefined && path !== selected) onSelect(path);
+            const paths = keys === 'all' ? itemsOf(form, '').map(({ path }) => path) : [...keys].map(String);
+            if (paths.length > 0 && !(paths.length === chosen.length && paths.every((path) => chosen.includes(path))))
+              onSelect(paths);
           }}
           onAction={(key) => onOpen(String(key))}
           expandedKeys={allItems(outline).flatMap(({ path, items }) => (items.length > 0 ? [path] : []))}

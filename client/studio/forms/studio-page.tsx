@@ -1,5 +1,14 @@
 import type { TFunction } from 'i18next';
-import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import {
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactNode,
+} from 'react';
 import { useTranslation } from 'react-i18next';
 import {
   barToMove,
@@ -11,7 +20,17 @@ import {
   removeField,
   type Target,
 } from '../../../forms/edit.ts';
-import { cutField, pasteClip, titleOfClip } from '../../../forms/clipboard.ts';
+import { cutField, titleOfClip, type Clip } from '../../../forms/clipboard.ts';
+import {
+  cutTogether,
+  moveInto,
+  moveTogether,
+  pasteTogether,
+  rangeOf,
+  removeTogether,
+  sortTogether,
+  type SeveralBar,
+} from '../../../forms/several.ts';
 import { allItems, findItem, holderMadeBy, itemsOf, outlineOf, type Item } from '../../../forms/outline.ts';
 import { marksOf } from '../../../forms/marks.ts';
 import { makeField, presets, type PresetId } from '../../../forms/presets.ts';
@@ -42,7 +61,7 @@ import { UpdateNotice } from '../kit/update-page.tsx';
 import { useDraft, useLeave } from '../kit/use-draft.ts';
 import { useShown } from '../kit/use-shown.ts';
 import { Canvas } from './canvas.tsx';
-import { readClipKey, takeClip, useClip } from './clipboard.ts';
+import { fieldOfKey, readClipKey, takeClip, useClip } from './clipboard.ts';
 import { CheckPanel } from './check-panel.tsx';
 import { OutlineTree } from './outline-tree.tsx';
 import { Palette } from './palette.tsx';
@@ -288,8 +307,16 @@ function Fields({ form, isPublished, edit, at, opening, onSelect, hold, issues, 
   const announce = (text: string) => setAnnouncement(({ count }) => ({ text, count: count + 1 }));
   const language = useLanguage();
   const readSection = useReadForm();
-  const { clip, put, look } = useClip();
-  const clipped = clip && (titleOfClip(clip, language) || t('untitled'));
+  const { clips, put, look } = useClip();
+  const sayClips = (all: readonly Clip[]): string | null =>
+    all.length > 1
+      ? t('several.fields', { count: all.length })
+      : all[0]
+        ? titleOfClip(all[0], language) || t('untitled')
+        : null;
+  const clipped = sayClips(clips);
+  /** Fields that are chosen beside the selected one. */
+  const [also, setAlso] = useState<readonly string[]>([]);
   /** What is to be known of a field that was pasted, or could not be cut. */
   const [note, setNote] = useState<{ path: string; text: string } | null>(null);
   /** A group or list that was pressed to add into. */
@@ -301,6 +328,8 @@ function Fields({ form, isPublished, edit, at, opening, onSelect, hold, issues, 
   const middle = useRef<HTMLDivElement>(null);
   const right = useRef<HTMLDivElement>(null);
   const selected = at === null ? undefined : findItem(form, at);
+  const chosen = sortTogether(form, selected ? [selected.path, ...also] : []).map(({ path }) => path);
+  const isMany = chosen.length > 1;
   const troubled = useMemo(() => {
     const troubles = new Map<string, string>();
     for (const issue of issues) {
@@ -356,8 +385,36 @@ function Fields({ form, isPublished, edit, at, opening, onSelect, hold, issues, 
   const select = (path: string | null, to?: Pane) => {
     if (path !== selectedPath && hold()) return;
     onSelect(path);
+    setAlso([]);
     setInto(null);
     if (to) setPane(to);
+  };
+  /** Chooses several that stand together, the first of them as the one whose properties are shown where the selected one is not among them. */
+  const choose = (paths: readonly string[]) => {
+    if (hold()) return;
+    const together = sortTogether(form, paths).map(({ path }) => path);
+    const first = selectedPath !== undefined && together.includes(selectedPath) ? selectedPath : together[0];
+    if (first === undefined) return;
+    if (first !== selectedPath) onSelect(first);
+    setAlso(together.filter((path) => path !== first));
+    setInto(null);
+    announce(
+      together.length < paths.length
+        ? t('several.elsewhere')
+        : together.length > 1
+          ? t('several.chosen', { count: together.length })
+          : '',
+    );
+  };
+  const toggle = (path: string) =>
+    choose(chosen.includes(path) ? chosen.filter((each) => each !== path) : [...chosen, path]);
+  const press = (
+    path: string,
+    { shiftKey, ctrlKey, metaKey }: Pick<MouseEvent, 'shiftKey' | 'ctrlKey' | 'metaKey'>,
+  ) => {
+    if (shiftKey && selectedPath !== undefined) choose(rangeOf(form, selectedPath, path));
+    else if (ctrlKey || metaKey) toggle(path);
+    else select(path);
   };
   const add = (id: PresetId) => {
     if (hold()) return;
@@ -450,7 +507,7 @@ function Fields({ form, isPublished, edit, at, opening, onSelect, hold, issues, 
   };
   const putAside = (item: Item, isCut: boolean): boolean => {
     const taken = takeClip(form, item.path, isCut);
-    if (taken && put(taken)) return true;
+    if (taken && put([taken])) return true;
     goOn(item.path, '', t(taken ? 'clip.notKept' : 'clip.shared', { title: titleOf(item) }));
     return false;
   };
@@ -470,35 +527,112 @@ function Fields({ form, isPublished, edit, at, opening, onSelect, hold, issues, 
     edit(next);
     goOn((siblings[index + 1] ?? siblings[index - 1])?.path ?? null, t('told.cut', { title }), '');
   };
+  const stay = ({ path, bar }: SeveralBar) => {
+    const title = titleOf({ path });
+    announce(bar === 'linked' ? t('sections.fixedAct', { title }) : t(`clip.${bar}`, { title }));
+  };
+  const count = chosen.length;
+  /** What is done with all that are chosen; one step for undo. */
+  const together = {
+    move: (to: 'up' | 'down') => {
+      const next = hold() ? form : moveTogether(form, chosen, to);
+      if (next === form) return;
+      edit(next);
+      const [first] = sortTogether(next, chosen);
+      announce(t('several.moved', { count, place: first ? placeOf(next, first) + 1 : 1 }));
+    },
+    remove: () => {
+      if (hold()) return;
+      const next = removeTogether(form, chosen);
+      if ('bar' in next) return stay(next);
+      goOnAfter(next);
+      announce(t('several.removed', { count }));
+    },
+    clip: () => {
+      if (hold() || !putAllAside(false)) return;
+      announce(t('several.clipped', { count }));
+    },
+    cut: () => {
+      if (hold()) return;
+      const next = cutTogether(form, chosen);
+      if ('bar' in next) return stay(next);
+      if (!putAllAside(true)) return;
+      goOnAfter(next);
+      announce(t('several.cut', { count }));
+    },
+    end: () => select(selectedPath ?? null),
+  };
+  const putAllAside = (isCut: boolean): boolean => {
+    const taken: Clip[] = [];
+    for (const path of chosen) {
+      const clip = takeClip(form, path, isCut);
+      if (!clip) {
+        stay({ path, bar: 'shared' });
+        return false;
+      }
+      taken.push(clip);
+    }
+    const isKept = put(taken);
+    if (!isKept) announce(t('clip.notKept', { title: t('several.fields', { count }) }));
+    return isKept;
+  };
+  /** One goes on at the field behind those that went. */
+  const goOnAfter = (next: Form) => {
+    const siblings = selected ? itemsOf(form, selected.holder) : [];
+    const last = siblings.findLastIndex(({ path }) => chosen.includes(path));
+    const beside = siblings[last + 1] ?? siblings.findLast(({ path }) => !chosen.includes(path));
+    edit(next);
+    setAlso([]);
+    goOn(beside?.path ?? null, '', '');
+  };
   const pasteAt = (to: Target) => {
     if (hold()) return;
     const onClipboard = look();
-    if (!onClipboard) return announce(t('clip.nothing'));
-    const title = titleOfClip(onClipboard, language) || t('untitled');
-    const pasted = pasteClip(form, onClipboard, outside(form, to), Math.random);
+    const title = sayClips(onClipboard);
+    if (title === null) return announce(t('clip.nothing'));
+    const pasted = pasteTogether(form, onClipboard, outside(form, to), Math.random);
     if (!pasted) return announce(t('clip.notHere', { title }));
     edit(pasted.form);
+    setAlso([]);
     const fields = pasted.missing.map((name) => t('logic.quote', { text: name })).join(t('logic.comma'));
     goOn(
-      pasted.path,
+      pasted.paths.at(-1) ?? null,
       t('told.pasted', { title }),
       [
         ...(fields === '' ? [] : [t('clip.missing', { fields })]),
         ...(pasted.isUntold ? [t('clip.untold')] : []),
-        ...(onClipboard.isConditional ? [t('clip.always')] : []),
+        ...(onClipboard.some(({ isConditional }) => isConditional) ? [t('clip.always')] : []),
       ].join(language === 'ja' ? '' : ' '),
     );
   };
   const paste = (holder: string | null) =>
     pasteAt(holder === null ? target : { holder, index: itemsOf(form, holder).length });
+  /** Ctrl and space choose one more, Shift and an arrow the next; the outline has the same by itself. */
+  const chooseByKey = (event: KeyboardEvent): boolean => {
+    const path = fieldOfKey(event);
+    const item = path === undefined ? undefined : findItem(form, path);
+    if (!item || (event.target instanceof Element && event.target.closest('[role="row"]'))) return false;
+    if (event.key === ' ' && (event.ctrlKey || event.metaKey)) toggle(item.path);
+    else if (event.shiftKey && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) {
+      const next = itemsOf(form, item.holder)[placeOf(form, item) + (event.key === 'ArrowDown' ? 1 : -1)];
+      if (!next) return false;
+      choose(rangeOf(form, selectedPath ?? item.path, next.path));
+      setFocused({ on: 'field', path: next.path });
+    } else return false;
+    event.preventDefault();
+    event.stopPropagation();
+    return true;
+  };
   const pressKey = (event: KeyboardEvent) => {
+    if (chooseByKey(event)) return;
     const pressed = readClipKey(event);
     const item = pressed && findItem(form, pressed.path);
     if (!item) return;
     event.preventDefault();
     event.stopPropagation();
-    if (pressed.act === 'cut') cut(item);
-    else if (pressed.act === 'copy') clipIt(item);
+    const isAll = isMany && chosen.includes(item.path);
+    if (pressed.act === 'cut') (isAll ? together.cut : () => cut(item))();
+    else if (pressed.act === 'copy') (isAll ? together.clip : () => clipIt(item))();
     else pasteAt({ holder: item.holder, index: placeOf(form, item) + 1 });
   };
   const addInto = (holder: string | null) => {
@@ -542,7 +676,8 @@ function Fields({ form, isPublished, edit, at, opening, onSelect, hold, issues, 
                     ? null
                     : barToMove(form, item.path, holder, isPublished)
               }
-              onSelect={(path) => select(path)}
+              chosen={chosen}
+              onSelect={(paths) => (paths.length > 1 ? choose(paths) : select(paths[0] ?? null))}
               onPress={(path) => {
                 // Only where the form is not beside the outline.
                 if (middle.current?.checkVisibility() !== false) return;
@@ -554,7 +689,22 @@ function Fields({ form, isPublished, edit, at, opening, onSelect, hold, issues, 
                 setFocused({ on: 'title', path });
               }}
               onMove={move}
-              onStep={step}
+              onMoveAll={(items, to) => {
+                const paths = items.map(({ path }) => path);
+                const [first] = items;
+                const next =
+                  hold() || !first || linkAround(form, to.holder)
+                    ? form
+                    : first.holder === to.holder
+                      ? moveTogether(form, paths, to.index)
+                      : moveInto(form, paths, to, Math.random);
+                if (next === form) return;
+                edit(next);
+                setAlso([]);
+                onSelect(findItem(next, first?.path ?? '') ? (first?.path ?? null) : null);
+                announce(t('several.moved', { count: items.length, place: to.index + 1 }));
+              }}
+              onStep={(item, by) => (isMany ? together.move(by === 1 ? 'down' : 'up') : step(item, by))}
             />
           )}
         </div>
@@ -563,7 +713,9 @@ function Fields({ form, isPublished, edit, at, opening, onSelect, hold, issues, 
             form={form}
             selected={selected?.path ?? null}
             troubled={troubled}
-            onSelect={select}
+            onSelect={press}
+            chosen={chosen}
+            together={together}
             clipped={clipped}
             note={note && note.path === selected?.path ? note.text : null}
             ruled={ruled}

@@ -20,6 +20,7 @@ import { errorsOn, findPage, hasPages, pagesOf, ShownFields, topField, usePaging
 import { templates } from './templates.tsx';
 import { TickedField } from './ticked-field.tsx';
 import type { Answers, DraftRecord } from '../lib/answer-drafts.ts';
+import { useWords, WordsSwitch } from './easy-words.tsx';
 import { BegunNotice, BothNotice, GiveUp } from './begun-notice.tsx';
 import { openInWindow, useDraft, useOpened, type Opened } from './use-draft.ts';
 import { createValidator } from './validator.ts';
@@ -68,6 +69,17 @@ type Props = {
  * page, each checked before the next; a summary of all comes before it is sent.
  */
 export function AnswerForm(props: Props) {
+  const { form, ...choice } = useWords(props.form);
+  if (!props.form.easy) return <WordedForm {...props} />;
+  return (
+    <div className="space-y-6">
+      <WordsSwitch {...choice} />
+      <WordedForm {...props} form={form} />
+    </div>
+  );
+}
+
+function WordedForm(props: Props) {
   if (props.opened) return <OpenedForm {...props} opened={props.opened} />;
   return props.isWindowOnly ? <InWindow {...props} /> : <OnServer {...props} />;
 }

@@ -101,16 +101,21 @@ export const explanation = z.object({
   near: z.array(z.string()),
 });
 
-/** A form ready for rjsf in the asker's language. */
-export const localForm = z.object({
-  id,
-  key: z.string(),
-  number: z.number().int(),
+const formInWords = z.object({
   name: z.string(),
   description: z.string().optional(),
   submit: z.string().optional(),
   schema: z.record(z.string(), z.unknown()),
   uiSchema: z.record(z.string(), z.unknown()),
+});
+
+/** A form ready for rjsf in the asker's language. */
+export const localForm = formInWords.extend({
+  id,
+  key: z.string(),
+  number: z.number().int(),
+  /** The same in plain Japanese (やさしい日本語), for who reads Japanese, where the form has texts in it; what has none is in Japanese. */
+  easy: formInWords.optional(),
   /** Rules of what is asked, required, offered, set and refused where others are answered so: the server holds the answers to the same ones. */
   logic: z.array(z.object({ id: z.string(), when: z.unknown().optional(), then: z.unknown() })).optional(),
   /** What the product knows already, put in for the person to check. */

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { listSources, localize, type Sources } from '../../forms/index.ts';
+import { listSources, localize, type Form, type Sources } from '../../forms/index.ts';
 import { possible, type StepNotes } from '../../workflows/index.ts';
 import { allows, explainMade, readFacts, type Explanation, type FactsOf } from '../decisions/decide.ts';
 import { definitionById, definitionInForce, type Definition } from '../definitions/definitions.ts';
@@ -171,8 +171,16 @@ export async function presentForm(
     key: form.key,
     number: form.number,
     ...localize(form.body, ctx.language, sources),
+    ...easily(ctx, form.body, sources),
     ...(initial && Object.keys(initial).length > 0 ? { initial } : {}),
   };
+}
+
+/** The logic is the same in all words. */
+function easily({ language }: MunicipalContext, form: Form, sources: Sources): Pick<LocalForm, 'easy'> {
+  if (language !== 'ja' || !form.texts.easy) return {};
+  const { logic: _, ...easy } = localize(form, 'easy', sources);
+  return { easy };
 }
 
 /** The events of open steps, for the diagram. */

@@ -20,4 +20,34 @@ describe('the texts of a form side by side', () => {
     await page.getByRole('button', { name: 'やさしい日本語' }).click();
     await expectSeen(page.getByRole('heading', { name: '1そうへの ほうこく' }));
   });
+
+  it('are answered in plain Japanese by who chooses it at the form; what has none is in Japanese, what is typed stays', async () => {
+    const admin = await stage.as('admin');
+    const forms = await stage.ask<{ key: string; versions: { id: string }[] }[]>('admin', 'definitions/form');
+    const inForce = forms.find(({ key }) => key === 'report')?.versions[0]?.id;
+    const { body } = await stage.ask<{ body: Form }>('admin', `definitions/form/${inForce}`);
+    body.texts.easy = { name: 'ほうこく', fields: { title: { title: 'なまえを つけて ください' } } };
+    const data = { body, reason: 'だれにも読めるように' };
+    const published = await admin.request.post('/api/municipalities/042021/definitions/form', { data });
+    expect([published.status(), await published.text()]).toEqual([201, expect.any(String)]);
+
+    const { items } = await stage.ask<{ items: { id: string; localName: string }[] }>('tier2', 'councils');
+    const council = items.find(({ localName }) => localName === '釜・大街道支え合い会議')?.id;
+    const page = await stage.as('tier2', `proposals/new?kind=report&council=${council}`);
+    await page.getByRole('textbox', { name: '件名' }).fill('通院の足');
+    const words = page.getByRole('group', { name: 'この様式の言葉' });
+    await words.getByRole('button', { name: 'やさしい日本語' }).click();
+    const plain = page.getByRole('textbox', { name: 'なまえを つけて ください' });
+    await expectSeen(plain);
+    expect(await plain.inputValue()).toBe('通院の足');
+    await expectSeen(page.getByRole('textbox', { name: '報告の内容' }));
+    await checkAccessible(page);
+    await checkReflow(page);
+    await shoot(page, 'form-easy');
+    // On this device, for the next form too.
+    await page.reload();
+    await expectSeen(plain);
+    await words.getByRole('button', { name: '日本語', exact: true }).click();
+    await expectSeen(page.getByRole('textbox', { name: '件名' }));
+  });
 });

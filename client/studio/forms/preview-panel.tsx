@@ -23,7 +23,7 @@ import { useMunicipality } from '../../lib/municipality.tsx';
 import { DateToFill, Sheet } from '../../print/sheet.tsx';
 import { examplesOf, KeepExample, withoutExample } from './examples.tsx';
 import { sourceWord } from './sketch.tsx';
-import { Switch } from './switch.tsx';
+import { Switch } from '../../components/switch.tsx';
 import { isToldTo, ToldPreview } from './told-preview.tsx';
 import type { Edit } from './words.ts';
 

@@ -73,7 +73,7 @@ import { sayIssue } from './say-issue.ts';
 import { NewerSections, SectionUses } from './sections/section-notices.tsx';
 import type { HowToPut } from './sections/section-list.tsx';
 import { useReadForm } from './sections/use-sections.ts';
-import { Switch } from './switch.tsx';
+import { Switch } from '../../components/switch.tsx';
 import { countMissing, listTexts } from '../../../forms/sheet/text-lines.ts';
 import { TextsPanel } from './texts/texts-panel.tsx';
 import { SheetPanel } from './transfer/sheet-panel.tsx';

@@ -6,7 +6,7 @@ import { targetsOf } from '../../../../forms/logic/plan.ts';
 import type { Form } from '../../../../forms/types.ts';
 import { ComboBox } from '../../../components/combo-box.tsx';
 import { SmallButton } from '../../kit/action-menu.tsx';
-import { Switch } from '../switch.tsx';
+import { Switch } from '../../../components/switch.tsx';
 import type { Edit } from '../words.ts';
 import { DependPanel } from './depend-panel.tsx';
 import { RuleList, type Issues } from './rule-list.tsx';

@@ -44,6 +44,8 @@ const workflows = [
   'vision',
   'linkage',
   'individual-network',
+  'provider-network',
+  'neighbourhood-network',
   'survey',
   'activity',
   'outreach',

@@ -120,6 +120,196 @@ const tome = (day: Day): DemoRecord => ({
   ],
 });
 
+const inside = (organisation: string, since: string, consent = 'given') => ({ body: organisation, since, consent });
+
+/** One of a type that names providers, one of different types that advises. */
+const amongProviders = (day: Day): DemoRecord[] => [
+  {
+    register: 'provider-network',
+    area: 'ishinomaki',
+    day: -200,
+    answers: (id) => ({
+      title: '配食事業者連絡会（見本）',
+      sort: 'same',
+      type: 'meals',
+      unit: 'area',
+      area: id('area:ishinomaki'),
+      shape: 'regular',
+      origin: 'new',
+      aims: ['information', 'networks'],
+      leader: '例題 まさる',
+      section: 'no',
+      meetings: 4,
+    }),
+    steps: [
+      [
+        -195,
+        'SURVEY',
+        {
+          day: day(-195),
+          asked: ['providers', 'callers'],
+          naming: 'none',
+          evening: 'weak',
+          developing: 'unknown',
+          missed: 'yes',
+          words: 'どこに空きがあるか、一軒ずつ電話で聞いている。',
+        },
+      ],
+      [-190, 'LACKS'],
+      [-188, 'FOUND'],
+      [
+        -180,
+        'APPROACH',
+        {
+          day: day(-180),
+          whom: '例題 まさる',
+          office: 'present',
+          said: '個別ネットワークの推進者が、紹介を頼める相手を求めている。',
+          answer: 'agrees',
+        },
+      ],
+      [
+        -170,
+        'AGREE',
+        (id) => ({
+          day: day(-170),
+          who: '例題 まさる',
+          members: [
+            inside(id('organisation:nagisa'), day(-170)),
+            inside(id('organisation:hamanasu'), day(-170)),
+            inside(id('organisation:kamome'), day(-170), 'not-given'),
+          ],
+          reviewOn: day(15),
+        }),
+      ],
+      [
+        -90,
+        'REQUEST',
+        (id) => ({
+          day: day(-90),
+          by: 'tier2',
+          type: 'meals',
+          area: id('area:kama'),
+          wish: '平日の昼、やわらかい食事。',
+        }),
+      ],
+      [-86, 'ANSWER', (id) => ({ day: day(-86), type: 'meals', result: 'named', named: [id('organisation:nagisa')] })],
+      [
+        -9,
+        'REQUEST',
+        (id) => ({
+          day: day(-9),
+          by: 'caller',
+          type: 'meals',
+          area: id('area:kadonowaki'),
+          wish: '土日も届けられるところ。',
+        }),
+      ],
+    ],
+  },
+  {
+    register: 'provider-network',
+    area: 'ishinomaki',
+    day: -210,
+    by: 'tier1',
+    answers: (id) => ({
+      title: '介護・医療・助け合い連絡協議会（見本）',
+      sort: 'different',
+      types: '介護、医療、助け合い',
+      unit: 'municipality',
+      area: id('area:root'),
+      shape: 'council',
+      origin: 'existing',
+      aims: ['information', 'adjusting', 'networks'],
+      section: 'yes',
+      meetings: 6,
+      members: ['houkatsu', 'shakyo', 'aozora'].map((key) => inside(id(`organisation:${key}`), day(-210))),
+    }),
+    steps: [
+      [
+        -205,
+        'SURVEY',
+        {
+          day: day(-205),
+          asked: ['body', 'centre', 'commissioners'],
+          advising: 'does',
+          forming: 'weak',
+          missed: 'no',
+          words: '年6回集まり、届いていない方のことを話している。',
+        },
+      ],
+      [-204, 'SUFFICIENT'],
+      [
+        -25,
+        'ADVISE',
+        (id) => ({
+          day: day(-25),
+          situation: '一つの団体が情報の共有に加わらない個別ネットワークがある。',
+          cause: 'attitude',
+          whom: id('organisation:kamome'),
+          measure: '連絡帳への記入と、次の集まりへの出席を申し入れる。',
+          dueOn: day(20),
+          result: 'waiting',
+        }),
+      ],
+    ],
+  },
+];
+
+/** One that passes needs on, one that has nobody to pass them to. */
+const ofNeighbours = (day: Day): DemoRecord[] => [
+  {
+    register: 'neighbourhood-network',
+    area: 'kama',
+    day: -160,
+    answers: (id) => ({
+      title: '釜・大街道地区見本町内会とあおぞら手伝い隊',
+      body: id('organisation:kama-town'),
+      partners: [id('organisation:aozora')],
+      area: id('area:kama'),
+      types: ['transport'],
+      why: '買い物や通院の送迎を頼まれても、車を出せる人がいない。',
+    }),
+    steps: [
+      [-155, 'MEET', { day: day(-155), said: '町内会長とあおぞら手伝い隊が、頼まれごとを出し合った。' }],
+      [
+        -150,
+        'AGREE',
+        (id) => ({
+          day: day(-150),
+          partner: id('organisation:aozora'),
+          how: '町内会長が用件を聞き、手伝い隊の当番に電話する。',
+          reviewOn: day(215),
+        }),
+      ],
+      ...([-120, -75, -30, -8] as const).map((on): [number, string, DemoAnswers] => [
+        on,
+        'HAND_OVER',
+        (id) => ({
+          day: day(on),
+          type: 'transport',
+          why: '車を出せる人がいない。',
+          partner: id('organisation:aozora'),
+          result: on === -8 ? 'waiting' : 'taken',
+        }),
+      ]),
+    ],
+  },
+  {
+    register: 'neighbourhood-network',
+    area: 'kadonowaki',
+    day: -15,
+    answers: (id) => ({
+      title: '門脇地区見本町内会の坂道の雪かき',
+      body: id('organisation:kadonowaki-town'),
+      area: id('area:kadonowaki'),
+      types: ['neighbourhood'],
+      why: '坂道の雪かきを頼まれるが、若い人がいない。',
+    }),
+    steps: [],
+  },
+];
+
 /** Networks around one person: one that works, one that is needed and nobody forms, one that does not reach. */
 export const networks = (day: Day): DemoRecord[] => [
   tome(day),
@@ -221,4 +411,6 @@ export const networks = (day: Day): DemoRecord[] => [
       ],
     ],
   },
+  ...amongProviders(day),
+  ...ofNeighbours(day),
 ];

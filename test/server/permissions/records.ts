@@ -148,6 +148,21 @@ export const registerAnswers = (town: Town): Record<string, Words> => ({
     partnerName: '相談支援事業所（見本）',
     request: '一緒に雪かきの手伝いを探したい。',
   },
+  'provider-network': {
+    title: '見本 配食の会',
+    sort: 'different',
+    unit: 'area',
+    area: town.areas.north.id,
+    shape: 'regular',
+    origin: 'existing',
+  },
+  'neighbourhood-network': {
+    title: '見本町内会とNPO',
+    body: town.organisation.id,
+    area: town.areas.north.id,
+    types: ['transport'],
+    why: '通院の送迎を頼まれても、車を出せる人がいない。',
+  },
   'individual-network': {
     title: '見本 トメさん',
     area: town.areas.north.id,

@@ -3,7 +3,7 @@ import type { Person } from '../../support/app.ts';
 import { startCasework, type Casework } from '../../support/casework.ts';
 import { testEngine } from '../../support/database.ts';
 
-/* S12: networks around one person, as the product ships them. Whom an entry of the list of members names is told of the person as long as that entry's own consent holds. */
+/* S12 to S14: networks around one person, among providers, and of neighbourhood bodies, as the product ships them. Whom an entry of the list of members names is told of the person as long as that entry's own consent holds. */
 
 type Words = Record<string, unknown>;
 type Saved = { id: string; version: number };
@@ -256,5 +256,189 @@ describe(`networks around one person, on ${testEngine()}`, () => {
     await call(needed);
     expect(await waiting('tier2-north', needed)).toEqual([]);
     work.app.clock.advanceDays(-21);
+  });
+});
+
+describe(`networks among providers, on ${testEngine()}`, () => {
+  const providers = 'registers/provider-network/records';
+  const inside = (organisation: string, consent = 'given'): Words => ({ body: organisation, consent });
+
+  async function survey(more: Words): Promise<string> {
+    const reply = await (
+      await work.as('tier2-north')
+    ).post<Saved>(work.path(providers), {
+      answers: {
+        title: '配食の会（見本）',
+        sort: 'same',
+        type: 'meals',
+        unit: 'area',
+        area: work.town.areas.north.id,
+        shape: 'regular',
+        origin: 'new',
+        ...more,
+      },
+    });
+    expect([reply.status, reply.text]).toEqual([201, reply.text]);
+    return `${providers}/${reply.body.id}`;
+  }
+  const surveyed = { day: '2026-11-23', asked: ['providers'], naming: 'none', words: '紹介できる相手が分からない。' };
+  const agreement = (members: Words[]) => ({
+    day: '2026-11-23',
+    who: '見本 リーダー',
+    members,
+    reviewOn: '2027-05-23',
+  });
+
+  async function working(members: Words[], more: Words = {}): Promise<string> {
+    const path = await survey(more);
+    await take(path, 'SURVEY', surveyed);
+    await take(path, 'LACKS');
+    await take(path, 'FOUND');
+    const said = {
+      day: '2026-11-23',
+      whom: '見本 リーダー',
+      office: 'present',
+      said: '意義を説明した。',
+      answer: 'agrees',
+    };
+    await take(path, 'APPROACH', said, 'administrator');
+    await take(path, 'AGREE', agreement(members));
+    return path;
+  }
+
+  it('nobody decides before the field was asked, and a network has two bodies at least', async () => {
+    const path = await survey({});
+    const client = await work.as('tier2-north');
+    const early = await client.post(work.path(`${path}/steps`), { event: 'LACKS' }, { version: 1 });
+    expect(early.status).toBe(409);
+    for (const event of ['SURVEY', 'LACKS', 'EXTEND'])
+      await take(path, event, event === 'SURVEY' ? surveyed : undefined);
+    const { body } = await client.get<Saved>(work.path(path));
+    const alone = { event: 'AGREE', answers: agreement([inside(work.town.organisation.id)]) };
+    const reply = await client.post<{ issues: { path: string }[] }>(work.path(`${path}/steps`), alone, {
+      version: body.version,
+    });
+    expect([reply.status, reply.body.issues.map((issue) => issue.path)]).toEqual([422, ['/answers/members']]);
+  });
+
+  it('a network of one type is asked to name a provider, and a body in it answers', async () => {
+    const path = await working([inside(work.town.organisation.id), inside(other)]);
+    const waiting = async () =>
+      (await (await work.as('tier2-north')).get<Home>(work.path('home'))).body.waiting.filter(
+        (item) => item.path === path.replace('/records', ''),
+      );
+    const request = {
+      day: '2026-11-23',
+      by: 'tier2',
+      type: 'meals',
+      area: work.town.areas.north.id,
+      wish: '平日の昼。',
+    };
+    expect((await take(path, 'REQUEST', request, 'centre-north')).state).toBe('asked');
+    expect(await waiting()).toEqual([]);
+    work.app.clock.advanceDays(7);
+    expect((await waiting()).map(({ text }) => text)).toEqual([expect.stringContaining('紹介の返事がありません。')]);
+    const answer = { day: '2026-11-30', type: 'meals', result: 'named', named: [work.town.organisation.id] };
+    expect((await take(path, 'ANSWER', answer, 'provider')).state).toBe('working');
+    expect(await waiting()).toEqual([]);
+    work.app.clock.advanceDays(-7);
+    // One that is in it and is not shown it neither sees nor answers.
+    const closed = await working([inside(work.town.organisation.id, 'not-given'), inside(other)]);
+    expect((await read('provider', closed)).status).toBe(404);
+  });
+
+  it('a network of different types advises with the cause, and is told whose network it is by a number alone', async () => {
+    const person = await joined([member()]);
+    const { body: network } = await read('tier2-north', person);
+    const path = await working([inside(work.town.organisation.id), inside(other)], {
+      sort: 'different',
+      type: undefined,
+    });
+    const advice = {
+      day: '2026-11-23',
+      network: network.id,
+      situation: '一つの団体が情報の共有に加わらない。',
+      measure: '連絡帳への記入を申し入れる。',
+      whom: other,
+      result: 'waiting',
+    };
+    const client = await work.as('tier2-north');
+    const { body } = await client.get<Saved>(work.path(path));
+    const without = await client.post<{ issues: { path: string }[] }>(
+      work.path(`${path}/steps`),
+      { event: 'ADVISE', answers: advice },
+      { version: body.version },
+    );
+    expect([without.status, without.body.issues.map((issue) => issue.path)]).toEqual([422, ['/answers/cause']]);
+    await take(path, 'ADVISE', { ...advice, cause: 'attitude' });
+    const byTier1 = (await read('tier1', path)).text;
+    expect(byTier1).toContain('特定の団体の姿勢');
+    expect(byTier1).not.toContain(name);
+    const byProvider = (await read('provider', path)).text;
+    expect(byProvider).toContain('特定の団体の姿勢');
+    for (const hidden of [name, network.number, network.id])
+      expect([hidden, byProvider.includes(hidden)]).toEqual([hidden, false]);
+    const tied = await client.get(work.path(`ties?kind=register-individual-network&id=${network.id}`));
+    expect(tied.text).toContain(path.slice(providers.length + 1));
+    // Whether it still meets the field's problems is asked again and again.
+    const hollow = { day: '2026-11-23', meets: 'no', grounds: '半年集まっていない。', reviewOn: '2027-05-23' };
+    expect((await take(path, 'HOLLOW', hollow)).state).toBe('hollow');
+    expect((await take(path, 'REVIVE', { ...hollow, meets: 'yes' })).state).toBe('working');
+  });
+});
+
+describe(`networks of neighbourhood bodies, on ${testEngine()}`, () => {
+  it('a neighbourhood body passes on a need that it cannot answer, and a standing conference grows out of it', async () => {
+    const need = await work.takeIn('tier2-north');
+    const association = await work.addOrganisation('北見本町内会');
+    const reply = await (
+      await work.as('tier2-north')
+    ).post<Saved>(work.path('registers/neighbourhood-network/records'), {
+      answers: {
+        title: '北見本町内会とNPO',
+        body: association,
+        area: work.town.areas.north.id,
+        types: ['transport'],
+        why: '車を出せる人がいない。',
+      },
+    });
+    expect([reply.status, reply.text]).toEqual([201, reply.text]);
+    const path = `registers/neighbourhood-network/records/${reply.body.id}`;
+    const { body: home } = await (await work.as('tier2-north')).get<Home>(work.path('home'));
+    expect(home.waiting.map(({ text }) => text)).toContainEqual(expect.stringContaining('つなぐ相手がいません。'));
+    const handing = {
+      day: '2026-11-23',
+      need: need.id,
+      type: 'transport',
+      why: '車を出せる人がいない。',
+      partner: other,
+      result: 'taken',
+    };
+    const early = await (
+      await work.as('tier2-north')
+    ).post(work.path(`${path}/steps`), { event: 'HAND_OVER', answers: handing }, { version: 1 });
+    expect(early.status).toBe(409);
+    await take(path, 'MEET', { day: '2026-11-23', said: '送迎なら手伝える。' });
+    const agreed = { day: '2026-11-23', partner: other, how: '会長から電話する。', reviewOn: '2027-11-23' };
+    expect((await take(path, 'AGREE', agreed)).state).toBe('linked');
+    await take(path, 'HAND_OVER', handing);
+    const ties = await (await work.as('tier2-north')).get(work.path(`ties?kind=need&id=${need.id}`));
+    expect(ties.text).toContain(reply.body.id);
+    // The council's members see the relation and that something was passed on, not whose need it was.
+    const { text, status } = await read('member-north', path);
+    expect(status).toBe(200);
+    expect(text).toContain('引き受けた');
+    for (const hidden of [need.id, '架空 ハナ', '通院の足がない'])
+      expect([hidden, text.includes(hidden)]).toEqual([hidden, false]);
+    const conference = {
+      name: '北の連絡会議',
+      day: '2026-11-23',
+      bodies: [{ body: association }, { body: other }],
+      times: 4,
+      themes: '移動の手助け',
+      reviewOn: '2027-11-23',
+    };
+    expect((await take(path, 'FOUND_CONFERENCE', conference)).state).toBe('conference');
+    expect((await take(path, 'HAND_OVER', handing)).state).toBe('conference');
   });
 });

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { Breadcrumb } from '../../components/breadcrumb.tsx';
-import { Button } from '../../components/button.tsx';
+import { Button, ButtonLink } from '../../components/button.tsx';
 import { Disclosure } from '../../components/disclosure.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { PageTitle, Section } from '../../components/page-title.tsx';
@@ -57,6 +57,7 @@ function Sheet({ sheet, filters }: { sheet: Year; filters: Filters }) {
           lead={<p>{t('lead', { day: formatDay(today) })}</p>}
           actions={
             <>
+              <ButtonLink to={page('needs/lacks')}>{t('lacks')}</ButtonLink>
               <Button onPress={() => window.print()}>{t('print')}</Button>
               <Button busy={saving.isPending} onPress={() => saving.mutate()}>
                 {t('export')}

@@ -95,7 +95,7 @@ describe('the studio of registers', () => {
     await expectTitle(member, /権限がありません/);
   });
 
-  it('makes a register of a list, whose columns become fields after a look', async () => {
+  it('makes a register of a list, whose columns become fields after a look, and reads its rows in', async () => {
     const page = await stage.as('admin', 'settings/new-register');
     await page.getByLabel('ExcelやCSVの一覧から').check();
     // 名称,地区,定員 and two rows, as Excel in Japan writes CSV.
@@ -124,5 +124,29 @@ describe('the studio of registers', () => {
     );
     expect(Object.keys(body.schema.properties)).toEqual(['name', 'area', 'field-1']);
     expect(body.schema.properties).toMatchObject({ 'field-1': { type: 'integer' } });
+
+    await page.getByRole('button', { name: '公開へ進む' }).click();
+    await fillIn(page, { 変える理由: '一覧を台帳にするため' });
+    await page.getByRole('button', { name: '公開する' }).click();
+    await expectSeen(page.getByText(/第1版を公開しました/));
+    const imports = await stage.as('admin', 'registers/of-a-list');
+    await imports.getByRole('link', { name: '表から取り込む' }).click();
+    await expectTitle(imports, '「一覧の台帳」に一覧を取り込む');
+    await imports.locator('input[type=file]').setInputFiles({ name: 'ibasho.csv', mimeType: 'text/csv', buffer: list });
+    await imports.getByRole('button', { name: '次へ：列を対応づける' }).click();
+    // The field was called otherwise than its column; the districts are no areas of the city.
+    await imports.getByLabel('席の数').selectOption({ label: '列「定員」' });
+    await imports.getByLabel('地区', { exact: true }).selectOption({ label: 'すべての行を同じ値にする' });
+    await imports.getByLabel('地区（すべての行に同じ値）').selectOption({ label: '石巻' });
+    await checkAccessible(imports);
+    await shoot(imports, 'import-register-mapping');
+    await imports.getByRole('button', { name: '次へ：確かめる' }).click();
+    await expectSeen(imports.getByText('すべての行を読み取れました。'));
+    await checkReflow(imports);
+    await shoot(imports, 'import-register-check');
+    await imports.getByRole('button', { name: '次へ：取り込む' }).click();
+    await imports.getByRole('button', { name: '2行を取り込む' }).click();
+    await imports.getByRole('link', { name: '「一覧の台帳」を見る' }).click();
+    await expectSeen(imports.getByRole('link', { name: /場所2026-2/ }));
   });
 });

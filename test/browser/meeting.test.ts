@@ -20,8 +20,10 @@ describe('a meeting of a council', () => {
       終わる時刻: '11時30分',
       場所: '見本交流センター',
       '持ち物・準備': '地域の地図',
-      件名: '買い物の手段がない',
     });
+    // The plan opens with the agenda of its kind.
+    expect(await page.getByRole('group', { name: /^議題/ }).count()).toBe(8);
+    await fillIn(page.getByRole('group', { name: '議題1' }), { 件名: '買い物の手段がない' });
     await page.getByRole('button', { name: '構成員でない人・団体を加える' }).click();
     await page.getByRole('button', { name: '構成員でない人・団体を加える' }).click();
     await fillIn(page, { '構成員でない人・団体1の名前': '例示 まこと' });
@@ -31,7 +33,7 @@ describe('a meeting of a council', () => {
     await expectTitle(page, '第9回 支え合い会議');
     await expectSeen(page.getByText('10:00から11:30まで'));
     await expectSeen(partOf(page, '招く人・団体').getByText('例示 まこと'));
-    expect(await partOf(page, '議題').getByRole('listitem').count()).toBe(1);
+    expect(await partOf(page, '議題').getByRole('listitem').count()).toBe(8);
 
     const member = await stage.as('member');
     await expectSeen(member.getByText(/招かれています.*（持ち物・準備：地域の地図）/));

@@ -69,6 +69,15 @@ export function MeetingForm({ council, path, meeting, held, kind: begun, onSaved
     setAnswers(next);
     setKept(writeDraft(draft, next));
   };
+  // A plan opens with its kind's agenda, as long as nothing else has been typed there.
+  const opened = (kind: string): Partial<typeof answers> => {
+    const openingOf = (key: string) => kinds.find((each) => each.key === key)?.agenda ?? [];
+    const typed = answers.agenda.map((item) => item.title);
+    const untouched = typed.every((title) => title === '') || typed.join('\n') === openingOf(answers.kind).join('\n');
+    if (meeting || held || !untouched) return {};
+    const titles = openingOf(kind);
+    return { agenda: titles.length === 0 ? [newItem] : titles.map((title) => ({ ...newItem, title })) };
+  };
   const chosen = begun ?? answers.kind;
   const present = answers.people.filter(({ ticked, name }) => ticked && name.trim() !== '').length;
   const times = { startsAt: parseTime(answers.startsAt), endsAt: parseTime(answers.endsAt) };
@@ -142,7 +151,7 @@ export function MeetingForm({ council, path, meeting, held, kind: begun, onSaved
               label={t('kind')}
               required
               value={answers.kind}
-              onChange={(kind) => change({ kind })}
+              onChange={(kind) => change({ kind, ...opened(kind) })}
               error={say('kind')}
               choices={listCodeChoices(
                 kinds,

@@ -4,7 +4,7 @@ import { Form } from '../../components/form.tsx';
 import { Button } from '../../components/button.tsx';
 import { Checkbox, CheckboxGroup, RadioGroup } from '../../components/choice-group.tsx';
 import { Notice } from '../../components/notice.tsx';
-import { TextField } from '../../components/text-field.tsx';
+import { TextArea, TextField } from '../../components/text-field.tsx';
 import { isNamedAlike } from '../../lib/alike.ts';
 import type { CodeEntry } from '../../lib/contract.ts';
 import { useMunicipality, usePaths } from '../../lib/municipality.tsx';
@@ -32,6 +32,12 @@ const withTier = (marks: CodeEntry['marks'], tier: string): CodeEntry['marks'] =
   ...(tier === '1' ? (['tier-1'] as const) : tier === '2' ? (['tier-2'] as const) : []),
 ];
 
+const toLines = (text: string): string[] =>
+  text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter(Boolean);
+
 const keyPattern = /^[a-z][a-z0-9-]{1,40}$/;
 
 /** A word of a code list; a retired one stays on old records and is no longer offered. */
@@ -55,6 +61,7 @@ export function CodeForm({
     position: number | null;
     retired: boolean;
     marks: CodeEntry['marks'];
+    agenda: string;
   }>({
     key: entry?.key ?? '',
     nameJa: entry?.nameJa ?? '',
@@ -62,6 +69,7 @@ export function CodeForm({
     position: entry?.position ?? null,
     retired: entry?.retired ?? false,
     marks: entry?.marks ?? [],
+    agenda: entry?.agenda.join('\n') ?? '',
   });
   const isTop = entry?.marks.includes('top') ?? false;
   const [tried, setTried] = useState(false);
@@ -77,6 +85,7 @@ export function CodeForm({
       nameJa: answers.nameJa,
       nameEn: answers.nameEn.trim() || null,
       marks: answers.marks,
+      ...(list === 'meeting-kind' && { agenda: toLines(answers.agenda) }),
     };
     if (entry)
       save.mutate(
@@ -147,6 +156,16 @@ export function CodeForm({
           value={answers.marks}
           onChange={(chosen) => setAnswers({ ...answers, marks: meetingMarks.filter((mark) => chosen.includes(mark)) })}
           choices={meetingMarks.map((mark) => ({ value: mark, label: t(`code.mark.${mark}`) }))}
+        />
+      )}
+      {list === 'meeting-kind' && (
+        <TextArea
+          label={t('code.agenda')}
+          help={t('code.agendaHelp')}
+          required={false}
+          rows={6}
+          value={answers.agenda}
+          onChange={(agenda) => setAnswers({ ...answers, agenda })}
         />
       )}
       {list === 'area-kind' && (

@@ -91,6 +91,10 @@ async function checkOrder(ctx: MunicipalContext, moved: CodeEntryRow): Promise<v
   }
 }
 
+/** Only meetings have an agenda; of other lists' entries none is kept. Undefined: nothing was said of it. */
+const storedAgenda = (list: CodeList, titles: string[] | undefined): string | null | undefined =>
+  titles === undefined ? undefined : list === 'meeting-kind' && titles.length > 0 ? JSON.stringify(titles) : null;
+
 /** Without a `position` it comes last. */
 export type NewCodeEntry = {
   key: string;
@@ -98,6 +102,7 @@ export type NewCodeEntry = {
   nameEn: string | null;
   position?: number | undefined;
   marks?: string[];
+  agenda?: string[];
 };
 
 /** Adds an entry. A key that the list has already is a conflict; keys are never given to something else. */
@@ -118,6 +123,7 @@ export async function createCodeEntry(
     position: input.position ?? (await lastPosition(ctx.db, ctx.municipality.id, list)),
     retired_at: null,
     marks: input.marks?.join() || null,
+    agenda: storedAgenda(list, input.agenda) ?? null,
     version: 1,
   };
   if (list === 'area-kind') await checkOrder(ctx, entry);
@@ -132,6 +138,7 @@ export type CodeEntryPatch = {
   position?: number;
   retired?: boolean;
   marks?: string[];
+  agenda?: string[];
 };
 
 /** Renames, moves, retires (no longer offered, still shown) or brings back. */
@@ -157,6 +164,7 @@ export async function changeCodeEntry(
     position: patch.position,
     retired_at,
     marks: patch.marks && (patch.marks.join() || null),
+    agenda: storedAgenda(list, patch.agenda),
   });
   const next = await updateVersion(ctx.db, 'code_entries', id, version, newValues(changed));
   if (next === null) throw await staleConflict(ctx, 'code', id, version, { id, version: entry.version });

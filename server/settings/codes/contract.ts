@@ -19,6 +19,7 @@ export const knownMarks: Readonly<Record<z.infer<typeof codeList>, readonly Code
   'area-kind': areaMarks,
 };
 const codeMarks = z.array(codeMark).max(codeMark.options.length);
+const codeAgenda = z.array(line).max(50);
 export const codeEntry = z.object({
   id,
   list: codeList,
@@ -29,6 +30,8 @@ export const codeEntry = z.object({
   position: z.number().int(),
   retired: z.boolean(),
   marks: z.array(codeMark),
+  /** Of a kind of meeting: what stands on the agenda of a new one. */
+  agenda: z.array(z.string()),
   version,
 });
 export const codeEntryInput = z.object({
@@ -38,6 +41,7 @@ export const codeEntryInput = z.object({
   /** Left out: last in its list. */
   position: z.number().int().min(0).max(largest).optional(),
   marks: codeMarks.default([]),
+  agenda: codeAgenda.default([]),
 });
 export const codeEntryPatch = z.object({
   nameJa: line.optional(),
@@ -45,4 +49,5 @@ export const codeEntryPatch = z.object({
   position: z.number().int().min(0).max(largest).optional(),
   retired: z.boolean().optional(),
   marks: codeMarks.optional(),
+  agenda: codeAgenda.optional(),
 });

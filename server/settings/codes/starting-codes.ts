@@ -1,8 +1,8 @@
 import type { MunicipalityRow } from '../municipality/store.ts';
 import type { CodeList } from './store.ts';
 
-/** Marks are joined by commas. */
-type StartingCode = [key: string, ja: string, en: string, marks?: string];
+/** Marks are joined by commas. `agenda`: what a new meeting of the kind opens with. */
+type StartingCode = [key: string, ja: string, en: string, marks?: string, agenda?: string[]];
 /** What a city's lists begin with; an administrator adds, renames and retires entries later. Kinds of area from the widest on. */
 export const startingCodes: Record<CodeList, StartingCode[]> = {
   'service-type': [
@@ -41,15 +41,51 @@ export const startingCodes: Record<CodeList, StartingCode[]> = {
     ['other', 'その他', 'Other'],
   ],
   'meeting-kind': [
-    ['roundtable', '座談会', 'Roundtable', 'examined'],
+    [
+      'roundtable',
+      '座談会',
+      'Roundtable',
+      'examined',
+      [
+        '地域の助け合い・支え合いを考える',
+        '今やっていること',
+        '無理なく、今できること',
+        '困りごと',
+        '協議体をどのようにつくるか',
+      ],
+    ],
     ['study', '勉強会', 'Study meeting', 'study'],
     ['preparation', '準備会', 'Preparation meeting', 'preparation'],
-    ['council', '協議体会議', 'Council meeting', 'council'],
+    [
+      'council',
+      '協議体会議',
+      'Council meeting',
+      'council',
+      [
+        '前回の宿題',
+        '現状把握・新しい困りごと',
+        '足りないもの',
+        '活動の進み',
+        'コーディネーターからの相談',
+        '目指す地域像',
+        '提案・報告とその回答',
+        '次回',
+      ],
+    ],
     ['workshop', 'ワークショップ', 'Workshop'],
     ['training', '研修', 'Training', 'training'],
     ['briefing', '説明会', 'Briefing', 'briefing'],
     ['hearing', '聞き取り', 'Hearing'],
     ['care-meeting', '地域ケア会議', 'Care meeting'],
+    [
+      'network-gathering',
+      '個別ネットワークの集まり',
+      'Gathering of a network around one person',
+      undefined,
+      ['ご本人の状態', 'サービス提供の目的', '連携と情報共有の方法', '次の見直し'],
+    ],
+    ['provider-meeting', '事業者間の会合', 'Meeting of providers'],
+    ['liaison', '連絡会', 'Liaison meeting'],
   ],
   'area-kind': [
     ['municipality', '市町村', 'Municipality', 'top,tier-1'],

@@ -14,10 +14,15 @@ export type CodeEntryRow = {
   retired_at: string | null;
   /** What the product does with it, joined by commas; null: nothing of its own. See `marksIn` and `codeMark`. */
   marks: string | null;
+  /** Of a kind of meeting: JSON, what the agenda of a new one opens with; null: nothing. */
+  agenda: string | null;
   version: number;
 };
 
 export const marksIn = ({ marks }: Pick<CodeEntryRow, 'marks'>): string[] => marks?.split(',') ?? [];
+
+export const agendaIn = ({ agenda }: Pick<CodeEntryRow, 'agenda'>): string[] =>
+  agenda === null ? [] : (JSON.parse(agenda) as string[]);
 
 export async function insertCodeEntry(db: Db, row: CodeEntryRow): Promise<void> {
   await db('code_entries').insert(row);

@@ -70,7 +70,7 @@ async function insertRootArea(ctx: MunicipalContext, input: NewMunicipality, cod
 async function insertStartingCodes(ctx: MunicipalContext, own: Partial<typeof startingCodes>): Promise<CodeEntryRow[]> {
   const lists = Object.entries({ ...startingCodes, ...own }) as [CodeList, (typeof startingCodes)[CodeList]][];
   const rows = lists.flatMap(([list, entries]) =>
-    entries.map(([key, name_ja, name_en, marks], position) => ({
+    entries.map(([key, name_ja, name_en, marks, agenda], position) => ({
       id: ctx.newId(),
       municipality_id: ctx.municipality.id,
       list,
@@ -80,6 +80,7 @@ async function insertStartingCodes(ctx: MunicipalContext, own: Partial<typeof st
       position,
       retired_at: null,
       marks: marks ?? null,
+      agenda: agenda ? JSON.stringify(agenda) : null,
       version: 1,
     })),
   );

@@ -8,7 +8,7 @@ import { areaKindsOf, tierAt } from '../areas/area-kinds.ts';
 import { areasOf } from '../areas/kept-areas.ts';
 import { changeCodeEntry, codeName, createCodeEntry } from '../codes/code-entries.ts';
 import * as codesContract from '../codes/contract.ts';
-import { marksIn } from '../codes/store.ts';
+import { agendaIn, marksIn } from '../codes/store.ts';
 import * as contract from './contract.ts';
 import { readMunicipalityRecord, type MunicipalityRecord } from './municipalities.ts';
 import { changeOffline, readOffline } from './offline.ts';
@@ -44,6 +44,7 @@ const toCode = (ctx: MunicipalContext, entry: CodeRow): z.input<typeof codesCont
   position: entry.position,
   retired: entry.retired_at !== null,
   marks: codesContract.codeMark.options.filter((mark) => marksIn(entry).includes(mark)),
+  agenda: agendaIn(entry),
   version: entry.version,
 });
 

@@ -989,12 +989,15 @@ describe('meetings and members', () => {
     expect(model && facts && checkFacts(model, facts)).toEqual([]);
   });
 
-  it.each(['hearing', 'care-meeting'])('have a place for a %s too', async (kind) => {
-    const id = await createCouncil();
-    const meeting = { kind, title: '記録', heldOn: '2026-11-01', attendance: 4 };
-    expect((await (await as('tier2-north')).post(`${base}/councils/${id}/meetings`, meeting)).status).toBe(201);
-    expect((await read(id)).meetings).toMatchObject([meeting]);
-  });
+  it.each(['hearing', 'care-meeting', 'network-gathering', 'provider-meeting', 'liaison'])(
+    'have a place for a %s too',
+    async (kind) => {
+      const id = await createCouncil();
+      const meeting = { kind, title: '記録', heldOn: '2026-11-01', attendance: 4 };
+      expect((await (await as('tier2-north')).post(`${base}/councils/${id}/meetings`, meeting)).status).toBe(201);
+      expect((await read(id)).meetings).toMatchObject([meeting]);
+    },
+  );
 
   it('are refused when they cannot be', async () => {
     const id = await createCouncil();

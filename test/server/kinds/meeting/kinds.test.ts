@@ -184,6 +184,23 @@ describe(`kinds of meeting on ${testEngine()}`, () => {
     expect(await counted()).toEqual([2, 2, 2, 2, 1, 2]);
   });
 
+  it('open a new meeting with an agenda that the administrator writes; other lists have none', async () => {
+    type Code = { id: string; key: string; agenda: string[]; version: number };
+    const codes = async (list: string) => (await ask<Code[]>('administrator', 'GET', `codes/${list}`)).body;
+    const council = async () => (await codes('meeting-kind')).find(({ key }) => key === 'council');
+    const shipped = await council();
+    expect(shipped?.agenda.slice(0, 2)).toEqual(['前回の宿題', '現状把握・新しい困りごと']);
+    const patch = (list: string, code: Code | undefined, agenda: string[]) =>
+      ask<Saved>('administrator', 'PATCH', `codes/${list}/${code?.id}`, { agenda }, code?.version);
+    expect((await patch('meeting-kind', shipped, ['あいさつ', '宿題'])).status).toBe(200);
+    expect((await council())?.agenda).toEqual(['あいさつ', '宿題']);
+    expect((await patch('meeting-kind', await council(), [])).status).toBe(200);
+    expect((await council())?.agenda).toEqual([]);
+    const [type] = await codes('service-type');
+    expect((await patch('service-type', type, ['あいさつ'])).status).toBe(200);
+    expect((await codes('service-type'))[0]?.agenda).toEqual([]);
+  });
+
   it('are renamed for all, and when closed stay on what has them and are not offered any more', async () => {
     const entry = async (key: string) =>
       (

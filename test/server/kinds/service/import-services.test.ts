@@ -90,6 +90,7 @@ async function makeTown(): Promise<Town> {
     position: 0,
     retired_at: null,
     marks: null,
+    agenda: null,
     version: 1,
   });
   await insertCodeEntries(db, [

@@ -903,7 +903,7 @@ const ofNothing = [
   /^(councils|organisations)\.(name|name_kana|local_name|search|corporate_number|phone|email|url|postal_code|address)$/,
   /^services\.(name|name_kana|search|phone|url|address|urgencies|days|capacity|full_until|full_before)$/,
   /^(meeting_people\.(answer|presence)|findings\.purpose|handovers\.role|council_members\.role|list_views\.role)$/,
-  /^(answer_files|record_ties)\.field$/,
+  /^((answer_files|record_ties)\.field|record_ties\.told_before)$/, // a day
   /^(proposals\.(answer|fiscal_year)|decision_cases\.(subject|area_path))$/,
 ];
 

@@ -10,7 +10,7 @@ const japanese = import.meta.glob<Texts>(
   [
     '../texts/ja/*.json',
     '!../texts/ja/{builder,lifecycles,offline}.json',
-    '!../texts/ja/{bundles,help,imports,meetings,people,proposals,referrals,register-studio,retention,rules,settings,year}.json',
+    '!../texts/ja/{bundles,findings,help,imports,lists,meetings,people,proposals,referrals,register-studio,registers,retention,rules,settings,tasks,year}.json',
   ],
   { eager: true, import: 'default' },
 );

@@ -1,7 +1,7 @@
 import { addTexts } from './i18n.ts';
 
 const japanese = import.meta.glob<Record<string, unknown>>(
-  '../texts/ja/{bundles,help,imports,meetings,people,proposals,referrals,register-studio,retention,rules,settings,year}.json',
+  '../texts/ja/{bundles,findings,help,imports,lists,meetings,people,proposals,referrals,register-studio,registers,retention,rules,settings,tasks,year}.json',
   { eager: true, import: 'default' },
 );
 

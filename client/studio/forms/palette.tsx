@@ -52,7 +52,7 @@ type Props = {
   purpose: FormPurpose;
   where: string;
   onAdd: (id: PresetId) => void;
-  onPut: (section: Definition, how: HowToPut) => void;
+  onPut: (section: Definition, how: HowToPut) => Promise<string | null>;
 };
 
 /** What can be added, found by what people call it. */

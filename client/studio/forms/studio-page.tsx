@@ -438,19 +438,21 @@ function Fields({ form, isPublished, edit, at, opening, onSelect, hold, issues, 
     if (fixed) goOn(item.path, '', t('sections.fixedAct', { title: titleOf(item) }));
     return fixed;
   };
-  const putIn = async (definition: Definition, how: HowToPut) => {
-    if (hold()) return;
+  /** Answers why a section could not be put in; null where it is in. */
+  const putIn = async (definition: Definition, how: HowToPut): Promise<string | null> => {
+    if (hold()) return null;
     const { name } = definition;
     const section = await readSection(definition).catch(() => null);
     const now = live.current;
     const bar = section ? barToLink(now.form, section) : 'notSection';
     const made =
       section && !bar ? putSection(now.form, section, definition.current, now.target, how, Math.random) : undefined;
-    if (!made) return announce(t(`sections.bar.${bar ?? 'notSection'}`, { name }));
+    if (!made) return t(`sections.bar.${bar ?? 'notSection'}`, { name });
     edit(made.form);
     select(made.path, 'properties');
     setFocused({ on: 'title', path: made.path });
     announce(t('sections.added', { name }));
+    return null;
   };
   const move = (item: Item, to: Target) => {
     if (hold() || isFixed(item) || linkAround(form, to.holder)) return;
@@ -529,7 +531,10 @@ function Fields({ form, isPublished, edit, at, opening, onSelect, hold, issues, 
   };
   const stay = ({ path, bar }: SeveralBar) => {
     const title = titleOf({ path });
-    announce(bar === 'linked' ? t('sections.fixedAct', { title }) : t(`clip.${bar}`, { title }));
+    const why = bar === 'linked' ? t('sections.fixedAct', { title }) : t(`clip.${bar}`, { title });
+    // Seen as well as heard.
+    if (selectedPath !== undefined) setNote({ path: selectedPath, text: why });
+    announce(why);
   };
   const count = chosen.length;
   /** What is done with all that are chosen; one step for undo. */
@@ -662,7 +667,7 @@ function Fields({ form, isPublished, edit, at, opening, onSelect, hold, issues, 
               purpose={form.purpose}
               where={sayTarget(t, form, target, selected, titleOf)}
               onAdd={add}
-              onPut={(section, how) => void putIn(section, how)}
+              onPut={putIn}
             />
           ) : (
             <OutlineTree

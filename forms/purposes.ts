@@ -163,6 +163,8 @@ export const purposes: Readonly<Record<FormPurpose, Purpose>> = {
       'done-on': day,
       ...consented,
       'review-on': day,
+      // What is chosen of what the register's rules advise.
+      advice: text,
       times: { type: 'integer' },
       hours: { type: 'number' },
       // How much of what was aimed at.

@@ -30,6 +30,11 @@ const words: Record<Language, Record<string, string>> = {
     aim: '目標の項目',
     counts: '実績の数え方',
     figures: '実績の数',
+    facts: '計算で求める事実',
+    key: '名前（キー）',
+    params: '求め方に渡すもの',
+    advice: '候補を示すルール',
+    opens: '自動で始めるもの',
     administrator: '管理者（担当課）',
     tier1: '第1層コーディネーター',
     tier2: '第2層コーディネーター',
@@ -63,6 +68,11 @@ const words: Record<Language, Record<string, string>> = {
     aim: 'Field of the aim',
     counts: 'How what happened is counted',
     figures: 'Figures',
+    facts: 'Facts that are worked out',
+    key: 'Key',
+    params: 'What that takes',
+    advice: 'Rule set that advises',
+    opens: 'What begins a record by itself',
     administrator: 'Administrator',
     tier1: 'Tier 1 coordinator',
     tier2: 'Tier 2 coordinator',
@@ -108,6 +118,18 @@ export const sentences: Record<Language, Record<string, Say>> = {
     'unknown-standing': ({ value, known }) => `進め方に「${value}」という段階や印がありません。使えるもの：${known}。`,
     'step-for-nobody': ({ role, step }) =>
       `進め方の「${step}」は${ja(role)}が行いますが、この台帳では行えません。権限で「進める」を選んでください。`,
+    'fact-key': ({ value }) => `「${value}」は使えません。小文字の英字で始め、英数字だけで40文字までにしてください。`,
+    'unknown-fact': ({ value, known }) => `「${value}」という求め方はありません。使えるもの：${known}。`,
+    'fact-param': ({ value }) => `この求め方には「${value}」が要ります。`,
+    'unknown-param': ({ value, known }) => `この求め方は「${value}」を使いません。使えるもの：${known}。`,
+    'fact-role': ({ value, role }) => `「${value}」を求めるには、様式に役割「${role}」の項目が要ります。`,
+    'advice-not-in-force': ({ name }) =>
+      `ルール「${name}」は、その日に使われていません。先に公開するか、いっしょに公開してください。`,
+    'advice-other': ({ name, model }) =>
+      `ルール「${name}」は、この台帳の候補を示すルールではありません。使うところが「advice」、事実が「${model}」のルールを選んでください。`,
+    'opens-role': () =>
+      '足りないものごとに記録を始めるには、様式に手助けの種類を選ぶ項目（役割 service-type）が要ります。',
+    'opens-required': ({ fields }) => `自動で始める記録には、だれも記入できません。必須から外してください：${fields}。`,
   },
   en: {
     'not-an-object': () => 'Write the register as a JSON object ({ … }).',
@@ -141,6 +163,20 @@ export const sentences: Record<Language, Record<string, Say>> = {
     'unknown-standing': ({ value, known }) => `The workflow has no stage or tag "${value}". It has: ${known}.`,
     'step-for-nobody': ({ role, step }) =>
       `${en(role)}: takes "${step}" in the workflow, but may take no steps here. Choose "take steps" in the rights.`,
+    'fact-key': ({ value }) =>
+      `"${value}" cannot be used. Begin with a small letter and use letters and digits only, 40 at most.`,
+    'unknown-fact': ({ value, known }) => `Nothing is worked out by "${value}". There is: ${known}.`,
+    'fact-param': ({ value }) => `This needs "${value}".`,
+    'unknown-param': ({ value, known }) => `This takes no "${value}". It takes: ${known}.`,
+    'fact-role': ({ value, role }) => `To work out "${value}", the form needs a field of the role "${role}".`,
+    'advice-not-in-force': ({ name }) =>
+      `The rule set "${name}" is not in force on that day. Publish it before, or together with this.`,
+    'advice-other': ({ name, model }) =>
+      `The rule set "${name}" does not advise on this register. Choose one of the purpose "advice" over "${model}".`,
+    'opens-role': () =>
+      'To begin a record of each lack, the form needs a field that picks the kind of help (role service-type).',
+    'opens-required': ({ fields }) =>
+      `Nobody fills in a record that begins by itself. These must not be required: ${fields}.`,
   },
 };
 

@@ -1,6 +1,6 @@
 import type { Issue, Language } from '../rules/types.ts';
 import { kinds, sentences } from './check-texts.ts';
-import { subjectOf } from './names.ts';
+import { modelOfRegister, subjectOf } from './names.ts';
 import { countedFigures, type Register, type RegisterDrawing } from './types.ts';
 
 /** Names that a register may refer to. What is left out is not checked. */
@@ -12,11 +12,26 @@ export type KnownNames = {
 const roles = ['administrator', 'tier1', 'tier2', 'member', 'provider', 'centre'];
 const actions = ['see', 'names', 'add', 'change', 'step', 'export'];
 const members = {
-  register: ['$schema', 'key', 'texts', 'form', 'workflow', 'number', 'personal', 'rights', 'list', 'views'],
+  register: [
+    '$schema',
+    'key',
+    'texts',
+    'form',
+    'workflow',
+    'number',
+    'personal',
+    'rights',
+    'list',
+    'views',
+    'facts',
+    'advice',
+    'opens',
+  ],
   texts: ['name', 'one', 'many', 'description'],
   right: ['roles', 'may', 'where', 'when', 'as', 'told'],
   list: ['columns', 'views'],
   view: ['key', 'text', 'state'],
+  fact: ['key', 'text', 'from', 'params'],
 };
 /** What each kind of drawing is told beside its kind: what it needs, and what may be left out. */
 const drawings: Record<RegisterDrawing['kind'], { needed: readonly string[]; more: readonly string[] }> = {
@@ -129,6 +144,13 @@ export function checkRegister(document: unknown, known: KnownNames = {}, languag
           });
     }
   };
+  const needName = (text: unknown, at: string): void => {
+    if (text === undefined) return report(at, 'missing', { name: 'text' });
+    if (!isObject(text)) return report(`${at}/text`, 'wrong-type', { name: 'text', wanted: words.object });
+    onlyKnown(text, ['ja', 'en'], `${at}/text`);
+    needText(text, 'ja', `${at}/text`);
+    if (text['en'] !== undefined) needText(text, 'en', `${at}/text`);
+  };
 
   onlyKnown(document, members.register, '');
   const key = needText(document, 'key', '');
@@ -173,6 +195,31 @@ export function checkRegister(document: unknown, known: KnownNames = {}, languag
         if (typeof role === 'string' && roles.includes(role) && !seeing.has(role))
           report(`/rights/${index}/roles/${nth}`, 'unseen-right', { role });
 
+  if (document['advice'] !== undefined) needText(document, 'advice', '');
+  if (document['opens'] !== undefined) oneOf(document['opens'], ['lack'], '/opens');
+  const facts = listOf(document['facts'], '/facts', false);
+  for (const [index, fact] of facts.entries()) {
+    const at = `/facts/${index}`;
+    if (!isObject(fact)) {
+      report(at, 'wrong-type', { name: 'facts', wanted: words.object });
+      continue;
+    }
+    onlyKnown(fact, members.fact, at);
+    const factKey = needText(fact, 'key', at);
+    if (factKey !== null && !/^[a-z][a-zA-Z0-9]{0,39}$/.test(factKey))
+      report(`${at}/key`, 'fact-key', { value: factKey });
+    needText(fact, 'from', at);
+    needName(fact['text'], at);
+    const params = fact['params'];
+    if (params === undefined) continue;
+    if (!isObject(params)) report(`${at}/params`, 'wrong-type', { name: 'params', wanted: words.object });
+    else for (const name of Object.keys(params)) needText(params, name, `${at}/params`);
+  }
+  once(
+    facts.map((fact) => (isObject(fact) ? fact['key'] : fact)),
+    (index) => `/facts/${index}/key`,
+  );
+
   const list = document['list'];
   if (list === undefined) report('', 'missing', { name: 'list' });
   else if (!isObject(list)) report('/list', 'wrong-type', { name: 'list', wanted: words.object });
@@ -192,13 +239,7 @@ export function checkRegister(document: unknown, known: KnownNames = {}, languag
       const name = needText(view, 'key', at);
       if (name !== null && !/^[a-z][a-z0-9-]{0,39}$/.test(name)) report(`${at}/key`, 'key-shape', { value: name });
       needText(view, 'state', at);
-      if (view['text'] === undefined) report(at, 'missing', { name: 'text' });
-      else if (!isObject(view['text'])) report(`${at}/text`, 'wrong-type', { name: 'text', wanted: words.object });
-      else {
-        onlyKnown(view['text'], ['ja', 'en'], `${at}/text`);
-        needText(view['text'], 'ja', `${at}/text`);
-        if (view['text']['en'] !== undefined) needText(view['text'], 'en', `${at}/text`);
-      }
+      needName(view['text'], at);
     }
     once(
       views.map((view) => (isObject(view) ? view['key'] : view)),
@@ -242,7 +283,21 @@ export type Named = {
     choices?: Readonly<Record<string, readonly string[]>>;
     /** Those that are numbers. */
     numbers?: readonly string[];
+    /** Every field, also those within others and within lists. */
+    paths?: readonly string[];
+    roles?: readonly string[];
+    /** What it must be answered, beside title, area and kind of help. */
+    required?: readonly string[];
   } | null;
+  /** The functions that facts are worked out by, with the params that each takes. Left out, as the three before: nothing is said of them. */
+  facts?: Readonly<
+    Record<
+      string,
+      { params: readonly string[]; needed: readonly string[]; fields: readonly string[]; roles: readonly string[] }
+    >
+  >;
+  /** The rule set that it names; null: it is not in force. Undefined: it names none. */
+  advice?: { purpose: string; factModel: string } | null;
   workflow: {
     subject: string;
     /** Stages and tags of its states. */
@@ -253,7 +308,11 @@ export type Named = {
 };
 
 /** What does not fit between a register and what it names. The register has been checked by itself. */
-export function checkFit(register: Register, { form, workflow }: Named, language: Language = 'ja'): Issue[] {
+export function checkFit(
+  register: Register,
+  { form, facts, advice, workflow }: Named,
+  language: Language = 'ja',
+): Issue[] {
   const { issues, report } = collect(language);
   const name = { form: register.form, workflow: register.workflow };
   if (!form) report('/form', 'form-not-in-force', { name: name.form });
@@ -280,6 +339,36 @@ export function checkFit(register: Register, { form, workflow }: Named, language
       for (const value of Object.keys(counts?.figures ?? {}))
         if (values) mustBe(value, `${at}/counts/figures/${escape(value)}`, 'unknown-choice-value', values);
     }
+  }
+  for (const [index, { from, params = {} }] of (facts ? (register.facts ?? []) : []).entries()) {
+    const at = `/facts/${index}`;
+    const fact = facts && Object.hasOwn(facts, from) ? facts[from] : undefined;
+    if (!fact) {
+      report(`${at}/from`, 'unknown-fact', { value: from, known: Object.keys(facts ?? {}).join(', ') });
+      continue;
+    }
+    for (const param of fact.needed) if (params[param] === undefined) report(at, 'fact-param', { value: param });
+    for (const [param, value] of Object.entries(params))
+      if (!fact.params.includes(param))
+        report(`${at}/params/${escape(param)}`, 'unknown-param', {
+          value: param,
+          known: fact.params.join(', ') || '—',
+        });
+      else if (form?.paths && fact.fields.includes(param) && !form.paths.includes(value))
+        report(`${at}/params/${escape(param)}`, 'unknown-column', { value, known: form.paths.join(', ') });
+    for (const role of fact.roles)
+      if (form?.roles && !form.roles.includes(role)) report(`${at}/from`, 'fact-role', { value: from, role });
+  }
+  if (register.advice !== undefined && advice !== undefined) {
+    const params = { name: register.advice, model: modelOfRegister(register.key) };
+    if (!advice) report('/advice', 'advice-not-in-force', params);
+    else if (advice.purpose !== 'advice' || advice.factModel !== params.model)
+      report('/advice', 'advice-other', params);
+  }
+  if (register.opens !== undefined && form) {
+    if (form.roles && !form.roles.includes('service-type')) report('/opens', 'opens-role');
+    const { required = [] } = form;
+    if (required.length > 0) report('/opens', 'opens-required', { fields: required.join(', ') });
   }
   const subject = subjectOf(register.key);
   if (!workflow) report('/workflow', 'workflow-not-in-force', { name: name.workflow });

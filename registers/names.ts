@@ -3,6 +3,9 @@ import type { Register } from './types.ts';
 /** What a register's records are called as a kind of record: the `subject` of its workflow. */
 export const subjectOf = (key: string): string => `register-${key}`;
 
+/** The fact model of its records, as rule sets name it. */
+export const modelOfRegister = (key: string): string => `register:${key}`;
+
 /** The register of a subject. */
 export const registerOf = (subject: string): string => subject.replace(/^register-/, '');
 

@@ -27,6 +27,9 @@ export type RegisterRight = {
 /** A way of looking at the list that it ships with: records that stand so (a tag, or a stage). */
 export type RegisterView = { key: string; text: Text; state: string };
 
+/** A fact of its records that a function of the product works out: `from` names it, `params` are what it takes. Rule sets ask it as `record.computed.KEY`. */
+export type RegisterFact = { key: string; text: Text; from: string; params?: Record<string, string> };
+
 /**
  * A way of drawing the list beside its table: `board`, a column for each stage; `calendar`, by a field of the form that is a day
  * (`period.from` is one, too); `gantt`, by time, once.
@@ -72,4 +75,9 @@ export type Register = {
   list: { columns: string[]; views?: RegisterView[] };
   /** How the list is drawn beside its table, in this order. */
   views?: RegisterDrawing[];
+  facts?: RegisterFact[];
+  /** The rule set (purpose `advice`, over its own records) that says what to do with a record, and why. A person decides. */
+  advice?: string;
+  /** Of what a record is begun by itself; `lack`: of each kind of help that somebody in an area needs in vain. */
+  opens?: 'lack';
 };

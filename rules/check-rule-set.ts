@@ -16,7 +16,7 @@ const maxDepth = 30;
 const maxConditions = 5000;
 /** Each is followed to where it leads. */
 const maxNamed = 200;
-const purposes = ['referral', 'escalation', 'step', 'watch'];
+const purposes = ['referral', 'escalation', 'step', 'watch', 'advice'];
 const strategies = ['first', 'every', 'score'];
 const properties = [
   'key',

@@ -6,6 +6,7 @@ import { subjectOf } from '../../registers/index.ts';
 import type { Register } from '../../registers/types.ts';
 import { modelOfRegister } from '../../rules/index.ts';
 import type { FactDeclaration, FactModel, FactType, Facts, Language, Text } from '../../rules/types.ts';
+import { marksOfComputed } from './computed-facts.ts';
 import { listEveryVersion, type Definition } from '../definitions/definitions.ts';
 import { listVersions } from '../definitions/store.ts';
 import { daysBetween } from '../kernel/clock.ts';
@@ -27,7 +28,7 @@ export type Feed = {
   /** Only these forms of its purposes; left out: all. */
   takes?: (form: Form) => boolean;
   /** Of a register: what is chosen from a list of the server's is a fact, and of each day how far off it is. */
-  isRegister?: true;
+  register?: Register;
 };
 
 const ofCouncils = { record: 'council', purposes: ['council-step', 'meeting'], prefix: 'council.form.' } as const;
@@ -67,7 +68,8 @@ const feedsOfRegisters = (ctx: MunicipalContext): Promise<Feed[]> =>
         prefix: 'record.step.',
         begun: { prefix: 'record.form.', by: (form) => begun.has(form.key) },
         takes: (form) => begun.has(form.key) || steps.has(form.key),
-        isRegister: true,
+        // The newest version's.
+        ...(versions[0] ? { register: versions[0].body } : {}),
       };
     });
   });
@@ -119,10 +121,10 @@ export const modelsFedBy = (all: readonly Feed[], form: Form): string[] => [
 export function factsOfField(all: readonly Feed[], model: string, form: Form, field: FormField): string[] {
   const own = ownFactOf(form, field) !== undefined;
   const feed = all.find((candidate) => candidate.model === model);
-  const type = feed?.isRegister ? listedType(field) : factType(field);
+  const type = feed?.register ? listedType(field) : factType(field);
   if (!own && (!type || field.marks.personal)) return [];
   const path = feed ? pathOf(feed, form, field) : null;
-  if (path !== null) return feed?.isRegister && type === 'date' ? [path, daysTo(path)] : [path];
+  if (path !== null) return feed?.register && type === 'date' ? [path, daysTo(path)] : [path];
   if (model !== counting.model || !isIntake(form) || own || !type) return [];
   const of = all.find((candidate) => candidate.model === counting.of);
   const counted = { path: (of && pathOf(of, form, field)) ?? '', type, choices: [...(field.choices ?? [])] };
@@ -306,15 +308,19 @@ const consentRoles = ['consent', 'consent-until'];
 function gatherFacts(feed: Feed, versions: Definition<'form'>[]): Listed {
   const pathIn = (form: Form, field: FormField): string | null => pathOf(feed, form, field);
   const begins = feed.begun?.by ?? (() => false);
-  const { facts, own } = gatherPaths(pathIn, versions, { begins, withSources: feed.isRegister === true });
-  if (!feed.isRegister) return { facts, own };
+  const { facts, own } = gatherPaths(pathIn, versions, { begins, withSources: feed.register !== undefined });
+  if (!feed.register) return { facts, own };
   const consent = versions
     .filter(({ body }) => begins(body))
     .flatMap(({ body }) => listFields(body))
     .filter(({ marks: { role } }) => role !== undefined && consentRoles.includes(role))
     .map(({ marks }) => marks);
   const off = facts.filter(({ declaration }) => declaration.type === 'date').map(daysOff);
-  return { facts: [...facts, ...off], own: new Map([...own, ['record.consents', consent]]) };
+  const forms = versions.filter(({ body }) => begins(body)).map(({ body }) => body);
+  return {
+    facts: [...facts, ...off],
+    own: new Map([...own, ['record.consents', consent], ...marksOfComputed(feed.register, forms)]),
+  };
 }
 
 const daysOff = (fact: FormFact): FormFact => {

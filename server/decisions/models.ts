@@ -1,12 +1,13 @@
 import type { Audience } from '../../forms/types.ts';
 import { subjectOf } from '../../registers/index.ts';
 import { factModels, nameChoices, recordModel, registerOfModel, tiesFact } from '../../rules/index.ts';
-import type { FactModel, RuleSet, Text } from '../../rules/types.ts';
+import type { FactDeclaration, FactModel, RuleSet, Text } from '../../rules/types.ts';
 import { definitionsInForce, listEveryVersion } from '../definitions/definitions.ts';
 import type { MunicipalContext } from '../kernel/context.ts';
 import { recall } from '../kernel/memory.ts';
 import { say, wordsOfTurn } from '../kernel/texts/index.ts';
 import { serviceTypeNames } from '../settings/codes/service-types.ts';
+import { computedFacts, pathOfComputed } from './computed-facts.ts';
 import { hideFacts, listFormFacts, namedChoices } from './form-facts.ts';
 
 /** Every fact model of this municipality, its registers' too: the server's own facts, and those of its forms' fields. */
@@ -33,7 +34,9 @@ const modelsOfRegisters = (ctx: MunicipalContext): Promise<FactModel[]> =>
     const registers = [...Map.groupBy(await listEveryVersion(ctx, 'register'), ({ key }) => key).values()].flatMap(
       ([newest]) => newest?.body ?? [],
     );
-    return registers.map(({ key, texts }): FactModel => {
+    const known = computedFacts(ctx);
+    return registers.map((body): FactModel => {
+      const { key, texts } = body;
       const model = recordModel(key, {
         ja: say('ja', 'records.model', { name: texts.ja.name }),
         en: say('en', 'records.model', { name: (texts.en ?? texts.ja).name }),
@@ -44,7 +47,15 @@ const modelsOfRegisters = (ctx: MunicipalContext): Promise<FactModel[]> =>
           en: say('en', 'records.tied', { name: (en ?? ja).many }),
         }),
       );
-      return { ...model, facts: [...model.facts, ...ties] };
+      const computed = (body.facts ?? []).map((fact): FactDeclaration => ({
+        path: pathOfComputed(fact.key),
+        type: 'integer',
+        label: fact.text,
+        ...(Object.hasOwn(known, fact.from) ? { unit: known[fact.from]?.unit } : {}),
+        origin: 'computed',
+        optional: true,
+      }));
+      return { ...model, facts: [...model.facts, ...ties, ...computed] };
     });
   });
 

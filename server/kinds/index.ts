@@ -1,4 +1,5 @@
 import type { tiedKinds } from '../../forms/ties.ts';
+import type { ComputedFact } from '../decisions/computed-facts.ts';
 import type { EffectDeclaration } from '../effects/effect.ts';
 import { performEffects } from '../effects/perform-effects.ts';
 import type { Route } from '../http/route.ts';
@@ -13,6 +14,7 @@ import type { RecordDescription } from '../records/record-kind.ts';
 import { withRegisters } from '../registers/registers-in-force.ts';
 import type { SearchPart } from '../records/search.ts';
 import type { TiePart } from '../records/ties/tie-parts.ts';
+import { recordFacts } from '../records/record-facts.ts';
 import { fillField } from '../records/fill-field.ts';
 import { timer } from '../records/timer.ts';
 import { digestEffects } from '../overview/digest.ts';
@@ -48,7 +50,9 @@ import { meetingSearch } from './meeting/search.ts';
 import { meetingTie } from './meeting/tie.ts';
 import { meetingYear } from './meeting/year.ts';
 import { needImport } from './need/import/need-import.ts';
+import { needFacts } from './need/computed.ts';
 import { needKind } from './need/kind.ts';
+import { lackEffects } from './need/lack-effects.ts';
 import type { RelatedToNeed } from './need/related.ts';
 import { retentionEffects } from './need/retention/effects.ts';
 import { retentionHome } from './need/retention/home.ts';
@@ -74,6 +78,7 @@ import { referralKind } from './referral/kind.ts';
 import { referralRoutes } from './referral/routes.ts';
 import { referralsOfNeeds } from './referral/tells.ts';
 import { referralYear } from './referral/year.ts';
+import { serviceFacts } from './service/computed.ts';
 import { serviceEffects } from './service/effects.ts';
 import { taskHome } from './task/home.ts';
 import { taskRoutes } from './task/routes.ts';
@@ -105,6 +110,7 @@ const effects: readonly EffectDeclaration[] = [
   backtest,
   mailInvitation,
   ...retentionEffects,
+  ...lackEffects,
   ...councilEffects,
   ...meetingEffects,
   ...findingEffects,
@@ -128,6 +134,8 @@ const related: {
   /** How what answers name is picked and told: of all kinds, also of those that are no records. */
   tie: Record<(typeof tiedKinds)[number], TiePart>;
   register: RelatedToRegister;
+  /** What registers may have worked out for their records. */
+  fact: Readonly<Record<string, ComputedFact>>;
 } = {
   organisation: { ...servicesOfOrganisations, ...officesOfOrganisations },
   need: { ...referralsOfNeeds, ...meetingsOfNeeds, ...findingsOfNeeds, ...tasksOfNeeds, ...handoversOfNeeds },
@@ -143,6 +151,7 @@ const related: {
     person: personTie,
   },
   register: servicesOfRecords,
+  fact: Object.fromEntries([...recordFacts, ...needFacts, ...serviceFacts].map((fact) => [fact.key, fact])),
 };
 
 /** What an installation does: `main`, the commands and tests hand it on. The only list of kinds that there is. */

@@ -5,6 +5,7 @@ import {
   condition,
   day,
   diagram,
+  explanation,
   fieldName,
   happening,
   id,
@@ -86,6 +87,8 @@ export const dataRecord = dataExport.extend({
     })
     .nullable(),
   became: z.array(became),
+  /** What the register's rule set says to do with it now, and why; null: it names none, or the record is over. */
+  advice: explanation.nullable(),
   steps: z.array(step),
   diagram,
   can,

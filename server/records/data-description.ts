@@ -17,6 +17,7 @@ import { modelOfRegister } from '../../rules/index.ts';
 import type { Facts } from '../../rules/types.ts';
 import { tagsAt } from '../../workflows/index.ts';
 import type { Workflow } from '../../workflows/types.ts';
+import { readComputed } from '../decisions/computed-facts.ts';
 import { definitionById, definitionInForce, listEveryVersion } from '../definitions/definitions.ts';
 import type { Part } from '../database/parts.ts';
 import { dayInJapan, daysBetween } from '../kernel/clock.ts';
@@ -27,6 +28,7 @@ import { audienceBy, reachBy, type Judged, type Reach } from '../kernel/rights.t
 import { say } from '../kernel/texts/index.ts';
 import { areasOf } from '../settings/areas/kept-areas.ts';
 import { areaChoices, typeChoices } from '../settings/choices.ts';
+import { adviceOn, factsOfRecord } from './advice.ts';
 import { audienceOf } from './audience-of.ts';
 import { listWaitingRows, readDataRow, readDataRows, type DataReach, type PlacedDataRow } from './data-store.ts';
 import type { RecordHome, TurnGroup } from './home.ts';
@@ -85,6 +87,9 @@ export async function dataFacts(ctx: MunicipalContext, kind: string, row: DataRe
   const workflow = await definitionById(ctx, 'workflow', row.workflow_id);
   const stage = stageOf(workflow.body, row.state, 'ja')?.key;
   const tied = await countTied(ctx.db, ctx.municipality.id, kind, row.id);
+  const { body: form } = await definitionById(ctx, 'form', row.form_id);
+  const answers = JSON.parse(row.answers) as Record<string, unknown>;
+  const asked = { kind, id: row.id, areaPath: row.area_path, form, answers };
   const since = (instant: string): number => daysBetween(dayInJapan(instant), ctx.today);
   const kinds = [...tiedKinds, ...Object.keys(ctx.kinds).filter((each) => isSubject(each))];
   return {
@@ -94,6 +99,7 @@ export async function dataFacts(ctx: MunicipalContext, kind: string, row: DataRe
     'record.daysSinceStep': since(row.moved_at),
     'record.daysSinceBegun': since(row.created_at),
     'record.consents': row.consents,
+    ...(await readComputed(ctx, dataDescription(ctx, kind).data, asked)),
     ...Object.fromEntries(kinds.map((each) => [`record.ties.${each}`, tied.get(each) ?? 0])),
   };
 }
@@ -109,9 +115,18 @@ async function dataInitial(ctx: MunicipalContext, row: MovingRow, event: string)
   if (!form) return {};
   // Records of registers alone come here.
   const record = row as DataRecord;
+  const description = recordKind(ctx, record.kind);
+  const asked = fieldOfRole(form.body, 'advice');
+  const advised =
+    asked !== undefined ? await adviceOn(ctx, description, factsOfRecord(ctx, description, record)) : null;
+  const outcome = advised?.decision.outcomes[0]?.type ?? '';
+  const choices =
+    listFields(form.body)
+      .find(({ path }) => path === asked)
+      ?.choices?.map(({ value }) => value) ?? [];
   const { body } = await definitionById(ctx, 'form', record.form_id);
   const answers = JSON.parse(record.answers) as Record<string, unknown>;
-  const audience = audienceOf(ctx, recordKind(ctx, record.kind), record);
+  const audience = audienceOf(ctx, description, record);
   const answerTold = (role: string): unknown =>
     tells(marksOf(body).get(fieldOfRole(body, role) ?? ''), audience) ? answerOf(body, answers, role) : undefined;
   const others = answerTold('areas');
@@ -120,6 +135,7 @@ async function dataInitial(ctx: MunicipalContext, row: MovingRow, event: string)
   );
   const values: [role: string, value: unknown][] = [
     ['done-on', ctx.today],
+    ['advice', choices.includes(outcome) ? outcome : undefined],
     ['areas', areas.length > 0 ? [...new Set(areas)] : undefined],
     ...rolesOfBoth.map((role): [string, unknown] => [role, answerTold(role)]),
   ];
@@ -237,7 +253,11 @@ const wordsAt = (workflow: Workflow, state: string): string[] =>
   wordsOf(tagsAt(workflow, state), stageOf(workflow, state, 'ja')?.key ?? null);
 
 /** Consent that has ended counts as none. */
-function consents({ today }: MunicipalContext, form: Form, answers: Record<string, unknown>): boolean {
+export function consents(
+  { today }: Pick<MunicipalContext, 'today'>,
+  form: Form,
+  answers: Record<string, unknown>,
+): boolean {
   const until = answerOf(form, answers, 'consent-until');
   return answerOf(form, answers, 'consent') === 'given' && !(typeof until === 'string' && until < today);
 }

@@ -40,6 +40,8 @@ import { may, reachBy, type Action } from '../kernel/rights.ts';
 import { staleConflict } from '../kernel/stale.ts';
 import { say } from '../kernel/texts/index.ts';
 import { areasOf } from '../settings/areas/kept-areas.ts';
+import { explainMade } from '../decisions/decide.ts';
+import { adviceOn, factsOfRecord } from './advice.ts';
 import { audienceOf } from './audience-of.ts';
 import { relatedToRegister } from './related-to-register.ts';
 import type * as contract from './contract.ts';
@@ -660,12 +662,24 @@ export async function readDataRecord(ctx: MunicipalContext, kind: string, id: st
   const body = {
     ...whole,
     moved: whole.given && can('change') ? await presentMoved(ctx, description, row, sources) : null,
+    advice: await presentAdvice(ctx, description, row),
     became: await relatedToRegister(ctx).became(ctx, { kind, id: row.id }),
     steps,
     diagram: await presentDiagram(ctx, kind, row, workflow, steps, events),
     can: { names: can('names'), change: can('change'), export: can('export') },
   };
   return { body, looks: await looksAtTied(ctx, given) };
+}
+
+/** What is over needs no advice. */
+async function presentAdvice(
+  ctx: MunicipalContext,
+  description: DataDescription,
+  row: DataRecord,
+): Promise<DataRecordPage['advice']> {
+  if (description.data.advice === undefined || row.is.includes('over')) return null;
+  const made = await adviceOn(ctx, description, factsOfRecord(ctx, description, row));
+  return made && explainMade(ctx, made, audienceOf(ctx, description, row));
 }
 
 /** Null too where no form is in force to correct it with. */

@@ -151,6 +151,27 @@ export async function listUnsearched(db: Db, municipalityId: string, after: stri
   return holding(db, rows, 'records');
 }
 
+/** Those of a kind that stand so, with where they are and what was answered. */
+export async function listStandingRows(
+  db: Db,
+  municipalityId: string,
+  kind: string,
+  standings: Standings,
+): Promise<Pick<PlacedDataRow, 'form_id' | 'answers' | 'area_path'>[]> {
+  const query = placed(db).where({ 'records.municipality_id': municipalityId, 'records.kind': kind });
+  return (await inStandings(query, 'records', standings).select(
+    'records.form_id',
+    'records.answers',
+    'areas.path as area_path',
+  )) as Pick<PlacedDataRow, 'form_id' | 'answers' | 'area_path'>[];
+}
+
+/** Those of a kind in one area, the first begun first. */
+export const listRowsOfArea = (db: Db, municipalityId: string, kind: string, areaId: string): Promise<DataRow[]> =>
+  db<DataRow>('records')
+    .where({ municipality_id: municipalityId, kind, area_id: areaId })
+    .orderBy(['created_at', 'id']);
+
 /** Has the kind a record yet? */
 export const isAnyRecord = async (db: Db, municipalityId: string, kind: string): Promise<boolean> =>
   (await db('records').where({ municipality_id: municipalityId, kind }).first('id')) !== undefined;

@@ -29,6 +29,7 @@ import { may } from '../kernel/rights.ts';
 import { staleConflict } from '../kernel/stale.ts';
 import { say } from '../kernel/texts/index.ts';
 import { hangFiles } from './answer-files/answer-files.ts';
+import { adviceOn, keepsAdvice } from './advice.ts';
 import { audienceOf } from './audience-of.ts';
 import { examineStep } from './broken-step.ts';
 import { recordKind, snapshotOf, type MovingRow, type RecordDescription, type StepDone } from './record-kind.ts';
@@ -91,6 +92,7 @@ export async function takeStep(
     throw refused('stepClosed', {
       reason: closedReasons(ctx, await explainMade(ctx, made, audienceOf(ctx, description, row))).join(''),
     });
+  const advised = made ?? (keepsAdvice(notes?.does) ? await adviceOn(ctx, description, factsOf) : null);
   const submitted = await checkAnswers(ctx, description, row, notes, request.answers ?? {});
   await checkEffects(ctx, { kind, id }, workflow.body, request.event, submitted);
   const next = advance(workflow.body, snapshotOf(row), {
@@ -99,7 +101,7 @@ export async function takeStep(
     ...(made ? { decision: { allowed: true } } : {}),
   });
   if (!next) throw notPossible(ctx, workflow.body, row, request.event);
-  return save(ctx, description, row, workflow, { request, next, made, ...submitted });
+  return save(ctx, description, row, workflow, { request, next, made: advised, ...submitted });
 }
 
 /**

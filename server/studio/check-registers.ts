@@ -2,9 +2,10 @@ import { listChoicesAndNumbers, listDays, listFields } from '../../forms/index.t
 import type { Form } from '../../forms/types.ts';
 import { checkFit, subjectOf } from '../../registers/index.ts';
 import type { Register } from '../../registers/types.ts';
-import type { Issue } from '../../rules/types.ts';
+import type { Issue, RuleSet } from '../../rules/types.ts';
 import { listStandings } from '../../workflows/index.ts';
 import type { Workflow } from '../../workflows/types.ts';
+import { computedFacts } from '../decisions/computed-facts.ts';
 import { readBody } from '../definitions/definitions.ts';
 import { listDefinitions, readDefinitionInForce } from '../definitions/store.ts';
 import type { MunicipalContext } from '../kernel/context.ts';
@@ -22,24 +23,44 @@ export async function checkRegisterFits(
   day: string,
   beside: Beside = {},
 ): Promise<Issue[]> {
-  const read = async (kind: 'form' | 'workflow', key: string): Promise<unknown> => {
+  const read = async (kind: 'form' | 'workflow' | 'rules', key: string): Promise<unknown> => {
     const row = await readDefinitionInForce(ctx.db, ctx.municipality.id, kind, key, day);
     return row && readBody(row);
   };
   // Every body was checked by its own core before it was stored.
   const form = beside.form ?? ((await read('form', register.form)) as Form | undefined);
   const workflow = beside.workflow ?? ((await read('workflow', register.workflow)) as Workflow | undefined);
+  const fields = form ? listFields(form) : [];
   return checkFit(
     register,
     {
       form: form
         ? {
             purpose: form.purpose,
-            fields: listFields(form).flatMap(({ path }) => (/[.[]/.test(path) ? [] : [path])),
             days: listDays(form),
             ...listChoicesAndNumbers(form),
+            fields: fields.flatMap(({ path }) => (/[.[]/.test(path) ? [] : [path])),
+            paths: fields.map(({ path }) => path),
+            roles: fields.flatMap(({ marks }) => marks.role ?? []),
+            required: fields.flatMap(({ path, required, marks: { role = '' } }) =>
+              required && !/[.[]/.test(path) && !['title', 'area', 'service-type'].includes(role) ? [path] : [],
+            ),
           }
         : null,
+      facts: Object.fromEntries(
+        Object.values(computedFacts(ctx)).map(({ key, params, fields: named, roles }) => [
+          key,
+          {
+            params: Object.keys(params.shape),
+            needed: Object.keys(params.shape).filter((name) => !params.shape[name]?.isOptional()),
+            fields: named,
+            roles,
+          },
+        ]),
+      ),
+      ...(register.advice === undefined
+        ? {}
+        : { advice: ((await read('rules', register.advice)) as RuleSet | undefined) ?? null }),
       workflow: workflow
         ? {
             subject: workflow.subject,

@@ -85,6 +85,15 @@ async function addMissing(
   const free = missing.filter(
     ({ kind, body: { purpose } }) => kind !== 'form' || !isFoundByPurpose(purpose) || !served.has(purpose),
   );
+  return addThatFit(ctx, release, free);
+}
+
+/** All of them together; where some do not fit what the city has made, the others, as far as they can do without. */
+async function addThatFit(
+  ctx: MunicipalContext,
+  release: string,
+  free: readonly LibraryEntry[],
+): Promise<readonly LibraryEntry[]> {
   if (free.length === 0) return [];
   const publishing = { reason: say(ctx.language, 'settings.update.reason', { release }), effectiveOn: ctx.today };
   try {
@@ -93,18 +102,33 @@ async function addMissing(
       const candidates = [];
       for (const { kind, key, body } of free) candidates.push(await readCandidate(inside, kind, key, body));
       return storeTogether(inside, candidates, publishing, async (judged, stored) => {
-        if (judged.some(({ faults: outcome }) => outcome.issues.length > 0)) throw new DoesNotFit();
+        const unfit = judged.flatMap(({ candidate: { kind, key }, faults: outcome }) =>
+          outcome.issues.length > 0 ? [`${kind} ${key}`] : [],
+        );
+        if (unfit.length > 0) throw new DoesNotFit(unfit);
         for (const publication of stored) await auditPublication(inside, publication, publishing);
         return free;
       });
     });
   } catch (error) {
-    if (error instanceof DoesNotFit) return [];
-    throw error;
+    if (!(error instanceof DoesNotFit)) throw error;
+    const { unfit } = error;
+    return addThatFit(
+      ctx,
+      release,
+      free.filter(({ kind, key }) => !unfit.includes(`${kind} ${key}`)),
+    );
   }
 }
 
-class DoesNotFit extends Error {}
+class DoesNotFit extends Error {
+  readonly unfit: readonly string[];
+
+  constructor(unfit: readonly string[]) {
+    super(`does not fit: ${unfit.join(', ')}`);
+    this.unfit = unfit;
+  }
+}
 
 async function offerEntry(
   ctx: MunicipalContext,

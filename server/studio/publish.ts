@@ -80,7 +80,7 @@ export async function storeTogether<T>(
     candidates.map((candidate) => ({ candidate, faults: faultsOf(first, candidate) })),
     stored,
   );
-  for (const { kind, body } of candidates) await slots[kind].published?.(ctx, body);
+  for (const { kind, body } of candidates) await slots[kind].published?.(ctx, body, effectiveOn);
   return judged;
 }
 

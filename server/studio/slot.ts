@@ -48,5 +48,5 @@ export type Slot<K extends DefinitionKind = DefinitionKind> = {
   checkComparable?(ctx: MunicipalContext, body: Body): Promise<Issue[]>;
   compare(ctx: MunicipalContext, before: Body, after: Body): Promise<Difference[]>;
   /** What is to be made ready for a version that has been published. */
-  published?(ctx: MunicipalContext, body: Body): Promise<void>;
+  published?(ctx: MunicipalContext, body: Body, effectiveOn: string): Promise<void>;
 };

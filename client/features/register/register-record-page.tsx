@@ -12,6 +12,7 @@ import type { DataRecord, RegisterWhole } from '../../lib/contract.ts';
 import { formatDay, formatInstant, toDay } from '../../lib/dates.ts';
 import { usePaths } from '../../lib/municipality.tsx';
 import { useGet } from '../../lib/queries.ts';
+import { Explanation } from '../../record/explanation.tsx';
 import { PrintLink } from '../../record/print-link.tsx';
 import { StateBadge } from '../../record/state-badges.tsx';
 import { StepsPanel } from '../../record/steps-panel.tsx';
@@ -92,6 +93,12 @@ function RecordView({ register, record }: { register: RegisterWhole; record: Dat
           />
         </Section>
       </div>
+      {record.advice && (
+        <Section title={t('advice')}>
+          <p>{t('adviceBy', { name: record.advice.ruleSet.name })}</p>
+          <Explanation explanation={record.advice} />
+        </Section>
+      )}
       <Ties kind={register.kind} id={record.id} />
       <PrintLink kind={register.kind} id={record.id} mayWrite={record.can['export']} />
       <Section title={t('way')}>

@@ -3,6 +3,7 @@ import type { DemoCity } from '../types.ts';
 import { activities } from './activities.ts';
 import { areas } from './areas.ts';
 import { councils, tier1Council } from './councils.ts';
+import { lacks } from './lacks.ts';
 import { needs } from './needs.ts';
 import { organisations } from './organisations.ts';
 import { outreach } from './outreach.ts';
@@ -37,6 +38,7 @@ export const ishinomaki: DemoCity = {
     ...activities(day),
     ...together(day),
     ...networks(day),
+    ...lacks(day),
     ...ishinomakiPlans(day),
   ],
 };

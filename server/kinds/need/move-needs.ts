@@ -8,6 +8,8 @@ import { numberTitle, tellChanges } from '../../kernel/audit-details.ts';
 import { insertAuditLines } from '../../kernel/audit-store.ts';
 import { auditLine, type MunicipalContext } from '../../kernel/context.ts';
 import { changedFields } from '../../kernel/stale.ts';
+import { addEffect } from '../../effects/add-effect.ts';
+import { keepsLacks } from '../../records/open-records.ts';
 import { addOwnEvents } from '../../records/own-event.ts';
 import { tagsOf } from '../../records/standings.ts';
 import { storeSubmissions } from '../../records/take-step.ts';
@@ -32,6 +34,7 @@ export async function moveNeeds(ctx: MunicipalContext, move: NeedMove): Promise<
     for (const type of await moveSome(ctx, ids.slice(at, at + rowsAtOnce), move)) lacking.add(type);
   // Once for all that move: the rules look at whole types.
   await lookAgain(ctx, [...lacking]);
+  if (lacking.size > 0 && keepsLacks(ctx)) await addEffect(ctx, { type: 'openLacks', params: {} });
   return ids.length;
 }
 

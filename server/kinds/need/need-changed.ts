@@ -1,7 +1,8 @@
 import { addEffect } from '../../effects/add-effect.ts';
 import type { MunicipalContext } from '../../kernel/context.ts';
 import { tagsOf } from '../../records/standings.ts';
-import { listNeedTypes } from './store.ts';
+import { keepsLacks, openForLacks } from '../../records/open-records.ts';
+import { listNeedTypes, readNeed } from './store.ts';
 
 /**
  * Lets the escalation rules look again where a need is, or was, one that nobody meets; any other need tells them nothing.
@@ -13,7 +14,21 @@ export async function needChanged(
   states: string[],
   typesBefore: string[] = [],
 ): Promise<void> {
-  await lookAgain(ctx, await typesLacking(ctx, need, states, typesBefore));
+  const types = await typesLacking(ctx, need, states, typesBefore);
+  await lookAgain(ctx, types);
+  if (types.length > 0) await openLacks(ctx, need.id);
+}
+
+/** Where registers keep what is lacking, one record each of an area and a kind of help: in the transaction that leaves the need to nobody. */
+async function openLacks(ctx: MunicipalContext, id: string): Promise<void> {
+  if (!keepsLacks(ctx)) return;
+  const need = await readNeed(ctx.db, ctx.municipality.id, id);
+  if (!need || !(await tagsOf(ctx, need)).includes('lacking')) return;
+  const types = (await listNeedTypes(ctx.db, [id])).get(id) ?? [];
+  await openForLacks(
+    ctx,
+    types.map((type) => ({ areaId: need.area_id, type })),
+  );
 }
 
 /** Has the escalation rules look at needs of these types again. */

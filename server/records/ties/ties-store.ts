@@ -25,6 +25,12 @@ export const listTiesFrom = (db: Db, municipalityId: string, kind: string, id: s
 export const listTiesTo = (db: Db, municipalityId: string, kind: string, id: string): Promise<TieRow[]> =>
   db<TieRow>('record_ties').where({ municipality_id: municipalityId, to_kind: kind, to_id: id }).orderBy('id');
 
+/** Those of these records that a record of the kind names. */
+export async function listNamedBy(db: Db, kind: string, ids: string[]): Promise<ReadonlySet<string>> {
+  const rows = await db<TieRow>('record_ties').where({ from_kind: kind }).whereIn('to_id', ids).select('to_id');
+  return new Set(rows.map(({ to_id: id }) => id));
+}
+
 /** How many records of each kind a record names or is named by. */
 export async function countTied(
   db: Db,

@@ -1,6 +1,8 @@
 import { checkRegister } from '../../../registers/index.ts';
 import type { Register } from '../../../registers/types.ts';
 import { aroundRecords } from '../../../forms/purposes.ts';
+import { addEffect } from '../../effects/add-effect.ts';
+import { instantInJapan } from '../../kernel/clock.ts';
 import { checkNumbers, checkRegisterFromThen } from '../check-registers.ts';
 import { comparePlaces } from '../compare-places.ts';
 import type { Slot } from '../slot.ts';
@@ -18,6 +20,11 @@ export const registerSlot: Slot<'register'> = {
       ...(await checkRegisterFromThen(ctx, register, candidate.day)),
       ...(await checkNumbers(ctx, candidate)),
     ]);
+  },
+  published: async (ctx, body, day) => {
+    // What is lacking already gets its records from the day on.
+    if ((body as Partial<Register>).opens !== 'lack') return;
+    await addEffect(ctx, { type: 'openLacks', params: {}, ...(day > ctx.today ? { dueAt: instantInJapan(day) } : {}) });
   },
   compare: (ctx, before, after) => Promise.resolve(comparePlaces(ctx, 'register', before, after)),
 };

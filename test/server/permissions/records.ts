@@ -188,6 +188,11 @@ export const registerAnswers = (town: Town): Record<string, Words> => ({
     aim: '家にこもりがちな方が集まれる場をつくる。',
     existing: '集会所が昼は空いている。',
   },
+  'lack-decision': {
+    title: '北圏域 × サロン',
+    area: town.areas.north.id,
+    type: 'salon',
+  },
   'rollout-plan': {
     title: '北の座談会',
     plan: '整備計画（見本）',

@@ -4,7 +4,10 @@ import type { RuleSet } from '../../../rules/types.ts';
 import type { Workflow } from '../../../workflows/index.ts';
 import type { Client } from '../../support/app.ts';
 import { testEngine } from '../../support/database.ts';
-import { supporterAnswers } from '../permissions/records.ts';
+import { registerAnswers, supporterAnswers } from '../permissions/records.ts';
+import type { Register } from '../../../registers/types.ts';
+import { createTown } from '../../support/app.ts';
+import { addCasework, assessment, communityIntake, startCasework, type Casework } from '../../support/casework.ts';
 import { startStudio, type Page, type Studio } from '../studio/support.ts';
 
 /* Rule sets over the records of registers: written in the rule studio, tried on a record, deciding a step, tried on what they decided. */
@@ -159,12 +162,9 @@ describe(`rules over the records of registers, on ${testEngine()}`, () => {
 
   it('decides a step of its lifecycle: closed with the reason, or taken, with the decision in the history', async () => {
     const workflow = shipped('workflows', 'supporter', 'workflow') as Workflow;
-    const guarded = JSON.parse(JSON.stringify(workflow.machine), (name, part: unknown) =>
-      name === 'ASK' ? { target: part, guard: 'allowed' } : part,
-    ) as Workflow['machine'];
     const publish = (steps: Workflow['steps']) =>
       studio.administrator.post<{ issues: { code: string }[] }>(studio.path('definitions/workflow'), {
-        body: { ...workflow, machine: guarded, steps },
+        body: { ...workflow, steps },
         reason: '頼めるかを確かめる',
       });
     const ask = workflow.steps['ASK'];
@@ -210,5 +210,163 @@ describe(`rules over the records of registers, on ${testEngine()}`, () => {
     ).body;
     const used = uses.fields.find(({ form, field }) => form === 'supporter' && field === 'consentUntil');
     expect(used?.used.map(({ key }) => key)).toContain(ruleSet.key);
+  });
+
+  it('asks nobody whose qualification has ended, by the rules that the product brings', async () => {
+    const { workflow } = await restoreShipped();
+    const skills = [{ skill: '普通二種免許（見本）', validUntil: '2026-11-22' }];
+    const consented = { consent: 'given', consentScope: ['name'], consentOn: '2026-11-01' };
+    const { id } = await begin({ ...consented, skills });
+    expect((await step(id, 'REGISTER', 1)).status).toBe(200);
+    expect(workflow.steps['ASK']?.rules).toBe('supporter-may-be-asked');
+    const refused = await step(id, 'ASK', 2, offer);
+    expect([refused.status, refused.body.detail]).toEqual([409, expect.stringContaining('期限の切れた資格が1件')]);
+    const valid = await begin({ ...consented, skills: [{ ...skills[0], validUntil: '2026-11-23' }] });
+    expect((await step(valid.id, 'REGISTER', 1)).status).toBe(200);
+    expect((await step(valid.id, 'ASK', 2, offer)).status).toBe(200);
+  });
+  /** The lifecycle as the product brings it, in force again. */
+  async function restoreShipped(): Promise<{ workflow: Workflow }> {
+    const workflow = shipped('workflows', 'supporter', 'workflow') as Workflow;
+    const reply = await studio.administrator.post(studio.path('definitions/workflow'), {
+      body: workflow,
+      reason: '元に戻す',
+    });
+    expect([reply.status, reply.text]).toEqual([201, reply.text]);
+    return { workflow };
+  }
+});
+
+describe(`a lack and what is done about it, on ${testEngine()}`, () => {
+  type Lack = { id: string; title: string; standing: { state: string } };
+  type LackPage = Saved & {
+    standing: { state: string };
+    advice: { outcomes: { type: string }[]; sentence: string; rules: { name: string }[] } | null;
+    steps: { event: string; form: { initial?: Words } | null }[];
+    story: { event: string; decision: { ruleSet: { key: string }; outcomes: { type: string }[] } | null }[];
+  };
+  let work: Casework;
+  let tier2: Client;
+  const lacks = (rest = ''): string => work.path(`registers/lack-decision/records${rest}`);
+  const listLacks = async (): Promise<Lack[]> => (await tier2.get<Page<Lack>>(lacks())).body.items;
+  const lackOf = async (type: string): Promise<Lack[]> =>
+    (await listLacks()).filter(({ title }) => title.endsWith(` × ${type}`));
+  const page = async (id: string): Promise<LackPage> => (await tier2.get<LackPage>(lacks(`/${id}`))).body;
+  /** A need that comes to be left to nobody, as its last step. */
+  const readyToBeUnmet = async (types: string[]): Promise<() => Promise<unknown>> => {
+    const need = await work.takeIn('tier2-north', communityIntake(work.town, { types, title: '手助けがない' }));
+    await work.step('tier2-north', `needs/${need.id}`, 'ASSESS', assessment);
+    return () =>
+      work.step('tier2-north', `needs/${need.id}`, 'DECLARE_UNMET', { cause: 'no-service', reason: '近くにない' });
+  };
+  const leaveUnmet = async (types: string[]): Promise<void> => void (await (await readyToBeUnmet(types))());
+
+  beforeAll(async () => {
+    work = await startCasework();
+    tier2 = await work.as('tier2-north');
+    await work.addCouncil('北の支え合い会議', 2, 'north');
+  });
+  afterAll(() => work.app.close());
+
+  it('is a record as soon as a need is left to nobody, and one however many there are', async () => {
+    expect(await listLacks()).toEqual([]);
+    const ready = [await readyToBeUnmet(['meals', 'salon']), await readyToBeUnmet(['salon', 'meals'])];
+    await Promise.all(ready.map((leave) => leave()));
+    const all = await listLacks();
+    expect(all.map(({ title }) => title).toSorted()).toEqual([
+      expect.stringMatching(/^北圏域 × /),
+      expect.stringMatching(/^北圏域 × /),
+    ]);
+    expect(new Set(all.map(({ title }) => title)).size).toBe(2);
+    expect(all.map(({ standing }) => standing.state)).toEqual(['open', 'open']);
+  });
+
+  it('says whether a network answers it or something new is needed, with the grounds, by what there is now', async () => {
+    await leaveUnmet(['transport']);
+    const [lack] = await lackOf('外出支援・移動サービス');
+    if (!lack) throw new Error(`no such lack among ${JSON.stringify(await listLacks())}`);
+    const advised = async () => {
+      const { advice } = await page(lack.id);
+      return [advice?.outcomes[0]?.type, advice?.sentence];
+    };
+    expect(await advised()).toEqual(['keep-looking', '声はまだ1件です。まずつなぎ先を探してください。']);
+    await leaveUnmet(['transport']);
+    await leaveUnmet(['transport']);
+    expect(await advised()).toEqual(['activity', expect.stringContaining('声が3件あります。新しくつくる候補です')]);
+    await work.addService({ name: '南の送迎', type: 'transport', areas: ['south'] });
+    expect(await advised()).toEqual([
+      'adjust',
+      expect.stringContaining('ほかの圏域に空きのある同じサービスが1件あります'),
+    ]);
+    await work.addService({ name: '北の送迎', type: 'transport', areas: ['north'] });
+    expect(await advised()).toEqual(['introduce', expect.stringContaining('空きのあるサービスが1件あるのに')]);
+    expect((await page(lack.id)).advice?.rules.map(({ name }) => name)).toContain('one-voice');
+    const member = await work.as('tier1');
+    expect((await member.get<LackPage>(lacks(`/${lack.id}`))).body.advice?.outcomes[0]?.type).toBe('introduce');
+    expect((await (await work.as('provider')).get(lacks(`/${lack.id}`))).status).toBe(403);
+  });
+
+  it('keeps what was decided with what was advised, leads to what became of it, and comes back when it is lacking again', async () => {
+    const [lack] = await lackOf('外出支援・移動サービス');
+    if (!lack) throw new Error('no such lack');
+    const activity = await tier2.post<Saved>(work.path('registers/activity/records'), {
+      answers: registerAnswers(work.town)['activity'],
+    });
+    expect([activity.status, activity.text]).toEqual([201, activity.text]);
+    const form = (await page(lack.id)).steps.find(({ event }) => event === 'DECIDE')?.form;
+    expect(form?.initial).toMatchObject({ choice: 'introduce' });
+    const decided = await tier2.post<Saved & { state: string }>(
+      lacks(`/${lack.id}/steps`),
+      {
+        event: 'DECIDE',
+        answers: {
+          choice: 'activity',
+          why: '紹介では日中の通院に足りない。',
+          who: '北の支え合い会議',
+          day: '2026-11-23',
+          reviewOn: '2027-02-23',
+          activity: activity.body.id,
+        },
+      },
+      { version: 1 },
+    );
+    expect([decided.status, decided.text]).toEqual([200, decided.text]);
+    expect((await page(lack.id)).story.find(({ event }) => event === 'DECIDE')?.decision).toMatchObject({
+      ruleSet: { key: 'network-or-service' },
+      outcomes: [{ type: 'introduce' }],
+    });
+    const ties = (await tier2.get(work.path(`ties?kind=register-activity&id=${activity.body.id}`))).text;
+    expect(ties).toContain(lack.id);
+    const resolved = await tier2.post<Saved & { state: string }>(
+      lacks(`/${lack.id}/steps`),
+      { event: 'RESOLVE', answers: { day: '2026-11-23', result: 'enough', what: '週2回の送迎が始まった。' } },
+      { version: decided.body.version },
+    );
+    expect([resolved.status, resolved.body.state]).toEqual([200, 'resolved']);
+    expect((await page(lack.id)).advice).toBeNull();
+    await leaveUnmet(['transport']);
+    expect((await lackOf('外出支援・移動サービス')).map(({ id, standing }) => [id, standing.state])).toEqual([
+      [lack.id, 'open'],
+    ]);
+  });
+
+  it('begins for what is lacking already, once a city takes the register up', async () => {
+    const other = addCasework(work.app, await createTown(work.app, '99902', '例示市'));
+    const administrator = await other.as('administrator');
+    const { opens: _opens, ...without } = shipped('registers', 'lack-decision', 'register') as Register;
+    const publish = async (body: object): Promise<void> => {
+      const reply = await administrator.post(other.path('definitions/register'), { body, reason: '試験' });
+      expect([reply.status, reply.text]).toEqual([201, reply.text]);
+    };
+    await publish(without);
+    const need = await other.takeIn('tier2-north', communityIntake(other.town, { types: ['meals'] }));
+    await other.step('tier2-north', `needs/${need.id}`, 'ASSESS', assessment);
+    await other.step('tier2-north', `needs/${need.id}`, 'DECLARE_UNMET', { cause: 'no-service', reason: '近くにない' });
+    const titles = async () =>
+      (await (await other.as('tier2-north')).get<Page<Lack>>(other.path('registers/lack-decision/records'))).body.items;
+    expect(await titles()).toEqual([]);
+    await publish({ ...without, opens: 'lack' });
+    await other.runDue();
+    expect(await titles()).toHaveLength(1);
   });
 });

@@ -175,7 +175,8 @@ const beginWorkflow = ({ key, one: record }: FromNothing): Workflow => ({
 
 /**
  * A register like another, with a form and a workflow of its own, under another key and other words. What its steps ask stays the same forms. English
- * words of the register itself are left out, since they are the other's.
+ * words of the register itself are left out, since they are the other's, and so is what hangs on rule sets, which are over the other's records, and what
+ * begins its records by itself.
  */
 export function copyRegister(
   { register, form, workflow }: RegisterParts,
@@ -187,9 +188,10 @@ export function copyRegister(
     ...(words.en && { en: { ...words.en, name: texts.copyName(words.en.name) } }),
   });
   const { description } = register.texts.ja;
+  const { advice: _advice, opens: _opens, ...kept } = register;
   return {
     register: {
-      ...register,
+      ...kept,
       key,
       texts: { ja: { name, one: record, many: record, ...(description !== undefined && { description }) } },
       form: key,
@@ -202,7 +204,21 @@ export function copyRegister(
       key,
       subject: subjectOf(key),
       texts: copied(workflow.texts, texts.workflowName(record)),
-      machine: { ...workflow.machine, id: key },
+      machine: { ...withoutGuards(workflow), id: key },
+      steps: Object.fromEntries(
+        Object.entries(workflow.steps).map(([event, { rules: _rules, ...notes }]) => [event, notes]),
+      ),
     },
   };
+}
+
+/** The machine, its transitions of steps that ask rule sets without their guard. */
+function withoutGuards({ machine, steps }: Workflow): Workflow['machine'] {
+  const guarded = new Set(Object.entries(steps).flatMap(([event, { rules }]) => (rules === undefined ? [] : [event])));
+  return JSON.parse(JSON.stringify(machine), (event, transition: unknown) => {
+    if (!guarded.has(event) || typeof transition !== 'object' || transition === null || !('guard' in transition))
+      return transition;
+    const { guard: _guard, ...open } = transition;
+    return open;
+  }) as Workflow['machine'];
 }

@@ -208,7 +208,7 @@ export function checkRegister(document: unknown, known: KnownNames = {}, languag
     const factKey = needText(fact, 'key', at);
     if (factKey !== null && !/^[a-z][a-zA-Z0-9]{0,39}$/.test(factKey))
       report(`${at}/key`, 'fact-key', { value: factKey });
-    needText(fact, 'from', at);
+    if (typeof fact['from'] !== 'string' || fact['from'] === '') report(at, 'missing', { name: 'how' });
     needName(fact['text'], at);
     const params = fact['params'];
     if (params === undefined) continue;

@@ -3,6 +3,7 @@ import type {
   Register,
   RegisterAction,
   RegisterDrawing,
+  RegisterFact,
   RegisterRight,
   RegisterRole,
   RegisterTexts,
@@ -43,7 +44,9 @@ function isWorkable(body: Value): body is Value & Register {
     isObject(list) &&
     isListOf(list['columns'], isText) &&
     (list['views'] === undefined || isListOf(list['views'], isView)) &&
-    (body['views'] === undefined || isListOf(body['views'], isDrawing))
+    (body['views'] === undefined || isListOf(body['views'], isDrawing)) &&
+    (body['facts'] === undefined || isListOf(body['facts'], isFact)) &&
+    [body['advice'], body['opens']].every(isTextOrNone)
   );
 }
 
@@ -56,6 +59,14 @@ const isRight = (right: unknown): boolean =>
 
 const isView = (view: unknown): boolean =>
   isObject(view) && isText(view['key']) && isText(view['state']) && isWords(view['text']) && isObject(view['text']);
+
+const isFact = (fact: unknown): boolean =>
+  isObject(fact) &&
+  isText(fact['key']) &&
+  isText(fact['from']) &&
+  isObject(fact['text']) &&
+  isWords(fact['text']) &&
+  (fact['params'] === undefined || (isObject(fact['params']) && Object.values(fact['params']).every(isText)));
 
 const isDrawing = (drawing: unknown): boolean =>
   isObject(drawing) &&
@@ -197,3 +208,48 @@ export const removeDrawing = (register: Register, index: number): Register =>
 
 export const moveDrawing = (register: Register, index: number, by: number): Register =>
   setDrawings(register, move(register.views ?? [], index, by));
+
+/** Without any fact, none is spoken of. */
+function setFacts(register: Register, facts: RegisterFact[]): Register {
+  const { facts: _facts, ...others } = register;
+  return facts.length > 0 ? { ...register, facts } : others;
+}
+
+const factsOf = ({ facts }: Register): readonly RegisterFact[] => facts ?? [];
+
+/** A new fact under a key of its own: `fact1`, `fact2` … */
+export function addFact(register: Register, from: string, text: Text): Register {
+  const keys = factsOf(register).map(({ key }) => key);
+  let count = keys.length + 1;
+  while (keys.includes(`fact${count}`)) count += 1;
+  return setFacts(register, [...factsOf(register), { key: `fact${count}`, text, from }]);
+}
+
+export function changeFact(register: Register, index: number, change: Partial<RegisterFact>): Register {
+  const before = factsOf(register)[index];
+  return before ? setFacts(register, replaceAt(factsOf(register), index, { ...before, ...change })) : register;
+}
+
+/** A param that is emptied is not said any more. */
+export function setFactParam(register: Register, index: number, name: string, value: string): Register {
+  const before = factsOf(register)[index];
+  if (!before) return register;
+  const { [name]: _before, ...others } = before.params ?? {};
+  const params = value === '' ? others : { ...before.params, [name]: value };
+  return changeFact(register, index, { params });
+}
+
+export const removeFact = (register: Register, index: number): Register =>
+  setFacts(register, removeAt(factsOf(register), index));
+
+/** The rule set that advises; none: nothing does. */
+export function setAdvice(register: Register, advice: string | null): Register {
+  const { advice: _advice, ...others } = register;
+  return advice === null ? others : { ...register, advice };
+}
+
+/** What a record is begun of by itself; none: a person begins each. */
+export function setOpens(register: Register, opens: Register['opens'] | null): Register {
+  const { opens: _opens, ...others } = register;
+  return opens ? { ...register, opens } : others;
+}

@@ -47,8 +47,8 @@ export function newOutcome({ rules }: Pick<RuleSet, 'rules'>): string {
 
 function newEvent(ruleSet: RuleSet): RuleEvent {
   const { purpose, strategy, rules } = ruleSet;
-  // What a watch notices is told by its outcome: one that is there already would be told as one with it.
-  if (purpose === 'watch' && strategy !== 'score') return { type: newOutcome(ruleSet) };
+  // What a watch notices, and what is advised, is told by its outcome: one that is there already would be told as one with it.
+  if ((purpose === 'watch' || purpose === 'advice') && strategy !== 'score') return { type: newOutcome(ruleSet) };
   if (strategy === 'score') return { type: 'prefer', params: { points: 0 } };
   if (purpose === 'step') return { type: 'refuse' };
   return { type: rules.at(-1)?.event.type ?? 'found' };

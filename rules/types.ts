@@ -86,7 +86,7 @@ export type RuleSet = {
 };
 
 /** What the server asks a rule set for. */
-export type RulePurpose = 'referral' | 'escalation' | 'step' | 'watch';
+export type RulePurpose = 'referral' | 'escalation' | 'step' | 'watch' | 'advice';
 
 /** A test that travels with the rule set. */
 export type RuleExample = {

@@ -170,6 +170,7 @@ export type Failure = Of<'failure'>;
 export type RuleBody = Of<'ruleBody'>;
 export type RuleSetEntry = Of<'ruleSetEntry'>;
 export type RuleModel = Of<'ruleModel'>;
+export type RuleComputed = Of<'ruleComputed'>;
 export type RuleUse = Of<'ruleUse'>;
 export type LifecycleOffers = Of<'lifecycleOffers'>;
 export type RuleUses = Of<'ruleUses'>;

@@ -15,9 +15,11 @@ function count(path: string, label: Text, unit: Text): FactDeclaration {
   return { path, type: 'integer', label, unit, origin: 'computed' };
 }
 
-/** How many records of a kind it names, or is named by. */
-export const tiesFact = (kind: string, label: Text): FactDeclaration =>
-  count(`record.ties.${kind}`, label, { ja: '件' });
+/** How many records of a kind it names, or is named by. Optional: examples stay whole when a city makes another register. */
+export const tiesFact = (kind: string, label: Text): FactDeclaration => ({
+  ...count(`record.ties.${kind}`, label, { ja: '件' }),
+  optional: true,
+});
 
 const tied: [kind: string, ja: string, en: string][] = [
   ['organisation', '団体', 'bodies'],

@@ -89,7 +89,7 @@ export async function dataFacts(ctx: MunicipalContext, kind: string, row: DataRe
   const tied = await countTied(ctx.db, ctx.municipality.id, kind, row.id);
   const { body: form } = await definitionById(ctx, 'form', row.form_id);
   const answers = JSON.parse(row.answers) as Record<string, unknown>;
-  const asked = { kind, id: row.id, areaPath: row.area_path, form, answers };
+  const record = { kind, id: row.id, areaPath: row.area_path, form, answers };
   const since = (instant: string): number => daysBetween(dayInJapan(instant), ctx.today);
   const kinds = [...tiedKinds, ...Object.keys(ctx.kinds).filter((each) => isSubject(each))];
   return {
@@ -99,7 +99,7 @@ export async function dataFacts(ctx: MunicipalContext, kind: string, row: DataRe
     'record.daysSinceStep': since(row.moved_at),
     'record.daysSinceBegun': since(row.created_at),
     'record.consents': row.consents,
-    ...(await readComputed(ctx, dataDescription(ctx, kind).data, asked)),
+    ...(await readComputed(ctx, dataDescription(ctx, kind).data, record)),
     ...Object.fromEntries(kinds.map((each) => [`record.ties.${each}`, tied.get(each) ?? 0])),
   };
 }
@@ -116,13 +116,13 @@ async function dataInitial(ctx: MunicipalContext, row: MovingRow, event: string)
   // Records of registers alone come here.
   const record = row as DataRecord;
   const description = recordKind(ctx, record.kind);
-  const asked = fieldOfRole(form.body, 'advice');
+  const choiceField = fieldOfRole(form.body, 'advice');
   const advised =
-    asked !== undefined ? await adviceOn(ctx, description, factsOfRecord(ctx, description, record)) : null;
+    choiceField !== undefined ? await adviceOn(ctx, description, factsOfRecord(ctx, description, record)) : null;
   const outcome = advised?.decision.outcomes[0]?.type ?? '';
   const choices =
     listFields(form.body)
-      .find(({ path }) => path === asked)
+      .find(({ path }) => path === choiceField)
       ?.choices?.map(({ value }) => value) ?? [];
   const { body } = await definitionById(ctx, 'form', record.form_id);
   const answers = JSON.parse(record.answers) as Record<string, unknown>;

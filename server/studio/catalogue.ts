@@ -1,10 +1,27 @@
 import type { z } from 'zod';
 import { operatorsFor } from '../../rules/index.ts';
+import { computedFacts } from '../decisions/computed-facts.ts';
 import { listFormFacts } from '../decisions/form-facts.ts';
 import { mustRead } from '../decisions/may.ts';
 import { nameTypes, ruleModels } from '../decisions/models.ts';
 import type { MunicipalContext } from '../kernel/context.ts';
 import type * as contract from './contract.ts';
+
+/** What registers may have worked out for their records, by functions of the product. */
+export function listComputed(ctx: MunicipalContext): z.infer<typeof contract.ruleComputed> {
+  mustRead(ctx);
+  return Object.values(computedFacts(ctx)).map(({ key, text, unit, roles, params, fields }) => ({
+    key,
+    text,
+    unit,
+    roles: [...roles],
+    params: Object.keys(params.shape).map((name) => ({
+      name,
+      needed: !params.shape[name]?.isOptional(),
+      field: fields.includes(name),
+    })),
+  }));
+}
 
 export type CatalogueModel = z.infer<typeof contract.ruleModel>;
 

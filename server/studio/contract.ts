@@ -76,6 +76,19 @@ export const ruleFact = z.object({
 });
 export const ruleModel = z.object({ key: z.string(), label: words, facts: z.array(ruleFact) });
 
+/* GET /rules/computed: what registers may have worked out for their records, and what each takes. */
+export const ruleComputed = z.array(
+  z.object({
+    key: z.string(),
+    text: words,
+    unit: words,
+    /** Roles of the form's fields that it cannot do without. */
+    roles: z.array(z.string()),
+    /** `field`: a field of the register's own form. */
+    params: z.array(z.object({ name: z.string(), needed: z.boolean(), field: z.boolean() })),
+  }),
+);
+
 /* GET /rules/uses: who uses which fact and which form field. */
 export const ruleUse = z.object({
   key: z.string(),

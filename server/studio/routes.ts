@@ -6,7 +6,7 @@ import { inSnapshot } from '../kernel/transaction.ts';
 import { lookAtRecord } from '../records/look-at-record.ts';
 import { addExample } from './add-example.ts';
 import { cancelJob, explainRow, listJobs, listRows, readJob, startBacktest, startReplay } from './back-tests.ts';
-import { readCatalogue } from './catalogue.ts';
+import { listComputed, readCatalogue } from './catalogue.ts';
 import { checkUnsaved } from './check.ts';
 import * as contract from './contract.ts';
 import { listDecisions, readDecisionCaseInWords } from './decision-log.ts';
@@ -43,6 +43,14 @@ export const ruleRoutes: Route[] = [
     summary: 'Every fact that rules may ask about',
     answer: z.array(contract.ruleModel),
     handle: async (ctx) => ({ body: await readCatalogue(ctx) }),
+  }),
+  route({
+    ...here,
+    method: 'get',
+    path: `${base}/computed`,
+    summary: 'What registers may have worked out for their records',
+    answer: contract.ruleComputed,
+    handle: async (ctx) => ({ body: listComputed(ctx) }),
   }),
   route({
     ...here,

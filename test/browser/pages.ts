@@ -395,6 +395,7 @@ const looks: Look[] = [
   { route: 'settings/retention', who: 'admin', shot: 'settings-retention' },
   { route: 'settings/retention/:id', who: 'admin', first: showErasureList, shot: 'settings-erasure-list' },
   { route: 'settings/rules', who: 'admin', first: withDraft, shot: 'rules' },
+  { route: 'settings/rules/new', who: 'admin', shot: 'rules-new' },
   { route: 'settings/rules/:key', who: 'admin', query: 'key=referral', shot: 'rules-studio-list' },
   {
     route: 'settings/rules/:key',

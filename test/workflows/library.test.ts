@@ -50,6 +50,7 @@ const workflows = [
   'activity',
   'outreach',
   'rollout-plan',
+  'lack-decision',
 ];
 
 const send = (workflow: Workflow, at: Advance, type: string) =>

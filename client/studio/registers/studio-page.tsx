@@ -22,6 +22,7 @@ import { UpdateNotice } from '../kit/update-page.tsx';
 import { useDraft, useLeave, type Draft } from '../kit/use-draft.ts';
 import { useShown } from '../kit/use-shown.ts';
 import { BasicsPanel } from './basics-panel.tsx';
+import { FactsPanel } from './facts-panel.tsx';
 import { ListPanel } from './list-panel.tsx';
 import { listStandingWords, type Edit } from './named.ts';
 import { useNamed } from './use-named.ts';
@@ -36,7 +37,7 @@ export function RegisterStudioPage() {
   return <Studio kind="register">{(drafted) => <StudioView {...drafted} />}</Studio>;
 }
 
-const tabs = ['basics', 'rights', 'list', 'check', 'json'] as const;
+const tabs = ['basics', 'rights', 'list', 'facts', 'check', 'json'] as const;
 
 function StudioView({ definition, opened, open }: Drafted) {
   const { t } = useTranslation('register-studio');
@@ -111,6 +112,11 @@ function StudioView({ definition, opened, open }: Drafted) {
             ) : (
               none
             ),
+          },
+          {
+            id: 'facts',
+            name: t('tab.facts'),
+            content: register ? <FactsPanel register={register} form={named.form} edit={edit} /> : none,
           },
           {
             id: 'check',

@@ -71,5 +71,8 @@ export const sayRights = (
   });
 
 /** The part of the studio in which a place of the register is edited. */
-export const partOf = (path: string): 'basics' | 'rights' | 'list' =>
-  path.startsWith('/rights') ? 'rights' : /^\/(list|views)/.test(path) ? 'list' : 'basics';
+export function partOf(path: string): 'basics' | 'rights' | 'list' | 'facts' {
+  if (path.startsWith('/rights')) return 'rights';
+  if (/^\/(list|views)/.test(path)) return 'list';
+  return /^\/(facts|advice|opens)/.test(path) ? 'facts' : 'basics';
+}

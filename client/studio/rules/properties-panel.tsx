@@ -117,6 +117,13 @@ function OutcomeFields({
           choices={watchOutcomes}
           onChange={(type) => type && onChange({ ...event, type }, null)}
         />
+      ) : ruleSet.purpose === 'advice' ? (
+        <TextField
+          label={t('rule.advised')}
+          help={t('rule.advisedHelp')}
+          value={event.type}
+          onChange={(type) => onChange({ ...event, type }, 'advised')}
+        />
       ) : (
         <Select
           label={t('rule.outcome')}

@@ -2,6 +2,7 @@ import { page } from '../../lib/routes.ts';
 
 export const routes = [
   page('settings/rules', () => import('./rule-list-page.tsx'), 'RuleListPage'),
+  page('settings/rules/new', () => import('./new-page.tsx'), 'NewRulesPage'),
   page('settings/rules/:key', () => import('./studio-page.tsx'), 'StudioPage'),
   page('settings/rules/:key/versions', () => import('../kit/version-page.tsx'), 'VersionPage'),
   page('settings/rules/:key/update', () => import('../kit/update-page.tsx'), 'UpdatePage'),

@@ -32,6 +32,9 @@ function RuleList() {
         lead={t('list.lead')}
         actions={
           <>
+            <ButtonLink to={page('settings/rules/new')} kind="primary">
+              {t('new.title')}
+            </ButtonLink>
             <ButtonLink to={page('settings/decisions')}>{t('log.title')}</ButtonLink>
             <ButtonLink to={page('settings/facts')}>{t('map.title')}</ButtonLink>
           </>

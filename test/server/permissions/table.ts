@@ -1929,6 +1929,7 @@ const lifeRows = (place: string, at: string): Row[] => [
 
 const studio: Row[] = [
   { route: `get ${base}/rules`, ask: () => ({ path: 'rules' }), may: keepers, ...asUsual },
+  { route: `get ${base}/rules/computed`, ask: () => ({ path: 'rules/computed' }), may: keepers, ...asUsual },
   { route: `get ${base}/rules/models`, ask: () => ({ path: 'rules/models' }), may: keepers, ...asUsual },
   {
     route: `get ${base}/definitions/workflow/{key}/offers`,

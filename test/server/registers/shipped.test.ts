@@ -17,6 +17,9 @@ const loadForm = (key: string) => load('forms', key, 'form') as Form;
 const loadWorkflow = (key: string) => load('workflows', key, 'workflow') as Workflow;
 const keys = readdirSync(folder('registers')).map((file) => file.replace('.register.json', ''));
 
+/** What rules of a lifecycle ask of the record that it begins with: of a supporter, no qualification that has ended. */
+const begunWith: Partial<Record<string, object>> = { supporter: { skills: [] } };
+
 const personOf: Partial<Record<string, Person>> = {
   tier2: 'tier2-north',
   centre: 'centre-north',
@@ -109,7 +112,7 @@ describe(`registers that come with the product, on ${testEngine()}`, () => {
       while (left.size > 0) {
         const client = await work.as('tier2-north');
         const begun = await client.post<Saved>(work.path(`registers/${key}/records`), {
-          answers: generateAnswers(form, sources, picked),
+          answers: { ...generateAnswers(form, sources, picked), ...begunWith[key] },
         });
         expect([begun.status, begun.text]).toEqual([201, begun.text]);
         const path = work.path(`registers/${key}/records/${begun.body.id}`);

@@ -43,11 +43,10 @@ describe(`the marks of kinds of meeting of before, on ${testEngine()}`, () => {
 
   const read = async (): Promise<Record<string, string | null>> => {
     // Those that it was made with: cities get more kinds since.
-    const rows: { key: string; marks: string | null }[] = await database
+    const rows: { id: string; key: string; marks: string | null }[] = await database
       .knex('code_entries')
-      .whereColumn('id', 'key')
-      .select('key', 'marks');
-    return Object.fromEntries(rows.map(({ key, marks }) => [key, marks]));
+      .select('id', 'key', 'marks');
+    return Object.fromEntries(rows.filter(({ id, key }) => id === key).map(({ key, marks }) => [key, marks]));
   };
   const after = {
     roundtable: 'examined',

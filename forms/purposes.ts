@@ -148,6 +148,7 @@ export const purposes: Readonly<Record<FormPurpose, Purpose>> = {
     roles: {
       title: { required: true, ...text },
       area: { required: true, source: 'areas' },
+      council: { source: 'records:council' },
       areas: { source: 'areas', list: true },
       'service-type': { source: 'service-types' },
       consent: { choices: ['given', 'not-given'] },
@@ -173,6 +174,9 @@ export const purposes: Readonly<Record<FormPurpose, Purpose>> = {
       title: text,
       kana: text,
       organisation: text,
+      council: { source: 'records:council' },
+      // Of an office: the body that holds it.
+      body: { source: 'records:organisation' },
       'service-type': { source: 'service-types' },
       areas: { source: 'areas', list: true },
       description: text,

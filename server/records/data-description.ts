@@ -105,7 +105,7 @@ export async function dataFacts(ctx: MunicipalContext, kind: string, row: DataRe
 }
 
 /** What a record says already and a step's form asks again: where both have a field of this role. */
-const rolesOfBoth = ['title', 'service-type'];
+const rolesOfBoth = ['title', 'service-type', 'council'];
 
 /** A step's form begins with today, and with what the record says already, as far as the asker is told it. */
 async function dataInitial(ctx: MunicipalContext, row: MovingRow, event: string): Promise<Record<string, unknown>> {

@@ -27,7 +27,7 @@ const forms = readdirSync(folder('registers')).flatMap((file) => {
 
 describe.each(forms)('the form $key of the register $of', ({ key }) => {
   const form = loadForm(key);
-  const answers = generateAnswers(form, sources, { organisation: 'body', meeting: 'meeting' });
+  const answers = generateAnswers(form, sources, { organisation: 'body', meeting: 'meeting', council: 'council-1' });
 
   it('is answered whole, and told in both languages', () => {
     expect(validate(form, answers, 'ja', sources)).toEqual([]);

@@ -30,6 +30,8 @@ const effects = [
   'recordAnswer',
   'raiseFinding',
   'openService',
+  'holdOffice',
+  'leaveOffice',
 ];
 const workflows = [
   'standard',
@@ -51,6 +53,7 @@ const workflows = [
   'outreach',
   'rollout-plan',
   'lack-decision',
+  'coordinator-appointment',
 ];
 
 const send = (workflow: Workflow, at: Advance, type: string) =>
@@ -139,6 +142,8 @@ describe.each(workflows)('the workflow %s', (key) => {
       appointCoordinator: ['name', 'startsOn'],
       addMembers: ['members'],
       openService: ['organisation', 'service', 'type', 'areas'],
+      holdOffice: ['name', 'council', 'startsOn'],
+      leaveOffice: ['name', 'council', 'endsOn'],
     };
     for (const { at } of explore(workflow).values())
       for (const type of possible(workflow, at.snapshot))

@@ -93,7 +93,7 @@ describe(`registers that come with the product, on ${testEngine()}`, () => {
     });
     expect([meeting.status, meeting.text]).toEqual([201, meeting.text]);
     sources['meetings'] = [{ value: meeting.body.id, label: '第1回' }];
-    picked = { organisation: work.town.organisation.id, meeting: meeting.body.id };
+    picked = { organisation: work.town.organisation.id, meeting: meeting.body.id, council };
   });
   afterAll(async () => {
     expect(work.app.logged).toEqual([]);
@@ -145,6 +145,79 @@ describe(`registers that come with the product, on ${testEngine()}`, () => {
       expect(standings.some(({ state, tags }) => visited.has(state) && tags.includes('over'))).toBe(true);
     },
   );
+
+  it('a coordinator is elected, in office and handed over: the office is the council’s own, once', async () => {
+    const council = String(picked['council']);
+    const officers = async (name: string): Promise<{ starts_on: string; ends_on: string | null }[]> =>
+      work.app.installation
+        .db('council_members')
+        .where({ council_id: council, role: 'coordinator', name })
+        .select('starts_on', 'ends_on');
+    const begin = async (name: string, more: object = {}): Promise<string> => {
+      const answers = { ...generateAnswers(loadForm('coordinator-candidate'), sources, picked), name, ...more };
+      const reply = await (
+        await work.as('tier2-north')
+      ).post<Saved>(work.path('registers/coordinator-appointment/records'), { answers });
+      expect([reply.status, reply.text]).toEqual([201, reply.text]);
+      const path = `registers/coordinator-appointment/records/${reply.body.id}`;
+      await work.step('tier2-north', path, 'CONSIDER');
+      return path;
+    };
+    const election = {
+      ...generateAnswers(loadForm('coordinator-candidate-elected'), sources, picked),
+      startsOn: '2026-11-10',
+    };
+    const elect = (path: string, answers: object) =>
+      work.step('tier2-north', path, 'ELECT', { ...election, ...answers });
+    const read = async (path: string): Promise<{ version: number; standing: { state: string } }> =>
+      (await (await work.as('tier2-north')).get<Activity>(work.path(path))).body;
+
+    // Nobody is elected without agreeing to it, nor into a council whose records are not theirs to keep.
+    const undecided = await begin('仮名 まだ', { consent: 'not-given' });
+    const tried = async (path: string, answers: object) =>
+      (
+        await (
+          await work.as('tier2-north')
+        ).post<Refused>(
+          work.path(`${path}/steps`),
+          { event: 'ELECT', answers: { ...election, ...answers } },
+          { version: (await read(path)).version },
+        )
+      ).status;
+    expect(await tried(undecided, { name: '仮名 まだ' })).toBe(409);
+    const path = await begin('仮名 つなぐ');
+    const south = await work.addCouncil('南の協議体', 2, 'south');
+    expect(await tried(path, { name: '仮名 つなぐ', council: south })).toBe(422);
+
+    await elect(path, { name: '仮名 つなぐ' });
+    await work.runDue();
+    expect((await read(path)).standing.state).toBe('active');
+    expect(await officers('仮名 つなぐ')).toEqual([{ starts_on: '2026-11-10', ends_on: null }]);
+
+    // Whom the council has already is not its coordinator twice.
+    const reply = await (
+      await work.as('administrator')
+    ).post(work.path(`councils/${council}/members`), {
+      name: '仮名 さきに',
+      role: 'coordinator',
+      startsOn: '2026-11-10',
+    });
+    expect([reply.status, reply.text]).toEqual([201, reply.text]);
+    await elect(await begin('仮名 さきに'), { name: '仮名 さきに' });
+    await work.runDue();
+    expect(await officers('仮名 さきに')).toHaveLength(1);
+
+    await work.step('tier2-north', path, 'HAND_OVER');
+    await work.step('tier1', path, 'END', {
+      ...generateAnswers(loadForm('coordinator-candidate-ending'), sources, picked),
+      name: '仮名 つなぐ',
+      endsOn: '2026-11-22',
+    });
+    await work.runDue();
+    expect((await read(path)).standing.state).toBe('ended');
+    expect(await officers('仮名 つなぐ')).toEqual([{ starts_on: '2026-11-10', ends_on: '2026-11-22' }]);
+    expect((await officers('仮名 さきに')).map(({ ends_on }) => ends_on)).toEqual([null]);
+  });
 
   it('a plan stands beside what happened, as the asker may know it, and says what is late', async () => {
     const plan = { plan: '整備計画（見本）', track: 'councils', sort: 'regular', certainty: 'own' };

@@ -1,9 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 
 /*
- * Which test shows that each of the eighteen systems of the programme can be worked with. Whoever builds one adds a row, and takes its key out
- * of `toCome`: a test by a part of its name as it stands in its file, a register by its key (`shipped.test.ts` walks each along its lifecycle).
+ * Which test shows that each of the eighteen systems of the programme can be worked with: a test by a part of its name as it stands in its
+ * file, a register by its key (`shipped.test.ts` walks each along its lifecycle). `docs/domain.md` says where a person finds each.
  */
 
 type Shown = { file: string; test: string };
@@ -207,13 +207,23 @@ const systems: { key: string; name: string; shown: Shown[]; registers?: string[]
   },
 ];
 
-/** Not shown by a test named here yet. */
-const toCome: string[] = [];
+/** The rows of the page that says where each lives. */
+const rows = readFileSync(new URL('docs/domain.md', root), 'utf8')
+  .split('\n')
+  .filter((line) => /^\| S\d/.test(line));
 
-it('names each of the eighteen once', () => {
+it('names each of the eighteen once, as the page does that says where they live', () => {
   const all = Array.from({ length: 18 }, (_, index) => `S${index + 1}`);
-  const named = [...systems.map(({ key }) => key), ...toCome];
-  expect(named.toSorted()).toEqual(all.toSorted());
+  expect(systems.map(({ key }) => key).toSorted()).toEqual(all.toSorted());
+  expect(rows.map((row) => row.split(' ')[1])).toEqual(all);
+});
+
+it('says of each register to which systems it belongs', () => {
+  const shipped = readdirSync(new URL('registers/library', root)).map((file) => file.replace('.register.json', ''));
+  const named = rows.flatMap((row) => [...row.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name));
+  const paths = named.filter((name) => name.includes('/'));
+  expect(paths.filter((path) => !existsSync(new URL(path, root)))).toEqual([]);
+  expect([...new Set(named.filter((name) => !name.includes('/')))].toSorted()).toEqual(shipped.toSorted());
 });
 
 describe.each(systems)('$key, $name', ({ shown, registers = [] }) => {

@@ -7,7 +7,8 @@ import { grow } from './service.ts';
 
 const city = 'municipalities/042021';
 const names = ['benchFew', 'benchSome'] as const;
-const field = { few: 'need.form.benchFew', some: 'need.form.benchSome' };
+const of = (prefix: string) => ({ few: `${prefix}benchFew`, some: `${prefix}benchSome` });
+const field = of('need.form.');
 const needs = 100_000;
 const rounds = 9;
 
@@ -23,12 +24,12 @@ async function measure(engine: string, { installation, signIn }: Bench): Promise
   const { db } = installation;
   await loadDemo(installation);
   const admin = await signIn('admin@ishinomaki.example.jp', demoPassword, '042021');
-  await addFields(admin);
+  await addFields(admin, 'need-intake');
   await admin('POST', `${city}/needs/fields`, { fields: Object.values(field) });
   // Nobody has answered them yet: the filling in ends at once.
   await runDue(installation);
   await grow(db, needs, 300);
-  await fill(db);
+  await fill(db, needsRows);
   const tier1 = await signIn('tier1@ishinomaki.example.jp', demoPassword, '042021');
   const where = (name: string, value: string): string => `where=${encodeURIComponent(`${name}=${value}`)}`;
   const queries: [name: string, query: string][] = [
@@ -57,9 +58,11 @@ async function measure(engine: string, { installation, signIn }: Bench): Promise
   console.log('');
 }
 
-/** Two fields of the intake, with a few choices each. */
-async function addFields(admin: Ask): Promise<void> {
-  const file = new URL('../forms/library/need-intake.form.json', import.meta.url);
+/** Two fields of a form that everybody is told, with a few choices each; as the list of them names them. */
+export const benchFields = (prefix = ''): string[] => Object.values(of(prefix));
+
+export async function addFields(admin: Ask, form: string): Promise<void> {
+  const file = new URL(`../forms/library/${form}.form.json`, import.meta.url);
   const body = JSON.parse(await readFile(file, 'utf8')) as {
     schema: { properties: Record<string, object> };
     uiSchema: { 'ui:order': string[] };
@@ -67,25 +70,31 @@ async function addFields(admin: Ask): Promise<void> {
   };
   for (const name of names) {
     const oneOf = ['a', 'b'].map((choice) => ({ const: choice, title: choice }));
-    body.schema.properties[name] = { type: 'string', oneOf, 'x-tell': { tier1: 'always', members: 'always' } };
+    body.schema.properties[name] = { type: 'string', oneOf, 'x-tell': { tier1: 'always' } };
     body.texts.ja.fields[name] = { title: name };
     body.uiSchema['ui:order'].push(name);
   }
   await admin('POST', `${city}/definitions/form`, { body, reason: 'bench' });
 }
 
-/** Every need's values: of one field as many are `a` as are urgent, of the other every tenth. */
-async function fill(db: Db): Promise<void> {
+/** Which rows have the values: their table, kind, the prefix of the fields' names, and an expression of some of them. */
+export type Filled = { table: 'needs' | 'records'; kind: string; prefix: string; some: string };
+export const needsRows: Filled = { table: 'needs', kind: 'need', prefix: 'need.form.', some: "urgency = 'high'" };
+
+/** Every record's values: of one field as many are `a` as `some` says, of the other every tenth. */
+export async function fill(db: Db, { table, kind, prefix, some }: Filled): Promise<void> {
   const { id } = (await db('municipalities').where({ code: '042021' }).first('id')) as { id: string };
-  for (const [name, value] of [
-    [field.some, "case when urgency = 'high' then 'a' else 'b' end"],
-    [field.few, "case when number % 10 = 0 then 'a' else 'b' end"],
+  const names = of(prefix);
+  const which = table === 'needs' ? '' : 'and kind = ?';
+  for (const [name, chosen] of [
+    [names.some, some],
+    [names.few, 'number % 10 = 0'],
   ] as const) {
-    await db('field_values').where({ field: name }).delete();
+    await db('field_values').where({ field: name, kind }).delete();
     await db.raw(
       `insert into field_values (municipality_id, kind, field, text, number, record_id)
-       select municipality_id, 'need', cast(? as text), ${value}, null, id from needs where municipality_id = ?`,
-      [name, id],
+       select municipality_id, cast(? as text), cast(? as text), case when ${chosen} then 'a' else 'b' end, null, id from ${table} where municipality_id = ? ${which}`,
+      [kind, name, id, ...(which ? [kind] : [])],
     );
   }
   await db.raw('analyze');

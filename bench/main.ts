@@ -8,6 +8,7 @@ const benches: Record<string, () => Promise<void>> = {
   forms: async () => (await import('./forms.ts')).benchForms(),
   http: async () => (await import('./http.ts')).benchHttp(),
   lists: async () => (await import('./lists.ts')).benchLists(),
+  registers: async () => (await import('./registers.ts')).benchRegisters(),
   service: async () => (await import('./service.ts')).benchService(),
 };
 

@@ -81,7 +81,7 @@ export async function grow(db: Db, needs: number, services: number): Promise<voi
   await db.raw('analyze');
 }
 
-async function copy(
+export async function copy(
   db: Db,
   table: string,
   rows: Row[],

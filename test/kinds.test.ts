@@ -563,15 +563,18 @@ describe('a register', () => {
     expect(own).toEqual([
       '/api/municipalities/{municipality}/registers',
       ...['', '/form', '/records'].map((rest) => place + rest),
-      ...['export', 'counts', 'fields', 'views', 'views/{id}', '{id}', '{id}/steps'].map(
-        (rest) => `${place}/records/${rest}`,
-      ),
+      `${place}/records/export`,
+      ...['/export', '/export/preview'].map((rest) => place + rest),
+      ...['counts', 'fields', 'views', 'views/{id}', '{id}', '{id}/steps'].map((rest) => `${place}/records/${rest}`),
+      `${place}/gantt`,
     ]);
     for (const rest of [
       '',
       '/form',
       '/records',
       '/records/export',
+      '/export',
+      '/gantt',
       '/records/counts?by=area',
       '/records/fields',
       '/records/views',

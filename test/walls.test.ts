@@ -35,6 +35,11 @@ const planted: [file: string, text: string, said: RegExp][] = [
     /may not import client\/features\/council/,
   ],
   [
+    'client/studio/registers/fields.ts',
+    "export { listFields } from '../../../forms/index.ts';",
+    /may not import forms\/index/,
+  ],
+  [
     'server/database/first.ts',
     'export const first = (list: string[]) => list.find((one) => one > "");',
     /one says nothing/,

@@ -249,6 +249,9 @@ export const findBreach = (file, specifier, typeOnly) => {
   if (!specifier.startsWith('.')) return packageBreach(file, arrow, self, specifier, typeOnly);
   const target = resolve(file, specifier);
   if (isException(file, target)) return null;
+  // It brings the compiler of schemas, which writes code of its own: the browser's policy forbids that, and the page stays away.
+  if (file.startsWith('client/') && target === 'forms/index.ts' && !typeOnly)
+    return `${file} may not import ${target}: take what it needs from the file in forms/ that has it`;
   const named = file.startsWith('server/') ? byName(file, target, typeOnly) : null;
   if (named !== null) return named === 'may' ? null : named;
   const within = (folder) => home(target, folder) !== null;

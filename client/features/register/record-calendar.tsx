@@ -61,7 +61,9 @@ export function RecordCalendar({ register, query, field, name }: Props) {
           </Button>
         )}
       </div>
-      <h2 role="status">{t('calendar.title', { month: formatMonth(month), name })}</h2>
+      <h2>
+        <span role="status">{t('calendar.title', { month: formatMonth(month), name })}</span>
+      </h2>
       <LoadedPages query={records}>
         {(items, total) => {
           const days = Map.groupBy(items, ({ days: [day] }) => day ?? '');

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { setText } from '../../../registers/edit.ts';
-import { numberTokens, subjectOf, writeNumber } from '../../../registers/index.ts';
+import { numberTokens, subjectOf, writeNumber } from '../../../registers/names.ts';
 import type { Register, RegisterTexts } from '../../../registers/types.ts';
 import type { Language } from '../../../rules/types.ts';
 import { RadioGroup } from '../../components/choice-group.tsx';

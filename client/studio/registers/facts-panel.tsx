@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { listFields } from '../../../forms/index.ts';
+import { listFields } from '../../../forms/list-fields.ts';
 import type { Form } from '../../../forms/types.ts';
 import { addFact, changeFact, removeFact, setAdvice, setFactParam, setOpens } from '../../../registers/edit.ts';
 import { modelOfRegister } from '../../../registers/names.ts';

@@ -27,11 +27,17 @@ describe('a meeting of a council', () => {
     await page.getByRole('button', { name: '構成員でない人・団体を加える' }).click();
     await page.getByRole('button', { name: '構成員でない人・団体を加える' }).click();
     await fillIn(page, { '構成員でない人・団体1の名前': '例示 まこと' });
+    await page.getByRole('combobox', { name: /合同で開くほかの協議体/ }).fill('第1層');
+    await page.getByRole('option', { name: /第1層/ }).first().click();
+    await page.getByText(/第1層.*の構成員（\d+人）から加える/).click();
+    await page.getByRole('button', { name: '全員を加える' }).click();
     // The second is left empty, and so is an item of the agenda.
     await page.getByRole('button', { name: '議題を加える' }).click();
     await page.getByRole('button', { name: '計画を保存する' }).click();
     await expectTitle(page, '第9回 支え合い会議');
     await expectSeen(page.getByText('10:00から11:30まで'));
+    await expectSeen(page.getByText('合同で開くほかの協議体'));
+    await expectSeen(page.getByRole('link', { name: /第1層/ }));
     await expectSeen(partOf(page, '招く人・団体').getByText('例示 まこと'));
     expect(await partOf(page, '議題').getByRole('listitem').count()).toBe(8);
 

@@ -10,6 +10,7 @@ import { Form } from '../../components/form.tsx';
 import { NumberField } from '../../components/number-field.tsx';
 import { Select } from '../../components/select.tsx';
 import { TextArea, TextField } from '../../components/text-field.tsx';
+import { RecordPicker } from '../../forms/record-field.tsx';
 import { heldCode, listCodeChoices } from '../../lib/choices.ts';
 import type { CouncilRecord, Meeting, MeetingInput, Need, Page } from '../../lib/contract.ts';
 import { parseTime } from '../../lib/dates.ts';
@@ -18,7 +19,7 @@ import { useMunicipality, usePaths } from '../../lib/municipality.tsx';
 import { useGet, useSend } from '../../lib/queries.ts';
 import { AgendaFields, newItem, sentItems, typedItems, useAgendaNeeds } from './agenda-fields.tsx';
 import { toLines } from './lines.ts';
-import { listPeople, PeopleFields, sentPeople } from './people-fields.tsx';
+import { JointMembers, listPeople, PeopleFields, sentPeople } from './people-fields.tsx';
 
 type Props = {
   council: CouncilRecord;
@@ -59,6 +60,7 @@ export function MeetingForm({ council, path, meeting, held, kind: begun, onSaved
     needs: meeting?.needs.map(({ needId, plan }) => ({ needId, plan })) ?? [],
     agenda: meeting || held ? typedItems(meeting) : [newItem],
     people: listPeople(council, meeting, held),
+    jointIds: meeting?.joint.map(({ id }) => id) ?? [],
     ...stored,
   }));
   const [kept, setKept] = useState(stored !== null);
@@ -108,6 +110,7 @@ export function MeetingForm({ council, path, meeting, held, kind: begun, onSaved
       bring: answers.bring || null,
       agenda,
       people: sentPeople(answers.people, held),
+      jointIds: answers.jointIds,
       ...(held
         ? {
             attendance: answers.attendance ?? present,
@@ -219,6 +222,15 @@ export function MeetingForm({ council, path, meeting, held, kind: begun, onSaved
         </div>
         <div className="space-y-8">
           <PeopleFields people={answers.people} onChange={(people) => change({ people })} held={held} />
+          <RecordPicker
+            field={{ id: 'meeting-joint', label: t('joint.title'), required: false, help: t('joint.help') }}
+            kinds="council"
+            ids={answers.jointIds}
+            onChange={(jointIds) => change({ jointIds })}
+          />
+          {answers.jointIds.map((id) => (
+            <JointMembers key={id} councilId={id} people={answers.people} onChange={(people) => change({ people })} />
+          ))}
           {held && (
             <NumberField
               id="meeting-attendance"

@@ -24,7 +24,7 @@ export function MeetingList({ council }: { council: CouncilRecord }) {
           rows={council.meetings}
           to={(meeting) => page(`meetings/${meeting.id}`)}
           columns={[
-            { key: 'title', header: t('title'), cell: (meeting) => meeting.title },
+            { key: 'title', header: t('title'), cell: (meeting) => <Title meeting={meeting} council={council} /> },
             {
               key: 'state',
               header: t('state'),
@@ -69,5 +69,21 @@ export function MeetingList({ council }: { council: CouncilRecord }) {
         </div>
       )}
     </div>
+  );
+}
+
+/** A joint meeting says with which councils, or by which it is kept. */
+function Title({ meeting, council }: { meeting: CouncilRecord['meetings'][number]; council: CouncilRecord }) {
+  const { t } = useTranslation('meetings');
+  const others = [meeting.council, ...meeting.joint].filter(({ id }) => id !== council.id).map(({ name }) => name);
+  return (
+    <>
+      {meeting.title}
+      {others.length > 0 && (
+        <span className="block text-dns-14N-130 text-solid-gray-700">
+          {t('joint.with', { councils: others.join(t('common:list.separator')) })}
+        </span>
+      )}
+    </>
   );
 }

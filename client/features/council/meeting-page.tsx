@@ -45,7 +45,9 @@ function MeetingView({ meeting }: { meeting: Meeting }) {
         <Breadcrumb
           items={[
             { name: t('councils:list.title'), to: page('councils') },
-            { name: meeting.council.name, to: page(`councils/${meeting.council.id}`) },
+            meeting.can['council']
+              ? { name: meeting.council.name, to: page(`councils/${meeting.council.id}`) }
+              : { name: meeting.council.name },
             { name: meeting.title },
           ]}
         />
@@ -67,6 +69,7 @@ function MeetingView({ meeting }: { meeting: Meeting }) {
         facts={[
           { label: t(held ? 'heldOn' : 'plannedOn'), value: <When meeting={meeting} /> },
           { label: t('place'), value: meeting.place ?? t('councils:none') },
+          ...(meeting.joint.length > 0 ? [{ label: t('joint.title'), value: <Joint meeting={meeting} /> }] : []),
           held
             ? { label: t('attendance'), value: t('councils:people', { count: meeting.attendance }) }
             : { label: t('invited.coming'), value: t('councils:people', { count: countOf(meeting, 'coming') }) },
@@ -103,6 +106,26 @@ function MeetingView({ meeting }: { meeting: Meeting }) {
         </div>
       </div>
     </div>
+  );
+}
+
+/** The other councils of a joint meeting. */
+function Joint({ meeting }: { meeting: Meeting }) {
+  const { page } = usePaths();
+  return (
+    <ul>
+      {meeting.joint.map(({ id, name, canOpen }) => (
+        <li key={id}>
+          {canOpen ? (
+            <Link className="link inline-flex min-h-11 items-center" to={page(`councils/${id}`)}>
+              {name}
+            </Link>
+          ) : (
+            name
+          )}
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -3,7 +3,10 @@ import { Button } from '../../components/button.tsx';
 import { Checkbox } from '../../components/choice-group.tsx';
 import { Select } from '../../components/select.tsx';
 import { TextField } from '../../components/text-field.tsx';
+import { Disclosure } from '../../components/disclosure.tsx';
 import type { CouncilRecord, Meeting } from '../../lib/contract.ts';
+import { usePaths } from '../../lib/municipality.tsx';
+import { useGet } from '../../lib/queries.ts';
 
 /** A member or a guest, as they are ticked. */
 type ListedPerson = Omit<Meeting['people'][number], 'id'> & { id: string | undefined; ticked: boolean };
@@ -179,5 +182,51 @@ export function PeopleFields({
         {t('guest.add')}
       </Button>
     </section>
+  );
+}
+
+/** Members of another council of a joint meeting who are not listed yet, each to be put on the list. */
+export function JointMembers({
+  councilId,
+  people,
+  onChange,
+}: {
+  councilId: string;
+  people: ListedPerson[];
+  onChange: (people: ListedPerson[]) => void;
+}) {
+  const { t } = useTranslation('meetings');
+  const { api } = usePaths();
+  const council = useGet<CouncilRecord>(api(`councils/${councilId}`)).data;
+  const members = (council?.members ?? []).filter(
+    ({ id, current }) => current && people.every(({ memberId }) => memberId !== id),
+  );
+  if (!council || members.length === 0) return null;
+  const list = (added: typeof members) =>
+    onChange([
+      ...people,
+      ...added.map(({ id, name, organisation }) => ({
+        ...nobody,
+        memberId: id,
+        name,
+        body: organisation?.name ?? null,
+        ticked: true,
+      })),
+    ]);
+  return (
+    <Disclosure title={t('joint.members', { council: council.localName ?? council.name, count: members.length })}>
+      <ul>
+        {members.map((member) => (
+          <li key={member.id}>
+            <Button kind="text" onPress={() => list([member])} label={t('joint.addOne', { name: member.name })}>
+              {member.organisation
+                ? t('councils:personOf', { name: member.name, body: member.organisation.name })
+                : member.name}
+            </Button>
+          </li>
+        ))}
+      </ul>
+      {members.length > 1 && <Button onPress={() => list(members)}>{t('joint.addAll')}</Button>}
+    </Disclosure>
   );
 }

@@ -1,5 +1,6 @@
 import type { Db } from '../../database/db.ts';
 import { below } from '../../database/parts.ts';
+import { meetingsOf } from './met-store.ts';
 
 /** What a council's facts are counted from. Counts are numbers on both engines. */
 export type CouncilCounts = {
@@ -18,8 +19,8 @@ export async function countForFacts(
   today: string,
   yearAgo: string,
 ): Promise<CouncilCounts> {
-  const meetings = db('meetings')
-    .where({ council_id: council.id, state: 'held' })
+  const meetings = meetingsOf(db, council.id)
+    .where({ state: 'held' })
     .where('held_on', '<=', today)
     .groupBy('kind')
     .select('kind')

@@ -1,6 +1,7 @@
 import type { Db } from '../../database/db.ts';
 import { below, readCountedParts, type Part, type Query } from '../../database/parts.ts';
 import { inStandings, type Standings } from '../../database/standings.ts';
+import { meetingsOf } from './met-store.ts';
 import { councilName } from './name-store.ts';
 import type { CouncilRow } from './store.ts';
 
@@ -35,8 +36,7 @@ export async function listWaitingCouncils(
           councilName(db, 'called'),
         )
         .select({
-          last_meeting_on: db('meetings')
-            .whereRaw('meetings.council_id = councils.id')
+          last_meeting_on: meetingsOf(db, db.ref('councils.id'))
             .where({ state: 'held' })
             .where('held_on', '<=', today)
             .max('held_on'),
@@ -96,7 +96,7 @@ export async function listSilentCouncils(
   since: string,
   limit: number,
 ): Promise<{ id: string; name: string; last_on: string }[]> {
-  const meetings = () => db('meetings').whereRaw('meetings.council_id = councils.id').where({ state: 'held' });
+  const meetings = () => meetingsOf(db, db.ref('councils.id')).where({ state: 'held' });
   const councils = below(db('councils').join('areas', 'areas.id', 'councils.area_id'), 'areas.path', paths);
   return inStandings(councils, 'councils', open)
     .where({ 'councils.municipality_id': municipalityId, 'councils.tier': 2 })

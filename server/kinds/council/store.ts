@@ -5,6 +5,7 @@ import { around, below } from '../../database/parts.ts';
 import type { Role } from '../../kernel/context.ts';
 import { readPage, type Page, type Paging } from '../../database/paging.ts';
 import type { PlacedNeed } from '../need/store.ts';
+import { meetingsOf } from './met-store.ts';
 import { councilName } from './name-store.ts';
 
 export type CouncilColumns = {
@@ -82,7 +83,7 @@ export async function setLocalName(db: Db, id: string, localName: string, search
 /** Has the council met or planned to, sent or received anything, or given itself a task? */
 export async function hasRecords(db: Db, id: string): Promise<boolean> {
   const [meeting, proposal, task] = [
-    await db('meetings').where({ council_id: id }).first('id'),
+    await meetingsOf(db, id).first('id'),
     await db('proposals').where({ from_council_id: id }).orWhere({ to_council_id: id }).first('id'),
     await db('tasks').where({ council_id: id }).first('id'),
   ];
@@ -154,7 +155,7 @@ export async function summariseCouncils(db: Db, ids: string[], today: string): P
       council: 'councils.id',
       organisation_name: 'organisations.name',
       organisation_closed_at: 'organisations.closed_at',
-      last: db('meetings').whereRaw('meetings.council_id = councils.id').where({ state: 'held' }).max('held_on'),
+      last: meetingsOf(db, db.ref('councils.id')).where({ state: 'held' }).max('held_on'),
     });
   return new Map(
     [...Map.groupBy(rows, ({ council }) => council)].map(([id, ofOne]) => [
@@ -242,10 +243,8 @@ export async function setAccount(db: Db, councilId: string, person: string, user
 /** Did the council meet between two days? */
 export async function hasMetSince(db: Db, councilId: string, from: string, to: string): Promise<boolean> {
   return (
-    (await db('meetings')
-      .where({ council_id: councilId, state: 'held' })
-      .whereBetween('held_on', [from, to])
-      .first('id')) !== undefined
+    (await meetingsOf(db, councilId).where({ state: 'held' }).whereBetween('held_on', [from, to]).first('id')) !==
+    undefined
   );
 }
 

@@ -13,6 +13,7 @@ import { checkAbout } from './agenda-ties.ts';
 import {
   checkMeeting,
   checkAgenda,
+  checkJoint,
   checkNeeds,
   checkPeople,
   countPresent,
@@ -27,7 +28,9 @@ import {
   type Values,
 } from './meeting-parts.ts';
 import {
+  jointCouncils,
   listItems,
+  listJointIds,
   listMeetingNeeds,
   listPeople,
   replaceMeetingNeeds,
@@ -60,8 +63,14 @@ export async function changeMeeting(
   const heldPeople = await listPeople(ctx.db, id);
   const agenda = change.agenda ? await checkAgenda(ctx, change.agenda, heldItems, issues) : undefined;
   const about = change.agenda && agenda ? await checkAbout(ctx, id, namedBy(change.agenda, agenda), issues) : undefined;
+  const before = jointCouncils(meeting);
+  const joint = change.jointIds
+    ? await checkJoint(ctx, meeting.council_id, change.jointIds, before, issues)
+    : undefined;
+  // Who is listed stays, also where their council is not of it any more.
+  const councils = [meeting.council_id, ...before.map((council) => council.id), ...(joint ?? [])];
   let people: PersonRow[] | undefined;
-  if (change.people) people = await checkPeople(ctx, meeting.council_id, change.people, heldPeople, issues);
+  if (change.people) people = await checkPeople(ctx, councils, change.people, heldPeople, issues);
   else if (change.attendees)
     people = change.attendees.length > 0 ? presenceBy(heldPeople, change.attendees) : heldPeople;
   const held = change.needs ? await listMeetingNeeds(ctx.db, [id]) : [];
@@ -88,7 +97,7 @@ export async function changeMeeting(
     issues.push({ path: '/state', code: 'held', message: say(ctx.language, 'meetings.wasHeld') });
   if (state === 'planned' && (change.needs?.length ?? 0) > 0) issues.push(needsAhead(ctx));
   if (issues.length > 0) throw invalid(issues);
-  return writeMeeting(ctx, meeting, version, { values, agenda, about, people, needs }, held);
+  return writeMeeting(ctx, meeting, version, { values, agenda, about, people, joint, needs }, held);
 }
 
 /** The changing alone. `held`: the needs dealt with before, where they are replaced. */
@@ -115,6 +124,8 @@ export async function writeMeeting(
       title: meeting.title,
       heldOn: meeting.held_on,
     });
+  // Who is not of it any more counts anew as well.
+  const councils = new Set([meeting.council_id, ...(await listJointIds(ctx.db, id)), ...(change.joint ?? [])]);
   await replaceParts(ctx, id, change);
   if (values.state === 'held' && (change.needs || change.agenda || meeting.state !== 'held')) {
     const kept = change.needs
@@ -138,6 +149,6 @@ export async function writeMeeting(
       changed: tellChanges(changedFields({ ...meeting }, values), ['kind', 'state', 'held_on', 'attendance']),
     },
   );
-  if (values.state === 'held') await evaluateCouncil(ctx, meeting.council_id);
+  if (values.state === 'held') for (const councilId of councils) await evaluateCouncil(ctx, councilId);
   return { id, version: next };
 }

@@ -45,7 +45,10 @@ export const meetingPerson = z.object({
 });
 export const meeting = z.object({
   id,
+  /** Which keeps it. */
   council: link,
+  /** The other councils of a joint meeting. */
+  joint: z.array(z.object({ id, name: z.string(), canOpen: z.boolean() })),
   kind: meetingKind,
   state: meetingState,
   stateReason: z.string().nullable(),
@@ -152,6 +155,8 @@ export const meetingInput = z.object({
   needs: z.array(meetingNeed).max(200).default([]),
   agenda: z.array(itemInput).max(100).default([]),
   people: z.array(personInput).max(500).default([]),
+  /** Ids of other councils that it is of. Left out of a change, they stay. */
+  jointIds: z.array(id).max(100).optional(),
 });
 export const meetingPatch = patchOf(
   meetingInput.extend({

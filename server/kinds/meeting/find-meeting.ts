@@ -8,6 +8,7 @@ import { showAgendaTies, type ShownTies } from './agenda-ties.ts';
 import type { meeting } from './contract.ts';
 import { showMinutes, type ShownMinutes } from './show-minutes.ts';
 import {
+  jointCouncils,
   listItems,
   listMeetingNeeds,
   listPeople,
@@ -19,7 +20,12 @@ import {
 } from './store.ts';
 
 /** A meeting as shown: the needs are those that the asker may be told of. */
-export type ShownMeeting = NamedMeeting & { needs: (NamedMeetingNeed & { canOpen: boolean })[]; canEdit: boolean };
+export type ShownMeeting = NamedMeeting & {
+  needs: (NamedMeetingNeed & { canOpen: boolean })[];
+  shownJoint: z.input<typeof meeting>['joint'];
+  canEdit: boolean;
+  canOpenCouncil: boolean;
+};
 
 export type ShownItem = Omit<NamedItem, 'need'> & {
   need: { need_id: string; number: number; title: string; canOpen: boolean } | null;
@@ -36,10 +42,14 @@ export type WholeMeeting = ShownMeeting & {
   ties: ShownTies;
 };
 
-/** A meeting whose council the asker may read, or (`work`) whose records the asker may keep. Throws not-found or not-allowed. */
+/** Whoever may read one of its councils may read a meeting; only the council that keeps it has its records kept. */
+export const seesMeeting = (ctx: MunicipalContext, meeting: Pick<NamedMeeting, 'area_path' | 'joint'>): boolean =>
+  [meeting, ...jointCouncils(meeting)].some((council) => mayCouncil(ctx.actor, 'see', council));
+
+/** A meeting one of whose councils the asker may read, or (`work`) whose records the asker may keep. Throws not-found or not-allowed. */
 export async function findMeeting(ctx: MunicipalContext, id: string, purpose: 'read' | 'work'): Promise<NamedMeeting> {
   const meeting = await readMeeting(ctx.db, ctx.municipality.id, id);
-  if (!meeting || !mayCouncil(ctx.actor, 'see', meeting)) throw notFound();
+  if (!meeting || !seesMeeting(ctx, meeting)) throw notFound();
   if (purpose === 'work' && !mayCouncil(ctx.actor, 'work', meeting)) throw notAllowed();
   return meeting;
 }
@@ -60,19 +70,26 @@ export function showMeetings(
         plan: readsPlan(ctx.actor, need) ? need.plan : null,
         canOpen: mayNeed(ctx.actor, 'see', need),
       })),
+    shownJoint: jointCouncils(meeting).map((council) => ({
+      id: council.id,
+      name: council.name,
+      canOpen: mayCouncil(ctx.actor, 'see', council),
+    })),
     canEdit: mayCouncil(ctx.actor, 'work', meeting),
+    canOpenCouncil: mayCouncil(ctx.actor, 'see', meeting),
   }));
 }
 
 /** What a council's page shows of a meeting; lists add the minutes, its own page the rest. */
 export const toMeetingLine = (
-  row: Omit<ShownMeeting, 'canEdit'>,
+  row: Omit<ShownMeeting, 'canEdit' | 'canOpenCouncil'>,
 ): Omit<
   z.input<typeof meeting>,
   'can' | 'minutes' | 'agenda' | 'people' | 'invitation' | 'step' | 'confirmation' | 'confirmed' | 'addenda'
 > => ({
   id: row.id,
   council: { id: row.council_id, name: row.council_name },
+  joint: row.shownJoint,
   kind: row.kind,
   state: row.state,
   stateReason: row.state_reason,
@@ -101,7 +118,7 @@ export const toMeetingLine = (
 /** One meeting with its agenda, who is invited or was there, and the step by which it is recorded as held. */
 export async function showMeeting(ctx: MunicipalContext, id: string): Promise<WholeMeeting> {
   const meeting = await findMeeting(ctx, id, 'read');
-  const [shown = { ...meeting, needs: [], canEdit: false }] = showMeetings(
+  const [shown = { ...meeting, needs: [], shownJoint: [], canEdit: false, canOpenCouncil: false }] = showMeetings(
     ctx,
     [meeting],
     await listMeetingNeeds(ctx.db, [id]),

@@ -2,6 +2,7 @@ import { addDays } from '../../kernel/clock.ts';
 import type { Db } from '../../database/db.ts';
 import { around, below, readParts, type Query } from '../../database/parts.ts';
 import { councilName } from '../council/name-store.ts';
+import { aroundAny } from './joint-store.ts';
 import type { NamedPerson } from './store.ts';
 
 export type HomeMeeting = {
@@ -112,7 +113,8 @@ export async function listHomeMeetings(
           ),
         today,
       ),
-      around(
+      aroundAny(
+        db,
         meetings(
           'invited',
           'meeting_people.answer',
@@ -130,7 +132,8 @@ export async function listHomeMeetings(
         )
         .where('meetings.held_on', '>=', today)
         .orderBy('meetings.held_on'),
-      around(
+      aroundAny(
+        db,
         meetings(
           'unconfirmed',
           none,

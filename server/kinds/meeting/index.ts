@@ -2,3 +2,4 @@
 export { findMeeting } from './find-meeting.ts';
 export { listCouncilMeetings } from './list-council-meetings.ts';
 export { moveMeetings } from './move-meetings.ts';
+export { jointCouncils } from './store.ts';

@@ -2,6 +2,7 @@ import { normaliseName } from '../../database/normalise.ts';
 import type { MunicipalContext } from '../../kernel/context.ts';
 import type { FieldIssue } from '../../kernel/errors.ts';
 import { say } from '../../kernel/texts/index.ts';
+import { mayCouncil, readCouncil } from '../council/index.ts';
 import { consentsTo, mayNeed, readNeeds, readsPlan } from '../need/index.ts';
 import { replaceAbout, type AgendaTie } from './agenda-ties-store.ts';
 import { showItem } from './find-meeting.ts';
@@ -9,8 +10,10 @@ import type { MinutesColumns } from './minutes-store.ts';
 import {
   listMembersNamed,
   replaceItems,
+  replaceJoint,
   replacePeople,
   type ItemRow,
+  type JointCouncil,
   type MeetingKind,
   type MeetingNeed,
   type MeetingRow,
@@ -50,6 +53,8 @@ export type NewMeeting = {
   needs: { needId: string; plan: string | null }[];
   agenda: NewItem[];
   people: NewPerson[];
+  /** The other councils that it is of. */
+  jointIds?: string[] | undefined;
 };
 
 /** What a meeting's own row says of it, beside its council and its age. */
@@ -65,20 +70,22 @@ export type Values = Omit<
   | keyof MinutesColumns
 >;
 
-/** All that is stored of a meeting. `agenda`, `people`, `needs`: left out, they stay. */
+/** All that is stored of a meeting. `agenda`, `people`, `needs`, `joint`: left out, they stay. */
 export type StoredMeeting = {
   values: Values;
   agenda?: ItemRow[] | undefined;
   /** What the items are about. */
   about?: AgendaTie[] | undefined;
   people?: PersonRow[] | undefined;
+  /** The other councils' ids. */
+  joint?: string[] | undefined;
   needs?: MeetingNeed[] | undefined;
 };
 
 export async function replaceParts(
   ctx: MunicipalContext,
   id: string,
-  { agenda, about, people }: StoredMeeting,
+  { agenda, about, people, joint }: StoredMeeting,
 ): Promise<void> {
   const of = { municipality_id: ctx.municipality.id, meeting_id: id };
   if (agenda) await replaceItems(ctx.db, of, agenda.map(plainItem));
@@ -89,6 +96,7 @@ export async function replaceParts(
       agenda.map((item) => item.id),
       about,
     );
+  if (joint) await replaceJoint(ctx.db, of, joint);
   if (people) await replacePeople(ctx.db, of, people.map(plainPerson));
 }
 
@@ -274,17 +282,17 @@ export function namedBy(
   return stored.map(({ id }) => ({ id, about: (left.get(id) ?? fresh.shift())?.about }));
 }
 
-/** Members are called as the council has them; an answer has its time. */
+/** Members, of any of a joint meeting's councils, are called as the council has them; an answer has its time. */
 export async function checkPeople(
   ctx: MunicipalContext,
-  councilId: string,
+  councilIds: readonly string[],
   people: NewPerson[],
   held: NamedPerson[],
   issues: FieldIssue[],
 ): Promise<PersonRow[]> {
   const members = await listMembersNamed(
     ctx.db,
-    councilId,
+    councilIds,
     people.flatMap(({ memberId }) => memberId ?? []),
   );
   const named = new Set<string>();
@@ -312,4 +320,29 @@ export async function checkPeople(
       presence: person.presence,
     };
   });
+}
+
+/**
+ * The councils that a meeting is of beside the one that keeps it: open ones that the asker may see. Those that are held already stay named,
+ * and stay where the asker may not see them.
+ */
+export async function checkJoint(
+  ctx: MunicipalContext,
+  councilId: string,
+  given: readonly string[],
+  held: readonly JointCouncil[],
+  issues: FieldIssue[],
+): Promise<string[]> {
+  const hidden = held.filter((council) => !mayCouncil(ctx.actor, 'see', council)).map(({ id }) => id);
+  for (const [index, id] of given.entries()) {
+    if (hidden.includes(id) || held.some((council) => council.id === id)) continue;
+    const council = id === councilId ? undefined : await readCouncil(ctx.db, ctx.municipality.id, id);
+    if (!council || council.closed_at !== null || !mayCouncil(ctx.actor, 'see', council))
+      issues.push({
+        path: `/jointIds/${index}`,
+        code: 'unknown',
+        message: say(ctx.language, 'meetings.unknownCouncil'),
+      });
+  }
+  return [...new Set([...hidden, ...given])];
 }

@@ -7,6 +7,7 @@ import { checkAbout } from './agenda-ties.ts';
 import {
   checkMeeting,
   checkAgenda,
+  checkJoint,
   checkNeeds,
   checkPeople,
   countPresent,
@@ -33,7 +34,8 @@ export async function recordMeeting(
   const id = ctx.newId();
   const agenda = await checkAgenda(ctx, input.agenda, [], issues);
   const about = await checkAbout(ctx, id, namedBy(input.agenda, agenda), issues);
-  const people = await checkPeople(ctx, councilId, input.people, [], issues);
+  const joint = await checkJoint(ctx, councilId, input.jointIds ?? [], [], issues);
+  const people = await checkPeople(ctx, [councilId, ...joint], input.people, [], issues);
   const needs = await checkNeeds(ctx, input.needs, [], issues);
   const values: Values = {
     kind: input.kind,
@@ -57,7 +59,7 @@ export async function recordMeeting(
   if (input.state === 'planned' && input.needs.length > 0) issues.push(needsAhead(ctx));
   if (issues.length > 0) throw invalid(issues);
   if (council.closed_at) throw refused('stepClosed', { reason: say(ctx.language, 'councils.closed') });
-  return storeMeeting(ctx, councilId, { values, agenda, about, people, needs }, ctx.actor.id, id);
+  return storeMeeting(ctx, councilId, { values, agenda, about, people, joint, needs }, ctx.actor.id, id);
 }
 
 /** The storing alone, for what has been checked (by the API's shapes or a workflow's form). */
@@ -95,6 +97,6 @@ export async function storeMeeting(
     { kind: 'meeting', id, title: values.title },
     { version: 1, council: councilId, kind: values.kind, heldOn: values.held_on },
   );
-  if (values.state === 'held') await evaluateCouncil(ctx, councilId);
+  if (values.state === 'held') for (const of of [councilId, ...(meeting.joint ?? [])]) await evaluateCouncil(ctx, of);
   return { id, version: 1 };
 }

@@ -24,7 +24,12 @@ const toListed = (meeting: ShownMeeting): z.input<typeof contract.meetingPage>['
   ...toMeetingLine(meeting),
   minutes: meeting.minutes,
   // `keep`: what hangs on it (tasks, what follows, the minutes' way), also where the record itself is frozen.
-  can: { edit: meeting.canEdit && meeting.minutes_state === 'draft', keep: meeting.canEdit },
+  // `council`: the page of the council that keeps it.
+  can: {
+    edit: meeting.canEdit && meeting.minutes_state === 'draft',
+    keep: meeting.canEdit,
+    council: meeting.canOpenCouncil,
+  },
 });
 
 const toMeeting = (meeting: WholeMeeting): Whole => ({

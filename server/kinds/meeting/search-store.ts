@@ -1,15 +1,17 @@
 import type { Db } from '../../database/db.ts';
 import { orHolding } from '../../database/dialect.ts';
-import { around, type Query } from '../../database/parts.ts';
+import type { Query } from '../../database/parts.ts';
 import { selectFound } from '../../records/search-store.ts';
+import { aroundAny } from './joint-store.ts';
 
-/** Meetings of councils below or above these paths, newest first, whose title and council hold all of these words. `owner`: the council. */
+/** Meetings one of whose councils lies below or above these paths, newest first, whose title and council hold all of these words. `owner`: the council. */
 export function searchMeetings(
   db: Db,
   municipalityId: string,
   { paths, words }: { paths: string[]; words: string[] },
 ): Query {
-  const meetings = around(
+  const meetings = aroundAny(
+    db,
     db('meetings')
       .join('councils', 'councils.id', 'meetings.council_id')
       .join('areas', 'areas.id', 'councils.area_id')

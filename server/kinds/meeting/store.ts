@@ -5,6 +5,7 @@ import { jsonRows } from '../../database/dialect.ts';
 import { normaliseForSearch } from '../../database/normalise.ts';
 import { holding } from '../../database/versioned.ts';
 import { readPage, type Page, type Paging } from '../../database/paging.ts';
+import { meetingsOf } from '../council/met-store.ts';
 import { councilName } from '../council/name-store.ts';
 import type { PlacedNeed } from '../need/store.ts';
 import type { agendaItem, meetingKind, meetingPerson, meetingState, minutesState } from './contract.ts';
@@ -49,8 +50,10 @@ export type MeetingRow = {
   confirmed_by: string | null;
 };
 
-/** A meeting with its council and where that is. */
-export type NamedMeeting = MeetingRow & { council_name: string; area_path: string };
+/** A council beside the one that keeps a joint meeting. */
+export type JointCouncil = { id: string; name: string; area_path: string };
+/** A meeting with its council and where that is. `joint`: JSON, a list of `JointCouncil`; null: it is no joint one. */
+export type NamedMeeting = MeetingRow & { council_name: string; area_path: string; joint: string | null };
 
 type NeedColumns = Pick<
   PlacedNeed,
@@ -82,7 +85,36 @@ const named = (db: Db) =>
   db('meetings')
     .join('councils', 'councils.id', 'meetings.council_id')
     .join('areas', 'areas.id', 'councils.area_id')
-    .select('meetings.*', councilName(db, 'council_name'), { area_path: 'areas.path' });
+    .select('meetings.*', councilName(db, 'council_name'), {
+      area_path: 'areas.path',
+      joint: jsonRows(db, jointOf(db), ['id', 'name', 'area_path']),
+    });
+
+/** For `meetings`: the other councils of a joint one. */
+const jointOf = (db: Db) =>
+  db('meeting_councils')
+    .join('councils as other', 'other.id', 'meeting_councils.council_id')
+    .join('areas as there', 'there.id', 'other.area_id')
+    .whereRaw('meeting_councils.meeting_id = meetings.id')
+    .orderBy('other.id')
+    .select('other.id', {
+      name: db.raw("coalesce(nullif(other.local_name, ''), other.name)"),
+      area_path: 'there.path',
+    });
+
+export const jointCouncils = ({ joint }: Pick<NamedMeeting, 'joint'>): JointCouncil[] =>
+  JSON.parse(joint ?? '[]') as JointCouncil[];
+
+/** Sets which other councils a meeting is of. */
+export async function replaceJoint(db: Db, of: Of, councilIds: readonly string[]): Promise<void> {
+  await db('meeting_councils').where({ meeting_id: of.meeting_id }).delete();
+  if (councilIds.length > 0)
+    await db('meeting_councils').insert(councilIds.map((council_id) => ({ ...of, council_id })));
+}
+
+/** The other councils' ids. */
+export const listJointIds = async (db: Db, meetingId: string): Promise<string[]> =>
+  db('meeting_councils').where({ meeting_id: meetingId }).orderBy('council_id').pluck<string[]>('council_id');
 
 export async function insertMeeting(db: Db, row: MeetingRow, needs: MeetingNeed[]): Promise<void> {
   await db('meetings').insert({ ...row, search: normaliseForSearch(row.title) });
@@ -198,15 +230,15 @@ export async function listPeople(db: Db, meetingId: string): Promise<NamedPerson
     );
 }
 
-/** Of these ids those of the council's members, with their names. */
+/** Of these ids those of the councils' members, with their names. */
 export async function listMembersNamed(
   db: Db,
-  councilId: string,
+  councilIds: readonly string[],
   ids: string[],
 ): Promise<{ id: string; name: string; body: string | null }[]> {
   return db('council_members')
     .leftJoin('organisations', 'organisations.id', 'council_members.organisation_id')
-    .where({ council_id: councilId })
+    .whereIn('council_id', councilIds)
     .whereIn('council_members.id', ids)
     .select('council_members.id', 'council_members.name', { body: 'organisations.name' });
 }
@@ -263,7 +295,9 @@ export async function listMeetingsWithNeeds(
 }
 
 const ofCouncil = (db: Db, municipalityId: string, councilId: string) =>
-  named(db).where({ 'meetings.municipality_id': municipalityId, 'meetings.council_id': councilId });
+  named(db)
+    .where('meetings.municipality_id', municipalityId)
+    .whereIn('meetings.id', meetingsOf(db, councilId).select('meetings.id'));
 
 const readMeetings = <Row extends NamedMeeting>(query: Knex.QueryBuilder, paging: Paging): Promise<Page<Row>> =>
   readPage<Row>(

@@ -1,15 +1,18 @@
 import type { Db } from '../../database/db.ts';
-import { around, type Query } from '../../database/parts.ts';
+import type { Query } from '../../database/parts.ts';
 import { councilName } from '../council/name-store.ts';
+import { aroundAny } from './joint-store.ts';
 
-/** Meetings that were held, of kinds in this list or of all others; `line`: the council's tier, or the kind. No head count is kept as 0: of a meeting that was held nobody has put it on record. */
+/** Meetings that were held, of kinds in this list or of all others; `line`: the council's tier, or the kind. A joint one is a row for each of its councils, and one thing (`what`). No head count is kept as 0: of a meeting that was held nobody has put it on record. */
 export function heldMeetings(
   db: Db,
   municipalityId: string,
   { kinds, others, byTier }: { kinds: string[]; others: boolean; byTier: boolean },
 ): Query {
-  const meetings = db('meetings')
-    .join('councils', 'councils.id', 'meetings.council_id')
+  const meetings = db
+    .from(ofEach(db).as('held_by'))
+    .join('meetings', 'meetings.id', 'held_by.meeting_id')
+    .join('councils', 'councils.id', 'held_by.council_id')
     .where({ 'meetings.municipality_id': municipalityId, 'meetings.state': 'held' });
   void (others ? meetings.whereNotIn('meetings.kind', kinds) : meetings.whereIn('meetings.kind', kinds));
   return meetings.select(
@@ -20,14 +23,21 @@ export function heldMeetings(
   );
 }
 
-/** Those of these meetings whose councils lie below one of these paths, at it or above it. */
+/** Each meeting with each of its councils. */
+const ofEach = (db: Db): Query =>
+  db('meetings')
+    .select({ meeting_id: 'meetings.id', council_id: 'meetings.council_id' })
+    .unionAll(db('meeting_councils').select('meeting_id', 'council_id'));
+
+/** Those of these meetings one of whose councils lies below one of these paths, at it or above it. */
 export async function nameMeetings(
   db: Db,
   municipalityId: string,
   ids: string[],
   paths: string[],
 ): Promise<{ id: string; title: string; council_name: string }[]> {
-  return around(
+  return aroundAny(
+    db,
     db('meetings').join('councils', 'councils.id', 'meetings.council_id').join('areas', 'areas.id', 'councils.area_id'),
     paths,
   )

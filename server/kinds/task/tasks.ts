@@ -15,7 +15,7 @@ import {
   runsTo,
   worksForCouncils,
 } from '../council/index.ts';
-import { findMeeting } from '../meeting/index.ts';
+import { findMeeting, jointCouncils } from '../meeting/index.ts';
 import { canHearOfNeed, consentsTo, mayNeed, needHearing, readNeeds } from '../need/index.ts';
 import { mayProposal, readProposal } from '../proposal/index.ts';
 import type * as contract from './contract.ts';
@@ -110,8 +110,11 @@ export async function addTask(
   if (council.closed_at) throw refused('stepClosed', { reason: say(ctx.language, 'councils.closed') });
   await checkAssignee(ctx, input.councilId, input.memberId);
   const wrong = (path: string) => invalid([{ path, code: 'unknown', message: say(ctx.language, 'tasks.unknown') }]);
-  if (input.meetingId !== null && (await findMeeting(ctx, input.meetingId, 'read')).council_id !== input.councilId)
-    throw wrong('/meetingId');
+  if (input.meetingId !== null) {
+    const meeting = await findMeeting(ctx, input.meetingId, 'read');
+    if (![meeting.council_id, ...jointCouncils(meeting).map(({ id }) => id)].includes(input.councilId))
+      throw wrong('/meetingId');
+  }
   if (input.proposalId !== null) {
     const proposal = await readProposal(ctx.db, ctx.municipality.id, input.proposalId);
     if (!proposal || !mayProposal(ctx.actor, 'see', proposal)) throw wrong('/proposalId');

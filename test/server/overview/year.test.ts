@@ -77,9 +77,15 @@ beforeAll(async () => {
 
   on('2026-10-05');
   await work.takeIn('tier2-east', { receivedOn: '2026-07-01', area: town.areas.east.id, title: '東の一' });
-  const meeting = (council: string, heldOn: string, attendance: number, kind = 'council') =>
-    post('administrator', `councils/${council}/meetings`, { kind, title: `${heldOn}の会議`, heldOn, attendance });
-  await meeting(x, '2026-06-10', 20);
+  const meeting = (council: string, heldOn: string, attendance: number, kind = 'council', jointIds: string[] = []) =>
+    post('administrator', `councils/${council}/meetings`, {
+      kind,
+      title: `${heldOn}の会議`,
+      heldOn,
+      attendance,
+      jointIds,
+    });
+  await meeting(x, '2026-06-10', 20, 'council', [y]);
   await meeting(x, '2026-08-03', 15);
   const uncounted = await meeting(y, '2026-09-01', 1);
   // As a step whose form does not ask it leaves it.
@@ -117,10 +123,12 @@ describe('the year’s sheet', () => {
     ['', 'needs-unmet', '1件 0件 0件 まだ 1件 0件'],
     ['', 'needs-closed', '0件 0件 1件 まだ 1件 0件'],
     ['', 'council-meetings', '1回 2回 0回 まだ 3回 0回'],
-    ['south', 'council-meetings', '0回 1回 0回 まだ 1回 0回'],
+    ['north', 'council-meetings', '1回 1回 0回 まだ 2回 0回'],
+    ['south', 'council-meetings', '1回 1回 0回 まだ 2回 0回'],
     ['', 'other-meetings', '0回 0回 1回 まだ 1回 0回'],
     ['', 'participation', '延べ20人 延べ15人＋不明1回 延べ9人 まだ 延べ44人＋不明1回 延べ0人'],
-    ['south', 'participation', '延べ0人 不明1回 延べ0人 まだ 不明1回 延べ0人'],
+    ['north', 'participation', '延べ20人 延べ15人 延べ9人 まだ 延べ44人 延べ0人'],
+    ['south', 'participation', '延べ20人 不明1回 延べ0人 まだ 延べ20人＋不明1回 延べ0人'],
     ['', 'councils', '2協議体 2協議体 2協議体 まだ 2協議体 2協議体'],
     ['', 'councils-founded', '0協議体 0協議体 0協議体 まだ 0協議体 0協議体'],
     ['', 'coordinators', '0人 0人 0人 まだ 0人 0人'],
@@ -146,7 +154,10 @@ describe('the year’s sheet', () => {
     const helpers = figureOf(year, 'supporter-running');
     expect(helpers.lines[0]!.parts.map(({ value }) => value.count)).toEqual([1, 1]);
     expect([helpers.lines[0]!.total.count, helpers.shared]).toEqual([1, true]);
-    expect(figureOf(year, 'council-meetings').shared).toBe(false);
+    // The joint one counts for both councils, and once in the whole.
+    const met = figureOf(year, 'council-meetings');
+    expect(met.lines[0]!.parts.map(({ value }) => value.count)).toEqual([2, 2]);
+    expect([met.lines[0]!.total.count, met.shared]).toEqual([3, true]);
     expect(figureOf(year, 'councils').lines.map(({ name }) => name)).toEqual([null, '第2層・準備']);
     expect(figureOf(await read('tier1', ''), 'other-meetings').lines[1]!.name).toBe('勉強会');
   });

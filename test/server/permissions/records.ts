@@ -90,6 +90,7 @@ export type Records = {
     | 'finding'
     | 'invitedTo'
     | 'heldMeeting'
+    | 'jointMeeting'
     | 'withItem'
     | 'sentMinutes'
     | 'confirmedMinutes'
@@ -705,6 +706,15 @@ export async function makeRecords(database?: TestDatabase, kinds?: Installation[
           people: [{ memberId: invitee, name: '招かれた 委員' }],
         }),
       heldMeeting: held,
+      /** Kept by the north's council, and of the south's too. */
+      jointMeeting: () =>
+        post(work.path(`councils/${council}/meetings`), {
+          kind: 'workshop',
+          title: '合同の集まり',
+          heldOn: '2026-11-20',
+          attendance: 9,
+          jointIds: [southCouncil],
+        }),
       /** A meeting's id and its item's, with a space between. */
       withItem: async () => {
         const id = await post(work.path(`councils/${council}/meetings`), {

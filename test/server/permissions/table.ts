@@ -1352,6 +1352,25 @@ const councils: Row[] = [
     refused: { 403: 'member centre' },
     otherwise: 404,
   },
+  {
+    route: `get ${base}/meetings/{id}`,
+    made: 'jointMeeting',
+    ask: (_r, _asker, id) => ({ path: `meetings/${id}` }),
+    may: `${readers} administratorSouth tier1South tier2South memberSouth centreSouth`,
+    otherwise: 404,
+  },
+  {
+    route: `patch ${base}/meetings/{id}`,
+    made: 'jointMeeting',
+    ask: (_r, _asker, id) => ({
+      path: `meetings/${id}`,
+      body: { place: '公民館' },
+      version: { table: 'meetings', id },
+    }),
+    may: 'administrator tier1 tier2',
+    refused: { 403: 'member centre administratorSouth tier1South tier2South memberSouth centreSouth' },
+    otherwise: 404,
+  },
 ];
 
 const cases = 'administrator tier1 tier2 centre';

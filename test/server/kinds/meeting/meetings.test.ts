@@ -96,7 +96,7 @@ describe('a planned meeting', () => {
     const after = await councilOf();
     expect(after.lastMeetingOn).toBe(before.lastMeetingOn);
     expect(after.meetings.map((each) => [each.id, each.state])).toContainEqual([id, 'planned']);
-    expect((await read(id, 'member-north')).can).toEqual({ edit: false, keep: false });
+    expect((await read(id, 'member-north')).can).toEqual({ edit: false, keep: false, council: true });
     expect(await change(id, { state: 'dropped', stateReason: '大雪のため' })).toMatchObject({ status: 200 });
   });
 
@@ -708,5 +708,77 @@ describe('an item of an agenda', () => {
     expect(await follow(id, String(item?.id), { kind: 'organisation', id: council })).toMatchObject({ status: 404 });
     expect(await follow(id, council, made)).toMatchObject({ status: 404 });
     expect(await follow(id, String(item?.id), made, 'member-north')).toMatchObject({ status: 403 });
+  });
+});
+
+describe('a joint meeting', () => {
+  let east: string;
+  const listOf = async (person: Person, id: string) =>
+    (await ask<{ items: Meeting[] }>(person, 'GET', `councils/${id}/meetings`)).body.items.map((meeting) => meeting.id);
+
+  beforeAll(async () => {
+    east = await work.addCouncil('東の支え合い会議', 2, 'east');
+  });
+
+  it('is shown by each of its councils and kept by one', async () => {
+    const guest = await post<Saved>('administrator', `councils/${east}/members`, {
+      name: '東野 見本',
+      role: 'member',
+      startsOn: '2026-04-01',
+      userId: work.town.users['tier2-east'],
+    });
+    const body = ahead({ title: '北と東の合同の会', people: [{ memberId: guest.id, name: 'x' }], jointIds: [east] });
+    // Who sees no council of the east can name none.
+    expect(await ask('tier2-north', 'POST', `councils/${council}/meetings`, body)).toMatchObject({
+      status: 422,
+      body: { issues: [{ path: '/jointIds/0', code: 'unknown' }] },
+    });
+    const { id } = await post<Saved>('tier1', `councils/${council}/meetings`, body);
+    expect([await listOf('tier2-north', council), await listOf('tier2-east', east)]).toEqual([
+      expect.arrayContaining([id]),
+      [id],
+    ]);
+    expect((await ask<Council>('tier2-east', 'GET', `councils/${east}`)).body.meetings).toMatchObject([
+      { id, council: { id: council }, joint: [{ id: east, canOpen: true }] },
+    ]);
+    expect(await read(id, 'tier2-east')).toMatchObject({
+      can: { edit: false, keep: false, council: false },
+      people: [{ name: '東野 見本' }],
+      invitation: { answer: null },
+    });
+    expect((await read(id)).joint).toEqual([{ id: east, name: '東の支え合い会議', canOpen: false }]);
+    expect((await homeOf('tier2-east')).map(({ path }) => path)).toContain(`meetings/${id}`);
+    expect(await ask('tier2-east', 'POST', `meetings/${id}/answer`, { answer: 'coming' })).toMatchObject({
+      status: 200,
+    });
+    const search = await ask<{ groups: { items: { path: string }[] }[] }>('tier2-east', 'GET', 'search?q=合同の会');
+    expect(JSON.stringify(search.body)).toContain(`meetings/${id}`);
+
+    // Who keeps it and is not told of the east's council leaves it as it is, without knowing of it or naming it.
+    expect(await change(id, { place: '別の公民館' })).toMatchObject({ status: 200 });
+    expect(await change(id, { jointIds: [] })).toMatchObject({ status: 200 });
+    expect((await read(id)).joint).toHaveLength(1);
+    expect(await change(id, { jointIds: [east] })).toMatchObject({ status: 200 });
+
+    const held = await change(id, { state: 'held', heldOn: '2026-11-20', attendance: 7 });
+    expect(held).toMatchObject({ status: 200 });
+    expect((await ask<Council>('tier1', 'GET', `councils/${east}`)).body).toMatchObject({
+      lastMeetingOn: '2026-11-20',
+    });
+
+    const { version } = await read(id, 'tier1');
+    expect(await ask('tier1', 'PATCH', `meetings/${id}`, { jointIds: [] }, version)).toMatchObject({ status: 200 });
+    expect(await ask('tier2-east', 'GET', `meetings/${id}`)).toMatchObject({ status: 404 });
+    expect([await listOf('tier2-east', east), (await read(id)).joint]).toEqual([[], []]);
+  });
+
+  it.each([
+    ['its own', () => council],
+    ['none', () => work.town.areas.east.id],
+  ])('refuses as another council %s', async (_what, of) => {
+    expect(await ask('tier1', 'POST', `councils/${council}/meetings`, ahead({ jointIds: [of()] }))).toMatchObject({
+      status: 422,
+      body: { issues: [{ path: '/jointIds/0', code: 'unknown' }] },
+    });
   });
 });

@@ -4,6 +4,7 @@ import {
   bodiesTold,
   consentedList,
   fieldOfRole,
+  keepConsented,
   listFields,
   marksOf,
   putAnswer,
@@ -78,6 +79,7 @@ export function describeData(data: Register): DataDescription {
     facts: (ctx, row) => dataFacts(ctx, kind, row),
     sources: (ctx) => dataSources(ctx),
     initial: dataInitial,
+    withhold: withholdEntries,
     home: dataHome(data),
   };
 }
@@ -154,6 +156,24 @@ async function dataInitial(ctx: MunicipalContext, row: MovingRow, event: string)
 export function listAskedAgain(record: Form, step: Form): string | undefined {
   const list = consentedList(record);
   return list !== undefined && list === consentedList(step) ? list : undefined;
+}
+
+/**
+ * Of who did not consent, or no more, nothing is told to others. What a step said of the list that the record says itself is not told to them at all: an old
+ * step knows of no consent but that of its day.
+ */
+export async function withholdEntries(
+  ctx: MunicipalContext,
+  row: DataRecord,
+): Promise<(form: Form, answers: Record<string, unknown>) => Record<string, unknown>> {
+  if (audienceOf(ctx, dataDescription(ctx, row.kind), row) === 'staff') return (_form, answers) => answers;
+  const { body: record } = await definitionById(ctx, 'form', row.form_id);
+  return (form, answers) => {
+    const list = form.purpose === record.purpose ? undefined : listAskedAgain(record, form);
+    if (list === undefined) return keepConsented(form, answers, ctx.today);
+    const { [list]: _, ...others } = answers;
+    return others;
+  };
 }
 
 /** Is the audience told everything that is said in this list? */

@@ -4,7 +4,6 @@ import {
   fieldWords,
   heldIn,
   keepAsked,
-  keepConsented,
   keepTold,
   listFields,
   tellAnswer,
@@ -52,6 +51,7 @@ import {
   dataSources,
   judgeRow,
   tellTitle,
+  withholdEntries,
   type DataDescription,
   type DataRecord,
 } from './data-description.ts';
@@ -592,7 +592,13 @@ async function sourcesOf(ctx: MunicipalContext, rows: readonly DataRecord[]): Pr
   return withTied(ctx, await dataSources(ctx), answered);
 }
 
-type Presented = { item: DataItem; form: Definition<'form'>; answers: Answers; audience: Audience };
+type Presented = {
+  item: DataItem;
+  form: Definition<'form'>;
+  answers: Answers;
+  audience: Audience;
+  withhold: Withhold;
+};
 
 /** `sources`: the choices of its forms, the same for every record of a list. */
 async function presentItem(
@@ -604,9 +610,8 @@ async function presentItem(
   const workflow = await definitionById(ctx, 'workflow', row.workflow_id);
   const form = await definitionById(ctx, 'form', row.form_id);
   const audience = audienceOf(ctx, description, row);
-  const all = JSON.parse(row.answers) as Answers;
-  // Of who did not consent, or no more, nothing is told to others.
-  const answers = audience === 'staff' ? all : keepConsented(form.body, all, ctx.today);
+  const withhold = await withholdEntries(ctx, row);
+  const answers = withhold(form.body, JSON.parse(row.answers) as Answers);
   const item: DataItem = {
     id: row.id,
     number: description.title(row),
@@ -621,7 +626,7 @@ async function presentItem(
     createdAt: row.created_at,
     version: row.version,
   };
-  return { item, form, answers, audience };
+  return { item, form, answers, audience, withhold };
 }
 
 /** Where a form asks nothing that is not theirs to know, who is told no names may correct what was answered, too. */
@@ -635,10 +640,9 @@ async function presentWhole(
   sources: Sources,
   events: ToldEventRow[],
 ): Promise<{ whole: DataExport; given: Given[] }> {
-  const { item, form, answers, audience } = await presentItem(ctx, description, row, sources);
+  const { item, form, answers, audience, withhold } = await presentItem(ctx, description, row, sources);
   // What it was begun with stands above; of its former versions only that there were some.
   const elsewhere = 'record';
-  const withhold: Withhold = (ofStep, all) => (audience === 'staff' ? all : keepConsented(ofStep, all, ctx.today));
   const whole = {
     ...item,
     answers: tellAnswers(form.body, answers, audience, ctx.language, sources),

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { fieldWords, marksOf, tells } from '../../../forms/index.ts';
+import { consentedList, fieldWords, marksOf, tells } from '../../../forms/index.ts';
 import { definitionById } from '../../definitions/definitions.ts';
 import type { MunicipalContext } from '../../kernel/context.ts';
 import { notFound } from '../../kernel/errors.ts';
@@ -61,7 +61,7 @@ export async function readTies(
   };
 }
 
-/** Those of fields that the asker is told of, in records that they see. */
+/** Those of fields that the asker is told of, in records that they see; to others than its staff, of entries with their own consent only while that holds. */
 async function toldOf(ctx: MunicipalContext, ties: readonly TieRow[]): Promise<TieRow[]> {
   const rows = new Map<string, MovingRow>();
   for (const [kind, some] of Map.groupBy(ties, ({ from_kind: from }) => from)) {
@@ -76,7 +76,11 @@ async function toldOf(ctx: MunicipalContext, ties: readonly TieRow[]): Promise<T
     const description = recordKind(ctx, tie.from_kind);
     if (!may(description.rights, ctx.actor, 'see', description.judged(row))) continue;
     const { body: form } = await definitionById(ctx, 'form', tie.form_id);
-    if (tells(marksOf(form).get(tie.field), audienceOf(ctx, description, row, form.purpose))) kept.push(tie);
+    const audience = audienceOf(ctx, description, row, form.purpose);
+    const list = consentedList(form);
+    const isOfEntry = list !== undefined && tie.field.startsWith(`${list}[].`);
+    if (isOfEntry && audience !== 'staff' && (tie.told_before ?? '') <= ctx.today) continue;
+    if (tells(marksOf(form).get(tie.field), audience)) kept.push(tie);
   }
   return kept;
 }

@@ -101,6 +101,9 @@ const read = async (person: Person, path: string) => (await work.as(person)).get
 const listed = async (person: Person): Promise<List> =>
   (await (await work.as(person)).get<List>(work.path(`${base}?limit=100`))).body;
 
+const onPaper = (register: string, path: string): string =>
+  `paper/records/register-${register}/${path.slice(path.lastIndexOf('/') + 1)}`;
+
 /** Is the provider told of this record anywhere: its page, the list, words that find it, what the body is named in, the home page? */
 async function isToldTo(person: Person, path: string): Promise<boolean[]> {
   const client = await work.as(person);
@@ -141,6 +144,11 @@ describe(`networks around one person, on ${testEngine()}`, () => {
     for (const hidden of ['向かいの家の方', '雨戸を気にかける', '退院する。一人暮らし。', need.id])
       expect([hidden, text.includes(hidden)]).toEqual([hidden, false]);
     expect(page.given).toBeNull();
+    // Nor on paper.
+    const paper = (await (await work.as('provider')).get(work.path(onPaper('individual-network', path)))).text;
+    expect(paper).toContain('買い物の同行');
+    for (const hidden of ['向かいの家の方', '雨戸を気にかける'])
+      expect([hidden, paper.includes(hidden)]).toEqual([hidden, false]);
 
     // They write in the notebook, and add nobody.
     const note = { day: '2026-11-24', writer: '手伝い隊', said: '買い物に同行した。', condition: 'same' };
@@ -320,6 +328,31 @@ describe(`networks among providers, on ${testEngine()}`, () => {
     });
     expect([reply.status, reply.body.issues.map((issue) => issue.path)]).toEqual([422, ['/answers/members']]);
   });
+
+  it.each([
+    ['refuses', () => inside(other, 'not-given')],
+    ['has left', () => ({ ...inside(other), left: '2026-11-23' })],
+  ])(
+    'a body that agreed and %s since is told to staff alone: on the page, in its history, on paper, in ties',
+    async (_, now) => {
+      const path = await working([inside(work.town.organisation.id), inside(other)]);
+      const id = path.slice(providers.length + 1);
+      const whereNamed = async (person: Person) => {
+        const client = await work.as(person);
+        const places = [path, onPaper('provider-network', path), `ties?kind=register-provider-network&id=${id}`];
+        const replies = await Promise.all(places.map((each) => client.get(work.path(each))));
+        const own = await client.get(work.path(`ties?kind=organisation&id=${other}`));
+        return [...replies.map(({ text }) => text.includes('よその団体（見本）')), own.text.includes(id)];
+      };
+      const others = ['provider', 'member-north', 'administrator'] as const;
+      const everywhere = [true, true, true, true];
+      for (const person of others) expect([person, await whereNamed(person)]).toEqual([person, everywhere]);
+      await take(path, 'MEMBERS', { members: [inside(work.town.organisation.id), now()] });
+      const nowhere = [false, false, false, false];
+      for (const person of others) expect([person, await whereNamed(person)]).toEqual([person, nowhere]);
+      expect(await whereNamed('tier2-north')).toEqual(everywhere);
+    },
+  );
 
   it('a network of one type is asked to name a provider, and a body in it answers', async () => {
     const path = await working([inside(work.town.organisation.id), inside(other)]);

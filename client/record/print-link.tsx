@@ -23,7 +23,7 @@ export function PrintLink({ kind, id, mayWrite = true }: { kind: string; id: str
         {t('link')}
       </Link>
       {mayWrite && (
-        <Button kind="text" busy={making.isPending} onPress={() => making.mutate()}>
+        <Button kind="text" className="max-sm:-ml-4" busy={making.isPending} onPress={() => making.mutate()}>
           {t('file')}
         </Button>
       )}

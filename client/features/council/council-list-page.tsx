@@ -58,7 +58,7 @@ export function CouncilListPage() {
         actions={
           <>
             <ExportButton path={api('councils')} query={values} title={t('list.title')} />
-            {can['needs'] && <ButtonLink to={page('needs/lacks')}>{t('needs:lacks.title')}</ButtonLink>}
+            {can['needs.case'] && <ButtonLink to={page('needs/lacks')}>{t('needs:lacks.title')}</ButtonLink>}
             {can['councils.create'] && <ButtonLink to={page('settings/councils')}>{t('list.manage')}</ButtonLink>}
           </>
         }

@@ -6,6 +6,7 @@ import { Breadcrumb } from '../../components/breadcrumb.tsx';
 import { Button } from '../../components/button.tsx';
 import { Disclosure } from '../../components/disclosure.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
+import { NotAllowedPage } from '../../components/error-pages.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { PageTitle, Section } from '../../components/page-title.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
@@ -35,17 +36,19 @@ const tones = {
 /** Needs against services, by area and type: what is short, what does not reach, what is there and not joined, what there is too much of. */
 export function LacksPage() {
   const { t } = useTranslation('needs');
-  const { areas, today } = useMunicipality();
+  const { areas, today, can } = useMunicipality();
+  const mayKnow = can['needs.case'] === true;
   const { api, page } = usePaths();
   const { values, set } = useFilters(['area', 'year', 'quarter'] as const);
   const query = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ''));
-  const lacks = useGet<Lacks>(api('lacks'), query);
+  const lacks = useGet<Lacks>(mayKnow ? api('lacks') : null, query);
   const saving = useMutation({
     mutationFn: async () => {
       const file = await getFile(api('lacks/export'), query);
       saveFile(file.name, file.content, file.content.type);
     },
   });
+  if (!mayKnow) return <NotAllowedPage />;
   return (
     <div className="wide-page space-y-6">
       <div>

@@ -84,7 +84,7 @@ export function NeedListPage() {
           <>
             {can['referrals'] && <ButtonLink to={page('referrals')}>{t('list.referrals')}</ButtonLink>}
             {can['people'] && <ButtonLink to={page('people')}>{t('list.people')}</ButtonLink>}
-            <ButtonLink to={page('needs/lacks')}>{t('lacks.title')}</ButtonLink>
+            {can['needs.case'] && <ButtonLink to={page('needs/lacks')}>{t('lacks.title')}</ButtonLink>}
             {can['needs.create'] && (
               <ButtonLink to={page('needs/new')} kind="primary">
                 {t('new.title')}

@@ -120,7 +120,11 @@ function Grid({ month, days, name, today }: { month: string; days: Days; name: s
                     <>
                       <p className={`tabular-nums ${day === today ? 'font-bold text-blue-1000' : ''}`}>
                         {Number(day.slice(8))}
-                        {day === today && <span className="ml-1 text-dns-14N-130">{t('calendar.today')}</span>}
+                        {day === today && (
+                          <span className="ml-1 inline-block text-dns-14N-130 whitespace-nowrap">
+                            {t('calendar.today')}
+                          </span>
+                        )}
                       </p>
                       {records.length > 0 && (
                         <a href={`#day-${day}`} className="link flex min-h-11 items-center sm:hidden">

@@ -11,14 +11,19 @@ const widestFirst: readonly Role[] = ['administrator', 'tier1', 'tier2', 'centre
 /** The actor's roles here, widest first. */
 export const rolesOf = (actor: Member): Role[] => widestFirst.filter((role) => hasRole(actor, [role]));
 
-/** Of each kind of record whether the actor sees, and may add, any: by its pages, `needs` and `needs.create`. */
+/** Of each kind of record whether the actor sees, may add, and where it has cases knows, any: by its pages, `needs`, `needs.create` and `needs.case`. */
 function ofKinds(kinds: Context['kinds'], actor: Member): Record<string, boolean> {
   const can: Record<string, boolean> = {};
   for (const kind of Object.values(kinds)) {
     // The list is typed where it is made (`kinds/index.ts`).
     const { page, rights } = kind as { page: string; rights: Rights<string> };
     can[page] = reachBy(rights, actor, 'see').length > 0;
-    if (rights.some(({ may }) => may.includes('add'))) can[`${page}.create`] = reachBy(rights, actor, 'add').length > 0;
+    for (const [action, name] of [
+      ['add', 'create'],
+      ['case', 'case'],
+    ] as const)
+      if (rights.some(({ may }) => may.includes(action)))
+        can[`${page}.${name}`] = reachBy(rights, actor, action).length > 0;
   }
   return can;
 }

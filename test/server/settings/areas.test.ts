@@ -89,17 +89,17 @@ describe(`municipality, areas and code lists on ${testEngine()}`, () => {
       'audit',
     ],
     'administrator-ward': ['needs', 'settings', 'users', 'areas'],
-    tier1: ['needs', 'imports', 'services.create', 'definitions', 'proposals'],
+    tier1: ['needs', 'needs.case', 'imports', 'services.create', 'definitions', 'proposals'],
     'tier2-north': ['needs', 'needs.create', 'services.create', 'proposals'],
     'member-north': ['councils', 'services'],
     provider: ['referrals', 'services.create'],
-    'centre-north': ['needs', 'needs.create', 'referrals'],
+    'centre-north': ['needs', 'needs.create', 'needs.case', 'referrals'],
   };
   const closed: Record<string, string[]> = {
     'administrator-ward': ['codes', 'definitions.create', 'audit', 'imports'],
     tier1: ['needs.create', 'settings', 'users', 'audit', 'definitions.create'],
     'tier2-north': ['imports', 'settings', 'audit', 'users'],
-    'member-north': ['needs.create', 'services.create', 'settings', 'definitions', 'audit'],
+    'member-north': ['needs.create', 'needs.case', 'services.create', 'settings', 'definitions', 'audit'],
     provider: ['needs', 'councils', 'organisations.create', 'settings', 'audit'],
     'centre-north': ['services.create', 'settings', 'audit', 'councils.create'],
   };

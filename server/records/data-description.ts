@@ -145,9 +145,9 @@ async function dataInitial(ctx: MunicipalContext, row: MovingRow, event: string)
     (put, [role, value]) => (value === undefined ? put : putAnswer(form.body, put, role, value)),
     {},
   );
-  // What is said anew of the entries takes the place of all that was said (`said-again.ts`).
+  // What is said anew of the entries takes the place of all that was said (`said-again.ts`): only who is told of all of them says it.
   const list = listAskedAgain(body, form.body);
-  return list !== undefined && answers[list] !== undefined && isToldOf(body, list, audience)
+  return list !== undefined && answers[list] !== undefined && audience === 'staff'
     ? { ...begun, [list]: answers[list] }
     : begun;
 }
@@ -175,11 +175,6 @@ export async function withholdEntries(
     return others;
   };
 }
-
-/** Is the audience told everything that is said in this list? */
-export const isToldOf = (form: Form, list: string, audience: Audience): boolean =>
-  audience === 'staff' ||
-  listFields(form).every(({ path, marks }) => !path.startsWith(`${list}[].`) || tells(marks, audience));
 
 type WaitingRecord = DataRecord & { shownTitle: string };
 

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import {
   answerOf,
+  consentedList,
   fieldWords,
   heldIn,
   keepAsked,
@@ -629,9 +630,13 @@ async function presentItem(
   return { item, form, answers, audience, withhold };
 }
 
-/** Where a form asks nothing that is not theirs to know, who is told no names may correct what was answered, too. */
+/**
+ * Where a form asks nothing that is not theirs to know, who is told no names may correct what was answered, too. Where entries have a consent of their own,
+ * some are not theirs to know.
+ */
 const isToldWhole = (form: Form, audience: Audience): boolean =>
-  audience === 'staff' || listFields(form).every(({ marks }) => tells(marks, audience));
+  audience === 'staff' ||
+  (consentedList(form) === undefined && listFields(form).every(({ marks }) => tells(marks, audience)));
 
 async function presentWhole(
   ctx: MunicipalContext,

@@ -5,7 +5,7 @@ import { definitionById } from '../definitions/definitions.ts';
 import type { MunicipalContext } from '../kernel/context.ts';
 import { invalid, notAllowed } from '../kernel/errors.ts';
 import { audienceOf } from './audience-of.ts';
-import { dataSources, isToldOf, listAskedAgain, type DataDescription, type DataRecord } from './data-description.ts';
+import { dataSources, listAskedAgain, type DataDescription, type DataRecord } from './data-description.ts';
 import { searchLines } from './data-search.ts';
 import type { DataRow } from './data-store.ts';
 import type { StepDone } from './record-kind.ts';
@@ -27,6 +27,12 @@ export const reviewDay = (form: Form, answers: Answers): Partial<Pick<DataRow, '
   return { review_on: typeof day === 'string' && day !== '' ? day : null };
 };
 
+/** Left out, the list stays as it was; an empty one empties it. */
+function listSaidAgain(form: Form, step: Form, given: Answers): string | undefined {
+  const list = listAskedAgain(form, step);
+  return list !== undefined && given[list] !== undefined ? list : undefined;
+}
+
 /** Columns of a record as a step leaves it. Throws not-allowed where the asker would replace what they are not told, `invalid` where the record takes it not. */
 export async function columnsOfStep(
   ctx: MunicipalContext,
@@ -38,12 +44,12 @@ export async function columnsOfStep(
   if (!step) return moved;
   const { id: formId, body: form } = await definitionById(ctx, 'form', row.form_id);
   const before = JSON.parse(row.answers) as Answers;
-  const list = listAskedAgain(form, step);
+  const list = listSaidAgain(form, step, given);
   const day = answerOf(step, given, 'review-on');
   const isDayKept = day !== undefined && fieldOfRole(form, 'review-on') !== undefined;
   if (list === undefined && !isDayKept) return moved;
-  if (list !== undefined && !isToldOf(form, list, audienceOf(ctx, description, row))) throw notAllowed();
-  const listed = list === undefined ? before : { ...before, [list]: given[list] ?? [] };
+  if (list !== undefined && audienceOf(ctx, description, row) !== 'staff') throw notAllowed();
+  const listed = list === undefined ? before : { ...before, [list]: given[list] };
   const answers = keepAsked(form, isDayKept ? putAnswer(form, listed, 'review-on', day) : listed);
   const sources = await dataSources(ctx);
   if (list !== undefined) {
@@ -53,7 +59,9 @@ export async function columnsOfStep(
       [{ form, answers }],
       heldIn(form, form, before, { area: [row.area_id] }),
     );
-    const issues = validate(form, answers, ctx.language, choices).filter(({ path }) => path.startsWith(`/${list}`));
+    const issues = validate(form, answers, ctx.language, choices).filter(({ path }) =>
+      `${path}/`.startsWith(`/${list}/`),
+    );
     if (issues.length > 0) throw invalid(issues.map((issue) => ({ ...issue, path: `/answers${issue.path}` })));
   }
   const submissionId = await storeSubmission(ctx, description.kind, row.id, formId, answers);
@@ -67,8 +75,12 @@ export async function columnsOfStep(
 }
 
 /** Whom the list named before, in steps too, the record names no more but as its own list says. */
-export async function forgetFormer(ctx: MunicipalContext, row: DataRecord, { form: step }: StepDone): Promise<void> {
+export async function forgetFormer(
+  ctx: MunicipalContext,
+  row: DataRecord,
+  { form: step, answers: given }: StepDone,
+): Promise<void> {
   const { body: form } = await definitionById(ctx, 'form', row.form_id);
-  const list = step ? listAskedAgain(form, step) : undefined;
+  const list = step ? listSaidAgain(form, step, given) : undefined;
   if (list !== undefined) await deleteTiesSaidAgain(ctx.db, row.id, list);
 }

@@ -194,8 +194,13 @@ describe(`networks around one person, on ${testEngine()}`, () => {
     expect(await isToldTo('provider', path)).toEqual([true, true, true, true]);
     await join(path, [member({ consent: 'not-given' })]);
     expect(await isToldTo('provider', path)).toEqual([false, false, false, false]);
+    // Left out, the list stays as it was.
+    await join(path, [member({ body: other })]);
+    await take(path, 'ADD_MEMBER', {});
+    expect((await read('tier2-north', path)).body.given?.['members']).toEqual([member({ body: other })]);
     // Nobody is named any more whom the list does not name.
     await join(path, []);
+    expect((await read('tier2-north', path)).body.given?.['members']).toEqual([]);
     const named = await (
       await work.as('tier2-north')
     ).get(work.path(`ties?kind=organisation&id=${work.town.organisation.id}`));
@@ -351,6 +356,8 @@ describe(`networks among providers, on ${testEngine()}`, () => {
       const nowhere = [false, false, false, false];
       for (const person of others) expect([person, await whereNamed(person)]).toEqual([person, nowhere]);
       expect(await whereNamed('tier2-north')).toEqual(everywhere);
+      // Nobody corrects what they are not told all of.
+      expect((await read('administrator', path)).body.given).toBeNull();
     },
   );
 

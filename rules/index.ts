@@ -20,7 +20,7 @@ export { InvalidFacts, InvalidRuleSet } from './errors.ts';
 export { explain } from './explain.ts';
 export { formatFact } from './format-fact.ts';
 export { factModels, modelNamed, nameChoices } from './models/index.ts';
-export { modelOfRegister, recordModel, registerOfModel, tiesFact } from './models/record.ts';
+export { isTiesFact, modelOfRegister, recordModel, registerOfModel, tiesFact } from './models/record.ts';
 export { decorators, operators } from './operators.ts';
 export { checkPlain, evaluatePlain, isPlain, prepareEvaluatePlain } from './plain.ts';
 export type { PlainResult } from './plain.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { markOf, toldCount, type LackMark } from '../server/kinds/need/lack-marks.ts';
+import { markOf, toldCount, toldMark, type LackMark } from '../server/kinds/need/lack-marks.ts';
 
 describe('needs against services', () => {
   it.each<[string, [open: number, unmet: number, services: number, room: number, elsewhere: number], LackMark | null]>([
@@ -16,6 +16,23 @@ describe('needs against services', () => {
     ['all who ask have somebody, and several have room', [1, 0, 3, 3, 3], null],
   ])('%s', (_what, [open, unmet, services, room, elsewhere], mark) => {
     expect(markOf({ open, unmet, services, room, elsewhere })).toBe(mark);
+  });
+
+  it.each<[string, [open: number, unmet: number, services: number, room: number, elsewhere: number], LackMark | null]>([
+    ['one has nobody, one has room', [1, 1, 1, 1, 1], null],
+    ['two have nobody, one has room', [2, 2, 1, 1, 1], null],
+    ['of many, few have nobody', [9, 2, 1, 1, 1], null],
+    ['few ask, all are full', [1, 0, 2, 0, 2], 'short'],
+    ['few ask, there is no such service', [2, 1, 0, 0, 0], 'short'],
+    ['few ask, services are elsewhere only', [2, 1, 0, 0, 1], 'unreachable'],
+    ['many have nobody, one has room', [9, 6, 1, 1, 1], 'short'],
+    ['many ask, all have somebody', [9, 0, 1, 1, 1], null],
+    ['nobody asks, two have room', [0, 0, 3, 2, 3], 'overlapping'],
+  ])('outside of one’s own areas are judged by no count that is not told: %s', (_what, numbers, mark) => {
+    const [open, unmet, services, room, elsewhere] = numbers;
+    const stands = { open, unmet, services, room, elsewhere };
+    expect(toldMark(stands, { own: false, hidesBelow: 5 })).toBe(mark);
+    expect(toldMark(stands, { own: true, hidesBelow: 5 })).toBe(markOf(stands));
   });
 
   it('are told in full of one’s own areas, and elsewhere unless few', () => {

@@ -15,9 +15,14 @@ function count(path: string, label: Text, unit: Text): FactDeclaration {
   return { path, type: 'integer', label, unit, origin: 'computed' };
 }
 
+const ties = 'record.ties.';
+
+/** Is this a fact that `tiesFact` made? */
+export const isTiesFact = (path: string): boolean => path.startsWith(ties);
+
 /** How many records of a kind it names, or is named by. Optional: examples stay whole when a city makes another register. */
 export const tiesFact = (kind: string, label: Text): FactDeclaration => ({
-  ...count(`record.ties.${kind}`, label, { ja: '件' }),
+  ...count(`${ties}${kind}`, label, { ja: '件' }),
   optional: true,
 });
 

@@ -30,20 +30,23 @@ export type ComputedFact<Params = Record<string, string>> = {
   fields: readonly string[];
   /** Roles without which the form's records have nothing to work it out from. */
   roles: readonly string[];
+  /** It counts what may be so few that one knows whom: told to whoever is told everything of the record alone. */
+  counts: boolean;
   read(ctx: MunicipalContext, record: AskedRecord, params: Params): Promise<number | undefined>;
 };
 
 /** Declares a fact, its params typed by their shape. */
 export function defineFact<Shape extends z.ZodObject>(
   declared: { params: Shape } & Pick<ComputedFact<z.output<Shape>>, 'key' | 'text' | 'unit' | 'read'> &
-    Partial<Pick<ComputedFact, 'fields' | 'roles'>>,
+    Partial<Pick<ComputedFact, 'fields' | 'roles' | 'counts'>>,
 ): ComputedFact {
-  const { params, read, fields = [], roles = [], ...rest } = declared;
+  const { params, read, fields = [], roles = [], counts = false, ...rest } = declared;
   return {
     ...rest,
     params,
     fields,
     roles,
+    counts,
     read: async (ctx, record, given) => {
       const parsed = params.safeParse(given);
       return parsed.success ? read(ctx, record, parsed.data) : undefined;
@@ -75,9 +78,18 @@ export async function readComputed(
   return values;
 }
 
+/** Of what is told to nobody but whoever is told everything. */
+const toldToNobody: FieldMarks = { personal: false, tell: {} };
+
 /** What the fields that a register's facts are made from say of whom they may be told to, by fact. */
-export const marksOfComputed = (register: Register, forms: readonly Form[]): [string, FieldMarks[]][] =>
-  (register.facts ?? []).map(({ key, params = {} }) => {
+export const marksOfComputed = (
+  ctx: Pick<Context, 'related'>,
+  register: Register,
+  forms: readonly Form[],
+): [string, FieldMarks[]][] =>
+  (register.facts ?? []).map(({ key, from, params = {} }) => {
+    const known = computedFacts(ctx);
+    if (Object.hasOwn(known, from) && known[from]?.counts) return [pathOfComputed(key), [toldToNobody]];
     const named = new Set(Object.values(params));
     const fields = forms.flatMap((form) => listFields(form)).filter(({ path }) => named.has(path));
     return [pathOfComputed(key), fields.map(({ marks }) => marks)];

@@ -4,7 +4,7 @@ import { isChoice } from '../../rules/check-facts.ts';
 import { fitsType } from '../../rules/fits-type.ts';
 import { subjectOf } from '../../registers/index.ts';
 import type { Register } from '../../registers/types.ts';
-import { modelOfRegister } from '../../rules/index.ts';
+import { isTiesFact, modelOfRegister } from '../../rules/index.ts';
 import type { FactDeclaration, FactModel, FactType, Facts, Language, Text } from '../../rules/types.ts';
 import { marksOfComputed } from './computed-facts.ts';
 import { listEveryVersion, type Definition } from '../definitions/definitions.ts';
@@ -194,9 +194,9 @@ async function listAll(ctx: MunicipalContext, modelKey: string): Promise<Listed>
   const feed = all.find((candidate) => candidate.model === modelKey);
   if (!feed) return nothing;
   return keepListed(ctx, modelKey, (versions) => {
-    const { facts, own } = gatherFacts(feed, versions);
+    const { facts, own } = gatherFacts(ctx, feed, versions);
     const counted = all.find(({ model }) => modelKey === counting.model && model === counting.of);
-    if (counted) facts.push(...gatherFacts(counted, versions).facts.flatMap(countedFacts));
+    if (counted) facts.push(...gatherFacts(ctx, counted, versions).facts.flatMap(countedFacts));
     return { facts, own };
   });
 }
@@ -273,7 +273,10 @@ const listedType = (field: FormField): FactType | null =>
       ? 'choices'
       : 'choice');
 
-/** Whether an audience may be told a fact's value: one that a form's field is made to, as all of the form's versions say; any other always. */
+/**
+ * Whether an audience may be told a fact's value: one that a form's field is made to, as all of the form's versions say; how many records one is tied to
+ * never, since it counts those that they may not see, too; any other always.
+ */
 export async function toldFacts(
   ctx: MunicipalContext,
   modelKey: string,
@@ -282,7 +285,7 @@ export async function toldFacts(
   if (audience === 'staff') return () => true;
   const { facts, own } = await listAll(ctx, modelKey);
   const marks = new Map([...own, ...facts.map((fact) => [fact.declaration.path, fact.marks] as const)]);
-  return (path) => marks.get(path)?.every((mark) => tells(mark, audience)) ?? true;
+  return (path) => !isTiesFact(path) && (marks.get(path)?.every((mark) => tells(mark, audience)) ?? true);
 }
 
 /** A model in which the facts that the audience may not be told are hidden, for explaining to it. */
@@ -305,7 +308,7 @@ export async function tellFacts(
 /** What of a register's answers the server makes facts of itself, by role, beside what the fields say themselves. */
 const consentRoles = ['consent', 'consent-until'];
 
-function gatherFacts(feed: Feed, versions: Definition<'form'>[]): Listed {
+function gatherFacts(ctx: MunicipalContext, feed: Feed, versions: Definition<'form'>[]): Listed {
   const pathIn = (form: Form, field: FormField): string | null => pathOf(feed, form, field);
   const begins = feed.begun?.by ?? (() => false);
   const { facts, own } = gatherPaths(pathIn, versions, { begins, withSources: feed.register !== undefined });
@@ -319,7 +322,7 @@ function gatherFacts(feed: Feed, versions: Definition<'form'>[]): Listed {
   const forms = versions.filter(({ body }) => begins(body)).map(({ body }) => body);
   return {
     facts: [...facts, ...off],
-    own: new Map([...own, ['record.consents', consent], ...marksOfComputed(feed.register, forms)]),
+    own: new Map([...own, ['record.consents', consent], ...marksOfComputed(ctx, feed.register, forms)]),
   };
 }
 

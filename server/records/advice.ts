@@ -27,9 +27,16 @@ export async function adviceOn(
   }
 }
 
+/** By the record as it was read: its page asks more than once. */
+const readings = new WeakMap<MovingRow, FactsOf>();
+
 /** What a record's facts are read with, once for all who ask. */
-export const factsOfRecord = <Row extends MovingRow>(
+export function factsOfRecord<Row extends MovingRow>(
   ctx: MunicipalContext,
   description: RecordDescription<Row>,
   row: Row,
-): FactsOf => readFacts(ctx, row.id, (model) => description.facts(ctx, row, model), 'all');
+): FactsOf {
+  const known = readings.get(row) ?? readFacts(ctx, row.id, (model) => description.facts(ctx, row, model), 'all');
+  readings.set(row, known);
+  return known;
+}

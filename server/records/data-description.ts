@@ -73,6 +73,11 @@ export function describeData(data: Register): DataDescription {
       for (const row of await readDataRows(ctx.db, ctx.municipality.id, kind, ids)) rows.push(await judgeRow(ctx, row));
       return rows;
     },
+    // Which advice is given says how many ask, and these may be few; it is for those who are told everything.
+    seesDecision: (actor, row, purpose) =>
+      purpose !== 'advice' ||
+      actor.kind === 'system' ||
+      audienceBy(data.rights, actor, judgedData(row), () => row.consents) === 'staff',
     closedReason: (ctx, row) => (does) =>
       Promise.resolve(does === 'with-consent' && !row.consents ? say(ctx.language, 'records.needsConsent') : null),
     stepModels: [modelOfRegister(data.key)],
@@ -119,8 +124,11 @@ async function dataInitial(ctx: MunicipalContext, row: MovingRow, event: string)
   const record = row as DataRecord;
   const description = recordKind(ctx, record.kind);
   const choiceField = fieldOfRole(form.body, 'advice');
+  const audience = audienceOf(ctx, description, record);
   const advised =
-    choiceField !== undefined ? await adviceOn(ctx, description, factsOfRecord(ctx, description, record)) : null;
+    choiceField !== undefined && audience === 'staff'
+      ? await adviceOn(ctx, description, factsOfRecord(ctx, description, record))
+      : null;
   const outcome = advised?.decision.outcomes[0]?.type ?? '';
   const choices =
     listFields(form.body)
@@ -128,7 +136,6 @@ async function dataInitial(ctx: MunicipalContext, row: MovingRow, event: string)
       ?.choices?.map(({ value }) => value) ?? [];
   const { body } = await definitionById(ctx, 'form', record.form_id);
   const answers = JSON.parse(record.answers) as Record<string, unknown>;
-  const audience = audienceOf(ctx, description, record);
   const answerTold = (role: string): unknown =>
     tells(marksOf(body).get(fieldOfRole(body, role) ?? ''), audience) ? answerOf(body, answers, role) : undefined;
   const others = answerTold('areas');

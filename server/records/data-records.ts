@@ -680,15 +680,17 @@ export async function readDataRecord(ctx: MunicipalContext, kind: string, id: st
   return { body, looks: await looksAtTied(ctx, given) };
 }
 
-/** What is over needs no advice. */
+/** What is over needs no advice; and it is for those who are told everything of the record. */
 async function presentAdvice(
   ctx: MunicipalContext,
   description: DataDescription,
   row: DataRecord,
 ): Promise<DataRecordPage['advice']> {
   if (description.data.advice === undefined || row.is.includes('over')) return null;
+  const audience = audienceOf(ctx, description, row);
+  if (audience !== 'staff') return null;
   const made = await adviceOn(ctx, description, factsOfRecord(ctx, description, row));
-  return made && explainMade(ctx, made, audienceOf(ctx, description, row));
+  return made && explainMade(ctx, made, audience);
 }
 
 /** Null too where no form is in force to correct it with. */

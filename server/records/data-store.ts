@@ -151,19 +151,19 @@ export async function listUnsearched(db: Db, municipalityId: string, after: stri
   return holding(db, rows, 'records');
 }
 
-/** Those of a kind that stand so, with where they are and what was answered. */
+/** What was answered in those of a kind that stand so in one of these areas. */
 export async function listStandingRows(
   db: Db,
   municipalityId: string,
   kind: string,
   standings: Standings,
-): Promise<Pick<PlacedDataRow, 'form_id' | 'answers' | 'area_path'>[]> {
-  const query = placed(db).where({ 'records.municipality_id': municipalityId, 'records.kind': kind });
-  return (await inStandings(query, 'records', standings).select(
-    'records.form_id',
-    'records.answers',
-    'areas.path as area_path',
-  )) as Pick<PlacedDataRow, 'form_id' | 'answers' | 'area_path'>[];
+  areaIds: readonly string[],
+): Promise<Pick<DataRow, 'form_id' | 'answers'>[]> {
+  const query = db('records').where({ municipality_id: municipalityId, kind }).whereIn('area_id', areaIds);
+  return (await inStandings(query, 'records', standings).select('form_id', 'answers')) as Pick<
+    DataRow,
+    'form_id' | 'answers'
+  >[];
 }
 
 /** Those of a kind in one area, the first begun first. */

@@ -1,4 +1,5 @@
 import { answerOf, putAnswer, validate } from '../../forms/index.ts';
+import type { Form, Sources } from '../../forms/types.ts';
 import { waitForName } from '../database/dialect.ts';
 import { isInStandings } from '../database/standings.ts';
 import { definitionById, definitionInForce } from '../definitions/definitions.ts';
@@ -36,36 +37,75 @@ export async function openForLacks(ctx: MunicipalContext, lacks: readonly Lack[]
   const system: MunicipalContext = { ...ctx, actor: systemActor };
   // In one order, so that no two wait for each other.
   const sorted = lacks.toSorted((a, b) => `${a.areaId} ${a.type}`.localeCompare(`${b.areaId} ${b.type}`));
-  for (const keeper of listKeepers(ctx)) for (const lack of sorted) await openFor(system, keeper, lack);
+  for (const keeper of listKeepers(ctx)) {
+    // Read for the first record that is to be begun, and for all of them.
+    let begun: Promise<Begun | null> | undefined;
+    for (const [areaId, ofArea] of Map.groupBy(sorted, (lack) => lack.areaId))
+      await openIn(
+        system,
+        keeper,
+        areaId,
+        new Set(ofArea.map(({ type }) => type)),
+        () => (begun ??= readBegun(system, keeper)),
+      );
+  }
 }
 
-async function openFor(ctx: MunicipalContext, { kind, data }: DataDescription, { areaId, type }: Lack): Promise<void> {
+/** What a register begins its records with. */
+type Begun = { form: Form; types: ReadonlyMap<string, string>; sources: Sources };
+
+/** Null where nothing is in force to begin them with. */
+async function readBegun(ctx: MunicipalContext, { data }: DataDescription): Promise<Begun | null> {
+  const form = await definitionInForce(ctx, 'form', data.form);
+  const workflow = await definitionInForce(ctx, 'workflow', data.workflow);
+  if (!form || !workflow) return null;
+  return { form: form.body, types: await readCodeNames(ctx, 'service-type'), sources: await dataSources(ctx) };
+}
+
+async function openIn(
+  ctx: MunicipalContext,
+  { kind }: DataDescription,
+  areaId: string,
+  types: ReadonlySet<string>,
+  readBegun: () => Promise<Begun | null>,
+): Promise<void> {
   const { db, municipality } = ctx;
-  await waitForName(db, `${municipality.id} ${kind} ${areaId} ${type}`);
+  for (const type of types) await waitForName(db, `${municipality.id} ${kind} ${areaId} ${type}`);
+  // Only now: whoever was quicker has stored theirs.
   const rows = [];
   for (const row of await listRowsOfArea(db, municipality.id, kind, areaId)) {
     const { body } = await definitionById(ctx, 'form', row.form_id);
-    if (answerOf(body, JSON.parse(row.answers) as Record<string, unknown>, 'service-type') === type) rows.push(row);
+    rows.push({ row, type: answerOf(body, JSON.parse(row.answers) as Record<string, unknown>, 'service-type') });
   }
-  if (rows.length > 0) {
-    const over = await standingsTagged(ctx, kind, 'over');
-    const latest = rows.at(-1);
+  const over = await standingsTagged(ctx, kind, 'over');
+  const missing: string[] = [];
+  for (const type of types) {
+    const ofType = rows.flatMap((each) => (each.type === type ? each.row : []));
+    const latest = ofType.at(-1);
+    if (!latest) missing.push(type);
     // A lack that somebody works on already is told nothing.
-    if (latest && rows.every((row) => isInStandings(row, over))) await sendMarked(ctx, kind, latest.id, 'lacks-again');
-    return;
+    else if (ofType.every((row) => isInStandings(row, over))) await sendMarked(ctx, kind, latest.id, 'lacks-again');
   }
-  const form = await definitionInForce(ctx, 'form', data.form);
-  const workflow = await definitionInForce(ctx, 'workflow', data.workflow);
+  if (missing.length === 0) return;
+  const begun = await readBegun();
   const area = await readArea(db, municipality.id, areaId);
-  if (!form || !workflow || !area) return;
-  const types = await readCodeNames(ctx, 'service-type');
+  if (begun && area) for (const type of missing) await openFor(ctx, kind, area, type, begun);
+}
+
+async function openFor(
+  ctx: MunicipalContext,
+  kind: string,
+  area: { id: string; name: string },
+  type: string,
+  { form, types, sources }: Begun,
+): Promise<void> {
   const title = say('ja', 'records.lack', { area: area.name, type: types.get(type) ?? type });
   const answers = [
     ['title', title],
-    ['area', areaId],
+    ['area', area.id],
     ['service-type', type],
-  ].reduce<Record<string, unknown>>((put, [role, value]) => putAnswer(form.body, put, role ?? '', value), {});
+  ].reduce<Record<string, unknown>>((put, [role, value]) => putAnswer(form, put, role ?? '', value), {});
   // What the city's form asks beyond that only a person can say: a need must not fail for it.
-  if (validate(form.body, answers, ctx.language, await dataSources(ctx)).length > 0) return;
+  if (validate(form, answers, ctx.language, sources).length > 0) return;
   await startDataRecord(ctx, kind, answers);
 }

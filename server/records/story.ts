@@ -8,7 +8,7 @@ import type { MunicipalContext } from '../kernel/context.ts';
 import type { RecordKind } from '../kernel/record-kind.ts';
 import { say } from '../kernel/texts/index.ts';
 import { audienceOf } from './audience-of.ts';
-import { recordKind, type MovingRow } from './record-kind.ts';
+import { recordKind, type MovingRow, type RecordDescription } from './record-kind.ts';
 import type { Given } from './ties/look-at-tied.ts';
 import { withTied } from './ties/with-tied.ts';
 import { startName, stateName, stepName } from './standing.ts';
@@ -57,6 +57,18 @@ export async function storyAnswers(
   return given;
 }
 
+/** As where the decision is asked for by itself (`read-decision.ts`). */
+async function seesWhy(
+  ctx: MunicipalContext,
+  description: RecordDescription,
+  record: MovingRow,
+  rulesId: string,
+): Promise<boolean> {
+  if (ctx.actor.kind === 'system' || !description.seesDecision) return true;
+  const { body } = await definitionById(ctx, 'rules', rulesId);
+  return description.seesDecision(ctx.actor, record, body.purpose);
+}
+
 async function tell(
   ctx: MunicipalContext,
   kind: RecordKind,
@@ -86,7 +98,11 @@ async function tell(
       ? { key: form.key, name: (form.body.texts[ctx.language] ?? form.body.texts.ja).name, number: form.number }
       : null,
     decision:
-      row.decision_id && row.rules_id && row.decision && row.decided_at
+      row.decision_id &&
+      row.rules_id &&
+      row.decision &&
+      row.decided_at &&
+      (await seesWhy(ctx, description, record, row.rules_id))
         ? await explainDecision(
             ctx,
             {

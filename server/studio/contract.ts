@@ -277,7 +277,7 @@ export const rulePublishInput = z.object({
   effectiveOn: day,
   /** Of forms: the ids of the changes that ask again or lose something (`formChanges`), named to have them all the same. */
   confirm: z.array(z.string().max(400)).max(2000).optional(),
-  /** Fields of a form that rules use, named to let them go or change type all the same. */
+  /** Fields of a form, or numbers of a register (`/facts/KEY`), that rules use, named to let them go or change type all the same. */
   acknowledge: acknowledged,
 });
 export const definitionKind = z.enum(['form', 'rules', 'workflow', 'register']);
@@ -475,7 +475,8 @@ export const definitionInput = z.object({
   reason: line,
   effectiveOn: day.optional(),
   checkOnly: z.boolean().default(false),
-  /** Fields of a form that rules use, named to let them go or change type all the same. */ acknowledge: acknowledged,
+  /** Fields of a form, or numbers of a register (`/facts/KEY`), that rules use, named to let them go or change type all the same. */ acknowledge:
+    acknowledged,
 });
 export const definitionChecked = z.object({
   ok: z.boolean(),

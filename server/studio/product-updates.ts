@@ -73,7 +73,8 @@ async function offerTo(ctx: MunicipalContext, library: Library): Promise<void> {
 
 /**
  * Adds what the municipality lacks, if it fits what is there; answers what was added. What is found by its purpose, the newest
- * first, must not push out the city's own (`rows`), nor one of the city's that is to come: it waits as a draft.
+ * first, must not push out the city's own (`rows`), nor one of the city's that is to come: it waits as a draft. So does a register that begins
+ * records by itself: an administrator takes it up.
  */
 async function addMissing(
   ctx: MunicipalContext,
@@ -83,7 +84,9 @@ async function addMissing(
 ): Promise<readonly LibraryEntry[]> {
   const served = new Set(rows.filter(({ kind }) => kind === 'form').map((row) => (readBody(row) as Body).purpose));
   const free = missing.filter(
-    ({ kind, body: { purpose } }) => kind !== 'form' || !isFoundByPurpose(purpose) || !served.has(purpose),
+    ({ kind, body: { purpose, opens } }) =>
+      (kind !== 'form' || !isFoundByPurpose(purpose) || !served.has(purpose)) &&
+      (kind !== 'register' || opens === undefined),
   );
   return addThatFit(ctx, release, free);
 }

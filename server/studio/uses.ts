@@ -1,8 +1,10 @@
 import type { z } from 'zod';
 import { listFields } from '../../forms/index.ts';
 import type { Form } from '../../forms/types.ts';
-import { checkRuleSet, usesOf } from '../../rules/index.ts';
+import type { Register } from '../../registers/types.ts';
+import { checkRuleSet, modelOfRegister, usesOf } from '../../rules/index.ts';
 import type { Issue, RuleSet } from '../../rules/types.ts';
+import { pathOfComputed } from '../decisions/computed-facts.ts';
 import { factsOfField, factType, listFeeds, modelsFedBy } from '../decisions/form-facts.ts';
 import { mustRead } from '../decisions/may.ts';
 import { ruleModels } from '../decisions/models.ts';
@@ -129,6 +131,48 @@ export async function readFieldUses(ctx: MunicipalContext, form: Form): Promise<
   );
 }
 
+/**
+ * Numbers that a new version of a register no longer has worked out and that rules ask: an issue each, as for fields. Without it a rule set that asks it
+ * decides nothing, and its step is closed for all.
+ */
+export async function checkComputedInUse(
+  ctx: MunicipalContext,
+  before: Register,
+  next: Register,
+  { acknowledge, day }: { acknowledge: readonly string[]; day: string },
+): Promise<Issue[]> {
+  const kept = new Set((next.facts ?? []).map(({ key }) => key));
+  const gone = (before.facts ?? []).filter(({ key }) => !kept.has(key) && !acknowledge.includes(placeOf(key)));
+  if (gone.length === 0) return [];
+  const model = modelOfRegister(before.key);
+  const inUse = (await listInUse(ctx, day)).filter((reader) => reader.body.factModel === model);
+  return gone.flatMap(({ key, text }): Issue[] => {
+    const used = inUse.flatMap((reader) => useOf(ctx, reader, [pathOfComputed(key)]));
+    if (used.length === 0) return [];
+    const field = text[ctx.language] ?? text.ja;
+    const message = say(ctx.language, 'rules.issue.fieldRemoved', {
+      field,
+      key: pathOfComputed(key),
+      who: saidOf(ctx, used),
+    });
+    return [{ path: placeOf(key), code: 'field-removed', message }];
+  });
+}
+
+/** By its key, since it is nowhere in the new version: what the studio acknowledges it by. */
+const placeOf = (key: string): string => `/facts/${key}`;
+
+const saidOf = (ctx: MunicipalContext, used: readonly RuleUse[]): string =>
+  used
+    .map((use) =>
+      say(ctx.language, `rules.use.${use.standing}`, {
+        name: use.name,
+        number: use.number,
+        rules: use.rules.map((rule) => rule.title).join(say(ctx.language, 'rules.and')),
+      }),
+    )
+    .join(say(ctx.language, 'rules.and'));
+
 /** What is asked of a field, for telling whether it was retyped. */
 const shapeOf = (field: ReturnType<typeof listFields>[number] | undefined): string =>
   field ? `${field.type} ${factType(field) ?? ''}` : '';
@@ -154,15 +198,7 @@ export async function checkFieldsInUse(
       useOf(ctx, reader, factsOfField(feeds, reader.body.factModel, before, field)),
     );
     if (used.length === 0) return [];
-    const who = used
-      .map((use) =>
-        say(ctx.language, `rules.use.${use.standing}`, {
-          name: use.name,
-          number: use.number,
-          rules: use.rules.map((rule) => rule.title).join(say(ctx.language, 'rules.and')),
-        }),
-      )
-      .join(say(ctx.language, 'rules.and'));
+    const who = saidOf(ctx, used);
     return [
       {
         path: `/schema/properties/${field.path.replaceAll('.', '/properties/')}`,

@@ -37,6 +37,7 @@ export const needFacts = [
     text: { ja: 'つなぎ先のない困りごと', en: 'Needs that nobody meets' },
     unit: needs,
     roles,
+    counts: true,
     params: none,
     read: async (ctx, record) => (await readUnmet(ctx, record))?.here.length,
   }),
@@ -45,6 +46,7 @@ export const needFacts = [
     text: { ja: 'つなぎ先のない、急ぎの困りごと', en: 'Urgent needs that nobody meets' },
     unit: needs,
     roles,
+    counts: true,
     params: none,
     read: async (ctx, record) =>
       (await readUnmet(ctx, record))?.here.filter(({ urgency }) => urgency === 'high').length,
@@ -54,6 +56,7 @@ export const needFacts = [
     text: { ja: '同じ種類が足りないほかの圏域', en: 'Other areas that lack the same' },
     unit: { ja: '圏域', en: 'area|areas' },
     roles,
+    counts: true,
     params: none,
     async read(ctx, record) {
       const unmet = await readUnmet(ctx, record);
@@ -65,6 +68,7 @@ export const needFacts = [
     text: { ja: 'ほかの制度と関わる困りごとの割合', en: 'Share of needs that concern other systems' },
     unit: { ja: '％', en: '%' },
     roles,
+    counts: true,
     params: none,
     async read(ctx, record) {
       const unmet = await readUnmet(ctx, record);
@@ -80,6 +84,7 @@ export const needFacts = [
     },
     unit: needs,
     roles,
+    counts: true,
     params: z.object({ register: z.string().min(1).max(40) }),
     async read(ctx, record, { register }) {
       const unmet = await readUnmet(ctx, record);

@@ -6,6 +6,9 @@ export type Stands = { open: number; unmet: number; services: number; room: numb
 
 export type LackMark = z.infer<typeof contract.lackMark>;
 
+/** Does the area belong to those that the reader looks after, and which counts are small elsewhere. */
+export type Reader = { own: boolean; hidesBelow: number };
+
 /** So many services with room, and nobody who asks, are more than an area needs. */
 const TOO_MANY = 2;
 
@@ -20,6 +23,15 @@ export function markOf({ open, unmet, services, room, elsewhere }: Stands): Lack
   return unmet > 0 ? 'unjoined' : null;
 }
 
+/**
+ * The same as it is told: outside of one's own areas, where a count is not told, only what follows from the services and from somebody's asking. Anything
+ * more would say how many it is.
+ */
+export const toldMark = (stands: Stands, reader: Reader): LackMark | null =>
+  [stands.open, stands.unmet].some((count) => toldCount(count, reader) === null)
+    ? markOf({ ...stands, unmet: 0 })
+    : markOf(stands);
+
 /** A count as it is told outside of one's own areas: one that is so small that it may be somebody one knows is not told; null. */
-export const toldCount = (count: number, { own, hidesBelow }: { own: boolean; hidesBelow: number }): number | null =>
+export const toldCount = (count: number, { own, hidesBelow }: Reader): number | null =>
   own || count === 0 || count >= hidesBelow ? count : null;

@@ -10,7 +10,7 @@ import { serviceTypeNames, typeName } from '../../settings/codes/service-types.t
 import { practiceOf } from '../../settings/municipality/practice.ts';
 import { listOffers } from '../service/index.ts';
 import type * as contract from './contract.ts';
-import { markOf, toldCount } from './lack-marks.ts';
+import { toldCount, toldMark } from './lack-marks.ts';
 import { needCasePaths } from './policy.ts';
 import { unmetStandings } from './standings.ts';
 import { countByAreaAndType } from './store.ts';
@@ -47,8 +47,6 @@ export async function listLacks(ctx: MunicipalContext, query: LacksQuery = {}): 
     return { services: ids(reaching), room: ids(reaching.filter(({ capacity }) => capacity === 'has')) };
   };
   const names = await serviceTypeNames(ctx);
-  const inUse = new Set([...open.keys()].map((key) => key.split(' ')[1]));
-  const types = [...names.keys()].filter((key) => inUse.has(key) || offers.some((offer) => offer.type_key === key));
   const isOwn = (path: string): boolean => paths.some((own) => path.startsWith(own));
   const holders = new Set([...open.keys()].map((key) => key.split(' ')[0]));
   const parents = new Set(everywhere.flatMap(({ parent_id, closed_at }) => (closed_at === null ? [parent_id] : [])));
@@ -57,6 +55,10 @@ export async function listLacks(ctx: MunicipalContext, query: LacksQuery = {}): 
       (holders.has(id) || (closed_at === null && !parents.has(id))) &&
       (!within || path.startsWith(within.path)) &&
       (isOwn(path) || period === null),
+  );
+  // Of the areas shown: an empty column would tell of a need elsewhere.
+  const types = [...names.keys()].filter(
+    (key) => areas.some(({ id }) => open.has(`${id} ${key}`)) || offers.some((offer) => offer.type_key === key),
   );
   return {
     areas: areas
@@ -83,7 +85,7 @@ export async function listLacks(ctx: MunicipalContext, query: LacksQuery = {}): 
             needs: toldCount(stands.unmet, reader),
             services: stands.services,
             room: stands.room,
-            mark: markOf({ ...stands, elsewhere: offers.filter((offer) => offer.type_key === type).length }),
+            mark: toldMark({ ...stands, elsewhere: offers.filter((offer) => offer.type_key === type).length }, reader),
           },
         ];
       }),

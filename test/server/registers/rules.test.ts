@@ -159,6 +159,13 @@ describe(`rules over the records of registers, on ${testEngine()}`, () => {
       'record.form.consentUntil': '2027-11-01',
     });
     expect(tried.explanation.outcomes).toMatchObject([{ type: 'allow' }]);
+    // How many name it counts records that who is told less than all may not see.
+    const tier1 = await studio.as('tier1');
+    const less = await tier1.post<Tried>(studio.rules(`/${ruleSet.key}/try`), {
+      record: { kind: 'register-supporter', id: fitting.id },
+    });
+    expect(less.body.facts).toMatchObject({ 'record.state': 'registered' });
+    expect(Object.keys(less.body.facts).filter((path) => path.startsWith('record.ties.'))).toEqual([]);
     expect((await tryOn(ending.id)).explanation.sentence).toContain('同意の期限まで10日です。');
     const other = await tier2.post(studio.rules(`/${ruleSet.key}/try`), {
       record: { kind: 'register-activity', id: fitting.id },
@@ -225,6 +232,17 @@ describe(`rules over the records of registers, on ${testEngine()}`, () => {
     ).body;
     const used = uses.fields.find(({ form, field }) => form === 'supporter' && field === 'consentUntil');
     expect(used?.used.map(({ key }) => key)).toContain(ruleSet.key);
+    // Nor a number that the register has worked out.
+    const { facts: _facts, ...without } = shipped('registers', 'supporter', 'register') as Register;
+    const refused = await studio.administrator.post<{ issues: { path: string; code: string; message: string }[] }>(
+      studio.path('definitions/register'),
+      { body: without, reason: '試験' },
+    );
+    expect([refused.status, refused.body.issues]).toEqual([
+      422,
+      [expect.objectContaining({ path: '/body/facts/qualificationsOver', code: 'field-removed' })],
+    ]);
+    expect(refused.body.issues[0]?.message).toContain('record.computed.qualificationsOver');
   });
 
   it('asks nobody whose qualification has ended, by the rules that the product brings', async () => {
@@ -318,6 +336,11 @@ describe(`a lack and what is done about it, on ${testEngine()}`, () => {
     expect((await page(lack.id)).advice?.rules.map(({ name }) => name)).toContain('one-voice');
     const elsewhere = await work.as('tier1');
     expect((await elsewhere.get<LackPage>(lacks(`/${lack.id}`))).body.advice?.outcomes[0]?.type).toBe('introduce');
+    // How few ask is told where the table of what is lacking tells it: not to members, nor outside of one's areas.
+    for (const person of ['member-north', 'tier2-east', 'centre-north'] as const) {
+      const reply = await (await work.as(person)).get<LackPage>(lacks(`/${lack.id}`));
+      expect([person, reply.status, reply.body.advice]).toEqual([person, 200, null]);
+    }
     expect((await (await work.as('provider')).get(lacks(`/${lack.id}`))).status).toBe(404);
   });
 
@@ -350,6 +373,9 @@ describe(`a lack and what is done about it, on ${testEngine()}`, () => {
       ruleSet: { key: 'network-or-service' },
       outcomes: [{ type: 'introduce' }],
     });
+    const toMember = (await (await work.as('member-north')).get<LackPage>(lacks(`/${lack.id}`))).body.story;
+    expect(toMember.map(({ event }) => event)).toContain('DECIDE');
+    expect(toMember.flatMap(({ decision }) => decision ?? [])).toEqual([]);
     const ties = (await tier2.get(work.path(`ties?kind=register-activity&id=${activity.body.id}`))).text;
     expect(ties).toContain(lack.id);
     const resolved = await tier2.post<Saved & { state: string }>(

@@ -77,6 +77,32 @@ describe(`what a release brings to a city on ${testEngine()}`, () => {
     });
   });
 
+  it('has a register that begins records by itself wait until an administrator takes it up', async () => {
+    const { db } = app.installation;
+    // As a city that began before there was one.
+    const keys = ['lack-decision', 'network-or-service'];
+    const ofIt = () => db('definitions').where({ municipality_id: town.id });
+    await ofIt().whereIn('key', keys).delete();
+    const begins = async () => (await db('effects').where({ municipality_id: town.id, type: 'openLacks' })).length;
+    await offerLibrary(app.installation, release('1.0.0', { ...bodyOf('need-closing'), key: 'beside' }));
+    expect(await entryOf('form', 'beside')).toMatchObject({ current: 1 });
+    expect(await entryOf('register', 'lack-decision')).toMatchObject({ current: 0, draft: { release: '1.0.0' } });
+    expect(await begins()).toBe(0);
+    const drafts = [];
+    for (const kind of ['rules', 'form', 'workflow', 'register'])
+      for (const key of keys) {
+        const draft = (await entryOf(kind, key))?.draft;
+        if (draft) drafts.push({ kind, key, version: draft.version });
+      }
+    const taken = await administrator.post(at('publications'), {
+      drafts,
+      reason: '製品の更新を取り込む',
+      effectiveOn: '2026-11-23',
+    });
+    expect([taken.status, taken.text]).toEqual([201, taken.text]);
+    expect(await begins()).toBe(1);
+  });
+
   it('puts what it changes of an unchanged form into a draft, which nobody works by until it is published', async () => {
     const [first] = fields(bodyOf('need-closing'));
     const changed = titled(bodyOf('need-closing'), first, '製品の新しい題');

@@ -432,13 +432,24 @@ describe('the course of a referral', () => {
     const cell = `area=${work.town.areas.north.id}&type=dementia-support`;
     expect([await total(`${cell}&state=open`), await total(`${cell}&state=lacking`)]).toEqual([1, 1]);
     // Outside of one's own areas small counts are not told, and of a period nothing at all.
-    type Table = { areas: { id: string; own: boolean }[]; cells: { areaId: string }[]; period: object | null };
+    type Table = {
+      areas: { id: string; own: boolean }[];
+      types: { key: string }[];
+      cells: { areaId: string }[];
+      period: object | null;
+    };
     const table = async (person: Parameters<typeof work.as>[0], query = '') =>
       (await (await work.as(person)).get<Table>(work.path(`lacks${query}`))).body;
     const foreign = (await table('tier2-east')).cells.filter(({ areaId }) => areaId === work.town.areas.north.id);
-    expect(foreign).toContainEqual(expect.objectContaining({ open: null, needs: null, services: 1, mark: 'unjoined' }));
+    expect(foreign).toContainEqual(expect.objectContaining({ open: null, needs: null, services: 1, mark: null }));
     const quarter = await table('tier2-east', '?year=2026&quarter=3');
     expect(quarter.areas.filter(({ own }) => !own)).toEqual([]);
+    // Nor by an empty column: what nobody offers is in the table only where somebody in these areas asks for it.
+    const typesOf = async (person: Parameters<typeof work.as>[0], query: string) =>
+      (await table(person, query)).types.map(({ key }) => key);
+    await assessed({ types: ['local-currency'] });
+    expect(await typesOf('tier2-north', '?year=2026&quarter=3')).toContain('local-currency');
+    expect(await typesOf('tier2-east', '?year=2026&quarter=3')).not.toContain('local-currency');
     expect(quarter.period).toEqual({ year: 2026, quarter: 3, from: '2026-10-01', to: '2026-12-31' });
     // What was received in another year goes on in no cell of this one, and the list says the same.
     const before = await table('tier2-north', '?year=2020');

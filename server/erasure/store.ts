@@ -151,7 +151,7 @@ export async function setProposalTexts(
 
 /**
  * Texts of other records, in which a resident may be named without a key. `texts`: columns of words; `json`: of JSON; `search`: what stands in them
- * normalised. `record`: the column by which the erased records' own rows are left out. `version`: whoever has one open is told; `meeting`: whoever has its
+ * normalised. `keyed`: of JSON whose keys are words of a list, too. `record`: the column by which the erased records' own rows are left out. `version`: whoever has one open is told; `meeting`: whoever has its
  * meeting open. What was drafted or tried of
  * rules is not here: it is about nobody.
  */
@@ -162,6 +162,7 @@ type Place = {
   through?: [table: string, column: string];
   texts?: string[];
   json?: string[];
+  keyed?: string[];
   search?: string[];
   record?: string;
   version?: true;
@@ -217,7 +218,7 @@ const places: Place[] = [
   { table: 'list_views', texts: ['name'], json: ['query'], version: true },
   { table: 'decisions', json: ['decision'] },
   { table: 'decision_cases', json: ['facts'] },
-  { table: 'imports', texts: ['file_name'], json: ['changes'], version: true },
+  { table: 'imports', texts: ['file_name'], json: ['changes'], keyed: ['mapping'], version: true },
   { table: 'effects', texts: ['error'], json: ['params'] },
 ];
 
@@ -249,6 +250,16 @@ const inJson = (text: string): string => JSON.stringify(text).slice(1, -1);
 export const mapTexts = (json: string, change: (text: string) => string): string =>
   JSON.stringify(JSON.parse(json, (_key, value: unknown) => (typeof value === 'string' ? change(value) : value)));
 
+/** The same, its keys changed too. */
+const mapWords = (json: string, change: (text: string) => string): string =>
+  JSON.stringify(
+    JSON.parse(mapTexts(json, change), (_key, value: unknown) =>
+      typeof value === 'object' && value !== null && !Array.isArray(value)
+        ? Object.fromEntries(Object.entries(value).map(([key, held]: [string, unknown]) => [change(key), held]))
+        : value,
+    ),
+  );
+
 /** Takes what is sought out of other records' texts. Answers how many rows held it. */
 export async function eraseFromTexts(
   db: Db,
@@ -258,15 +269,18 @@ export async function eraseFromTexts(
 ): Promise<number> {
   if (words.ways.length === 0) return 0;
   let rows = 0;
-  for (const { table, key = ['id'], through, texts = [], json = [], search = [], record, version, meeting } of places) {
-    const query = db(table).select([...key, ...texts, ...json, ...search]);
+  for (const place of places) {
+    const { table, key = ['id'], through, texts = [], json = [], keyed = [], search = [] } = place;
+    const { record, version, meeting } = place;
+    const all = [...texts, ...json, ...keyed, ...search];
+    const query = db(table).select([...key, ...all]);
     const ofMunicipality = { municipality_id: municipalityId };
     if (through) void query.whereIn(through[1], db(through[0]).where(ofMunicipality).select('id'));
     else void query.where(ofMunicipality);
     if (record) void query.whereNotIn(record, recordIds);
     void query.where((any) => {
       for (const column of texts) orHolds(any, column, words.ways);
-      for (const column of json) orHolds(any, column, words.ways, inJson);
+      for (const column of [...json, ...keyed]) orHolds(any, column, words.ways, inJson);
       for (const column of search) orHolds(any, column, normalised.ways);
     });
     // Before its parts, as whoever changes a meeting does.
@@ -280,12 +294,12 @@ export async function eraseFromTexts(
         const held = row[column] ?? null;
         if (held === null) return null;
         if (json.includes(column)) return mapTexts(held, words.without);
+        if (keyed.includes(column)) return mapWords(held, words.without);
         if (texts.includes(column)) return words.without(held);
         // What names a need's own resident stands behind the line end, and stays.
         const [first = '', ...more] = held.split('\n');
         return table === 'needs' ? [normalised.without(first), ...more].join('\n') : normalised.without(held);
       };
-      const all = [...texts, ...json, ...search];
       const changed = all.flatMap((column): [string, string | null][] => {
         const now = without(column);
         return now === row[column] ? [] : [[column, now]];

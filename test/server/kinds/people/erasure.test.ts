@@ -896,7 +896,7 @@ const ofNobody = [
 const ofNothing = [
   /^handovers\.seats_given$/, // ids
   /(^|_)(id|ids|key|keys|at|on|by|since|state|kind|type|types|status|outcome|sha256|path|number)$/,
-  /^(field_values\.(field|text)|idempotency_keys\.(request|headers)|imports\.(mapping|counts)|answer_drafts\.(memberships|saved_in|place))$/,
+  /^(field_values\.(field|text)|idempotency_keys\.(request|headers)|imports\.counts|answer_drafts\.(memberships|saved_in|place))$/,
   // Behind a line end the search words of a need say whom it is about.
   /^(needs\.(search|urgency|consent|consent_scope|consent_override|links|scope|resident_name|resident_kana)|referrals\.rank)$/,
   /^(needs|referrals|proposals|councils|records)\.snapshot$/,
@@ -923,7 +923,8 @@ it('finds a name in whatever column can hold one: each is gone through, or is kn
     municipality_id: work.town.id,
     file_name: 'list.xlsx',
     sha256: '-',
-    mapping: '{}',
+    // The words of a list are keys where it says what each of them means.
+    mapping: '{"types":{"植田 ウエコ":"meals"}}',
     counts: '{}',
     changes: '{}',
     created_at: '2026-11-20T00:00:00Z',

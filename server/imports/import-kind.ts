@@ -54,8 +54,10 @@ export type ImportKind = {
   planner: URL;
   /** The page that has what came in, below the municipality's. */
   page: string;
-  /** Who may import lists of it: these, over the whole municipality; or whoever it answers true for. */
-  roles: readonly Role[] | ((ctx: MunicipalContext) => boolean);
+  /**
+   * Who may import lists of it: these, over the whole municipality; or whoever it answers true for. `within`: what belongs to this area; without: to any.
+   */
+  roles: readonly Role[] | ((ctx: MunicipalContext, within?: string) => boolean);
   load(ctx: MunicipalContext): Promise<Loaded>;
   /** The mark as it is now; a plan is good as long as it stays the same. */
   readBasis(ctx: MunicipalContext): Promise<string>;

@@ -7,7 +7,7 @@ import type { ImportKind } from './import-kind.ts';
 import type { PreparedImport } from './prepare-import.ts';
 import { listImportRows, type ListedImport } from './store.ts';
 import type { ImportPreview } from './types.ts';
-import { requireImport } from './require-import.ts';
+import { requireImport, seesEveryImport } from './require-import.ts';
 
 export type ImportRecord = z.infer<typeof contract.importRecord>;
 
@@ -42,13 +42,14 @@ export const presentImport = (ctx: MunicipalContext, kind: ImportKind, row: List
   version: row.version,
 });
 
-/** The municipality's imports of one kind, newest first. */
+/** The municipality's imports of one kind, newest first; who may import only what belongs to some of its areas sees their own. */
 export async function listImports(
   ctx: MunicipalContext,
   kind: ImportKind,
   paging: Paging,
 ): Promise<{ items: ImportRecord[]; total: number; next: string | null }> {
   await requireImport(ctx, kind);
-  const page = await listImportRows(ctx.db, ctx.municipality.id, kind.key, paging);
+  const by = (await seesEveryImport(ctx, kind)) ? null : ctx.actor.id;
+  const page = await listImportRows(ctx.db, ctx.municipality.id, { kind: kind.key, by }, paging);
   return { ...page, items: page.items.map((row) => presentImport(ctx, kind, row)) };
 }

@@ -14,6 +14,12 @@ export async function requireImport(ctx: MunicipalContext, { roles }: Pick<Impor
 const mayImport = (ctx: MunicipalContext, roles: ImportKind['roles'], root: string): boolean =>
   typeof roles === 'function' ? roles(ctx) : canImport(ctx.actor, root, roles);
 
+/** Are all of the municipality's imports of this kind the asker's to see, and not only their own? */
+export async function seesEveryImport(ctx: MunicipalContext, { roles }: Pick<ImportKind, 'roles'>): Promise<boolean> {
+  const root = await rootPath(ctx);
+  return typeof roles === 'function' ? roles(ctx, root) : mayImport(ctx, roles, root);
+}
+
 /** What there may be lists of, and whether the asker may import them. */
 export async function listKinds(
   ctx: MunicipalContext,

@@ -32,11 +32,11 @@ export async function readImport(db: Db, municipalityId: string, id: string): Pr
 
 export type ListedImport = Omit<ImportRow, 'changes' | 'mapping'> & { creator_name: string | null };
 
-/** A municipality's imports of one kind, newest first (ids sort by time). */
+/** A municipality's imports of one kind, newest first (ids sort by time). `by`: only this user's. */
 export async function listImportRows(
   db: Db,
   municipalityId: string,
-  kind: string,
+  { kind, by }: { kind: string; by: string | null },
   paging: Paging,
 ): Promise<Page<ListedImport>> {
   const columns = [
@@ -55,5 +55,6 @@ export async function listImportRows(
     .leftJoin('users', 'users.id', 'imports.created_by')
     .where({ 'imports.municipality_id': municipalityId, 'imports.kind': kind })
     .select([...columns, 'users.name as creator_name']);
+  if (by !== null) void query.where({ 'imports.created_by': by });
   return readPage<ListedImport>(query, [{ column: 'imports.id', direction: 'desc' }], paging);
 }

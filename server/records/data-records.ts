@@ -80,6 +80,7 @@ import { presentStory, storyAnswers, type Withhold } from './story.ts';
 import { areaLinkOf } from '../settings/closed-name.ts';
 import { reviewDay } from './said-again.ts';
 import { takeToForm, type Device } from './sent-from-device.ts';
+import { lockRecord } from './store.ts';
 import { startRecord, storeSubmission } from './take-step.ts';
 import { looksAtTied, type Given } from './ties/look-at-tied.ts';
 import { deleteTiesOf } from './ties/ties-store.ts';
@@ -165,13 +166,15 @@ export async function removeNewData(
 ): Promise<number> {
   const description = dataDescription(ctx, kind);
   for (const id of ids) {
+    // A step that is being taken comes first, and is then seen here.
+    await lockRecord(ctx.db, 'records', ctx.municipality.id, id);
     const row = await description.load(ctx, id);
     const what = row ? description.title(row) : '';
     if (row?.version !== 1) throw refused('importChanged', { what });
     if (!isSystem(ctx) && !may(description.rights, ctx.actor, 'add', { area: row.area_path, is: row.is }))
       throw notAllowed();
     if (await isUsed(ctx.db, ctx.municipality.id, kind, id)) throw refused('importUsed', { what });
-    await deleteNewRecord(ctx.db, kind, id);
+    if (!(await deleteNewRecord(ctx.db, kind, id))) throw refused('importChanged', { what });
     await audit(ctx, `${kind}.delete`, { kind, id, title: what }, { undone: importId });
   }
   return ids.length;

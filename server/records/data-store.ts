@@ -116,19 +116,24 @@ export async function readDataRows(
 export const listAnswers = (db: Db, municipalityId: string, kind: string): Promise<string[]> =>
   db('records').where({ municipality_id: municipalityId, kind }).orderBy('id').pluck('answers') as Promise<string[]>;
 
-/** Does another record name it, or has somebody begun something on it? */
+/** Does another record or an agenda name it, or has somebody begun something on it? */
 export async function isUsed(db: Db, municipalityId: string, kind: string, id: string): Promise<boolean> {
   const record = { record_kind: kind, record_id: id };
   return (
     (await db('record_ties').where({ municipality_id: municipalityId, to_kind: kind, to_id: id }).first('id')) !==
+      undefined ||
+    (await db('agenda_ties').where({ municipality_id: municipalityId, to_kind: kind, to_id: id }).first('id')) !==
       undefined ||
     (await db('answer_drafts').where(record).first('id')) !== undefined ||
     (await db('services').where(record).first('id')) !== undefined
   );
 }
 
-/** A record that has only been begun, with its history, its answers and what was still to be done for it. */
-export async function deleteNewRecord(db: Db, kind: string, id: string): Promise<void> {
+/**
+ * Takes away a record that has only been begun, with its history, its answers and what was still to be done for it. False where more has been done with
+ * it by now: the transaction is then to be given up.
+ */
+export async function deleteNewRecord(db: Db, kind: string, id: string): Promise<boolean> {
   const record = { record_kind: kind, record_id: id };
   await db('record_ties').where({ from_kind: kind, from_id: id }).delete();
   await db('field_values').where({ kind, record_id: id }).delete();
@@ -136,8 +141,9 @@ export async function deleteNewRecord(db: Db, kind: string, id: string): Promise
     .where({ ...record, status: 'pending' })
     .update({ status: 'cancelled' });
   await db('events').where(record).delete();
-  await db('records').where({ kind, id }).delete();
+  const deleted = await db('records').where({ kind, id, version: 1 }).delete();
   await db('submissions').where(record).delete();
+  return deleted === 1;
 }
 
 /** After this one those that are found by nothing but their number, by id; nobody changes one before the transaction ends. */

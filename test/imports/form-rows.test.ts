@@ -16,6 +16,8 @@ const field = (more: Partial<AskedField>): AskedField => ({
   ...more,
 });
 const chosen = [
+  { value: 'mid-a', words: ['中央'] },
+  { value: 'mid-b', words: ['中央'] },
   { value: 'tea', words: ['お茶・お菓子'] },
   { value: 'snow', words: ['雪かき'] },
   { value: 'shop', words: ['買い物'] },
@@ -39,6 +41,9 @@ describe('a cell as an answer', () => {
     ['several choices, one of which holds a dot', { type: 'array', chosen }, '雪かき、お茶・お菓子', ['snow', 'tea']],
     ['choices parted by dots', { type: 'array', chosen }, '雪かき・買い物', ['snow', 'shop']],
     ['something that is no choice among them', { type: 'array', chosen }, '雪かき、草刈り', 'answerChoices'],
+    ['a name that two have', { chosen, source: 'areas' }, '中央', 'answerSeveral'],
+    ['such a name among several', { type: 'array', chosen }, '雪かき、中央', 'answerSeveral'],
+    ['one of the two by its code', { chosen }, 'mid-b', 'mid-b'],
     ['a day and a time', { format: 'date-time' }, '2026/11/23 9:05', '2026-11-23T09:05:00+09:00'],
   ])('is %s', (_what, more, cell, answer) => {
     const read = readAnswer(field(more), cell);

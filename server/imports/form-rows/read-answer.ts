@@ -37,7 +37,7 @@ export function readAnswer(field: AskedField, text: string): ReadAnswer {
   if (chosen) {
     const answer = type === 'array' ? readSeveral(chosen, text) : readOne(chosen, text, type);
     // It may be an area, but not one where the asker adds anything.
-    return 'code' in answer && field.source === 'areas' ? { code: 'answerArea' } : answer;
+    return 'code' in answer && answer.code !== SEVERAL && field.source === 'areas' ? { code: 'answerArea' } : answer;
   }
   if (type === 'boolean') {
     const word = narrow(text);
@@ -75,23 +75,35 @@ const apart = (text: string, splitter = /[\n、,，;；]/): string[] =>
     .map((part) => part.trim())
     .filter((part) => part !== '');
 
-const find = (chosen: readonly Chosen[], word: string): Chosen | undefined =>
-  chosen.find(({ value }) => value === word) ??
-  chosen.find(({ words }) => words.some((each) => nameAlike(each) === nameAlike(word)));
+/** A word that means more than one choice, which the list alone cannot tell apart: two areas of one name. */
+const SEVERAL = 'answerSeveral';
+
+/** The choices that a word means: by its code, else as it is written, else as it is read. */
+function find(chosen: readonly Chosen[], word: string): Chosen[] {
+  const byCode = chosen.filter(({ value }) => value === word);
+  if (byCode.length > 0) return byCode.slice(0, 1);
+  const asWritten = chosen.filter(({ words }) => words.includes(word));
+  if (asWritten.length > 0) return asWritten;
+  return chosen.filter(({ words }) => words.some((each) => nameAlike(each) === nameAlike(word)));
+}
 
 function readOne(chosen: readonly Chosen[], text: string, type: string): ReadAnswer {
-  const choice = find(chosen, text);
+  const [choice, another] = find(chosen, text);
   if (!choice) return { code: 'answerChoice' };
+  if (another) return { code: SEVERAL };
   return { value: type === 'number' || type === 'integer' ? Number(choice.value) : choice.value };
 }
 
 /** A choice may hold what elsewhere parts them: as a whole it is looked for first. */
 function readSeveral(chosen: readonly Chosen[], text: string): ReadAnswer {
-  const whole = find(chosen, text);
+  const [whole, another] = find(chosen, text);
+  if (another) return { code: SEVERAL };
   if (whole) return { value: [whole.value] };
   for (const splitter of splitters) {
-    const choices = apart(text, splitter).map((word) => find(chosen, word));
-    if (choices.every((each) => each !== undefined)) return { value: [...new Set(choices.map(({ value }) => value))] };
+    const parts = apart(text, splitter).map((word) => find(chosen, word));
+    if (parts.some((choices) => choices.length === 0)) continue;
+    if (parts.some((choices) => choices.length > 1)) return { code: SEVERAL };
+    return { value: [...new Set(parts.flatMap((choices) => choices.map(({ value }) => value)))] };
   }
   return { code: 'answerChoices' };
 }

@@ -1,6 +1,6 @@
 import { isSubject } from '../../../registers/index.ts';
 import type { MunicipalContext } from '../../kernel/context.ts';
-import { reachBy } from '../../kernel/rights.ts';
+import { may, reachBy } from '../../kernel/rights.ts';
 import { dataDescription } from '../../records/data-description.ts';
 import { answersOfData, dataToAnswer, removeNewData, startDataRecord } from '../../records/data-records.ts';
 import { listRegisters } from '../../registers/registers-in-force.ts';
@@ -20,7 +20,7 @@ export const registerImport = (kind: string): ImportKind | undefined =>
         key: kind,
         planner: new URL('../form-rows/planner.ts', import.meta.url),
         page: kind.replace(/^register-/, 'registers/'),
-        roles: (ctx) => mayAdd(ctx, kind),
+        roles: (ctx, within) => mayAdd(ctx, kind, within),
         ...entriesAgainst((ctx) => readKnown(ctx, kind)),
         apply: (ctx, _importId, batches) =>
           makeEntries(
@@ -34,8 +34,12 @@ export const registerImport = (kind: string): ImportKind | undefined =>
       }
     : undefined;
 
-const mayAdd = (ctx: MunicipalContext, kind: string): boolean =>
-  ctx.actor.kind === 'system' || reachBy(dataDescription(ctx, kind).rights, ctx.actor, 'add').length > 0;
+function mayAdd(ctx: MunicipalContext, kind: string, within?: string): boolean {
+  if (ctx.actor.kind === 'system') return true;
+  const { rights } = dataDescription(ctx, kind);
+  if (within !== undefined) return may(rights, ctx.actor, 'add', { area: within, is: [] });
+  return reachBy(rights, ctx.actor, 'add').length > 0;
+}
 
 /** Those of the city's registers that the asker sees, by their names. */
 export const registerImports = (ctx: MunicipalContext): NamedKind[] =>

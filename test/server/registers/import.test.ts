@@ -30,7 +30,7 @@ describe(`rows read into a register, on ${testEngine()}`, () => {
       new TextEncoder().encode([header, ...rows, ''].join('\n')),
     );
   const rowOf = (name: string, area: string, more = '紹介'): string => {
-    const kana = name === '架空 一' ? 'かくう いち' : 'かくう に';
+    const kana = name === '架空 一' ? 'かくう いち' : name === '架空 五' ? 'かくう ご' : 'かくう に';
     return `${name},${kana},0225-00-0000,${area},${area},外出支援・移動サービス,月曜午前、火曜午前,${more},得た,氏名,令和8年11月1日`;
   };
   const list = async (person: Person) =>
@@ -107,6 +107,59 @@ describe(`rows read into a register, on ${testEngine()}`, () => {
     const { db } = work.app.installation;
     for (const table of ['events', 'submissions'])
       expect([table, await db(table).where({ record_id: made?.id ?? '' })]).toEqual([table, []]);
+  });
+
+  it('is listed to whoever did it, and to nobody of another area', async () => {
+    type Imports = { total: number; items: { createdBy: string }[] };
+    const importsOf = async (person: Person) =>
+      (await (await work.as(person)).get<Imports>(work.path(`imports?kind=${kind}`))).body;
+    expect((await importsOf('tier2-north')).total).toBe(2);
+    expect(await importsOf('tier2-east')).toMatchObject({ total: 0, items: [] });
+  });
+
+  it('stays when a record is named by an agenda, or has been moved on by somebody at the same time', async () => {
+    const { north } = work.town.areas;
+    const { db } = work.app.installation;
+    const { body: file } = await hand('tier2-north', [rowOf('架空 五', north.name)]);
+    const { body } = await ask<Imported>('tier2-north', 'imports', { kind, fileId: file.id });
+    const [made] = await list('tier2-north');
+    const undo = () => ask<{ code: string }>('tier2-north', `imports/${body.id}/undo`, {}, body.version);
+
+    const client = await work.as('tier2-north');
+    const council = await work.addCouncil('北の支え合い会議', 2, 'north');
+    const meeting = await client.post<Imported>(work.path(`councils/${council}/meetings`), {
+      kind: 'workshop',
+      title: '担い手を取り上げる会',
+      heldOn: '2026-11-20',
+      attendance: 3,
+      agenda: [{ title: '担い手のこと', about: [made?.id] }],
+    });
+    expect([meeting.status, meeting.text]).toEqual([201, meeting.text]);
+    const named = await undo();
+    expect([named.status, named.body.code]).toEqual([409, 'importUsed']);
+    await db('agenda_ties').where({ to_id: made?.id }).delete();
+
+    let undone: ReturnType<typeof undo> | undefined;
+    await db.transaction(async (stepping) => {
+      await stepping('records').where({ id: made?.id }).update({ version: 2 });
+      undone = undo();
+      // Where two write at once, it waits for the one who takes the step.
+      if (testEngine() === 'postgres')
+        await expect
+          .poll(
+            async () =>
+              (
+                await db('pg_stat_activity').where({
+                  datname: db.raw('current_database()'),
+                  wait_event: 'transactionid',
+                })
+              ).length,
+          )
+          .toBeGreaterThan(0);
+    });
+    const late = await undone;
+    expect([late?.status, late?.body.code]).toEqual([409, 'importChanged']);
+    expect((await list('tier2-north')).map(({ title }) => title)).toContain('架空 五');
   });
 
   it('can be written in a workbook made for it, whose choices are offered in its cells', async () => {

@@ -17,7 +17,9 @@ export const needImport: ImportKind = {
   key: 'needs',
   planner: new URL('../../../imports/form-rows/planner.ts', import.meta.url),
   page: 'needs',
-  roles: (ctx) => ctx.actor.kind === 'system' || needEntryPaths(ctx.actor).length > 0,
+  roles: (ctx, within) =>
+    ctx.actor.kind === 'system' ||
+    needEntryPaths(ctx.actor).some((path) => within === undefined || within.startsWith(path)),
   ...entriesAgainst(readKnown),
   apply: (ctx, _importId, batches) =>
     makeEntries(batches, async (values) => (await takeInNeed(ctx, values as Record<string, unknown>)).id),

@@ -215,10 +215,13 @@ export function copyRegister(
 /** The machine, its transitions of steps that ask rule sets without their guard. */
 function withoutGuards({ machine, steps }: Workflow): Workflow['machine'] {
   const guarded = new Set(Object.entries(steps).flatMap(([event, { rules }]) => (rules === undefined ? [] : [event])));
-  return JSON.parse(JSON.stringify(machine), (event, transition: unknown) => {
-    if (!guarded.has(event) || typeof transition !== 'object' || transition === null || !('guard' in transition))
-      return transition;
-    const { guard: _guard, ...open } = transition;
-    return open;
-  }) as Workflow['machine'];
+  const open = (transition: unknown): unknown => {
+    if (Array.isArray(transition)) return transition.map(open);
+    if (typeof transition !== 'object' || transition === null || !('guard' in transition)) return transition;
+    const { guard: _guard, ...rest } = transition;
+    return rest;
+  };
+  return JSON.parse(JSON.stringify(machine), (event, transition: unknown) =>
+    guarded.has(event) ? open(transition) : transition,
+  ) as Workflow['machine'];
 }

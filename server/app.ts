@@ -56,7 +56,7 @@ export function createHttpServer(app: Express): Server {
   );
 }
 
-/** The whole HTTP face: API, health, and the built client. Never listens; `main.ts` and tests do. */
+/** Files of the build that are packed. */
 const packable = /^\/[\w.-]+\.(js|css)$/;
 
 /** Hands a built file out as the build has packed it, to whoever takes that. */
@@ -69,6 +69,7 @@ function takePacked(req: express.Request, res: express.Response, next: express.N
   next();
 }
 
+/** The whole HTTP face: API, health, and the built client. Never listens; `main.ts` and tests do. */
 export function createApp(installation: Installation, options: AppOptions): Express {
   const app = express();
   app.disable('x-powered-by');

@@ -7,7 +7,7 @@ import { tiePart } from '../../records/ties/tie-parts.ts';
 import { tellTied, type ToldTie } from '../../records/ties/with-tied.ts';
 import { listAgendaTies, type AgendaTie } from './agenda-ties-store.ts';
 
-/** What an item may be about beside a need, which has its own consent to be told: whatever is no resident. */
+/** What an item may be about beside a need, which has its own consent to be told. Records of registers about people too: each is told to whom its register tells it. */
 export const agendaKinds = (ctx: MunicipalContext): string[] => [
   'proposal',
   'service',

@@ -269,6 +269,9 @@ describe(`what publishing a form does to answers on ${testEngine()}`, () => {
       isTooMany: false,
       withheld: 0,
     });
+    // Nor once the draft calls it so: what was written before is no less somebody's.
+    await draft((body) => means(body, { maxLength: 50, 'x-personal': true }));
+    expect(await valuesOf('means')).toEqual({ values: [], isTooMany: false, withheld: 3 });
     // Of what was written as personal it is only told that there is something.
     const tried = await valuesOf('tried');
     expect([tried.values, tried.withheld > 0]).toEqual([[], true]);

@@ -107,9 +107,11 @@ export type Covering = Of<'covering'>;
 export type MemberCandidates = Of<'memberCandidates'>;
 
 export type Organisation = Of<'organisation'>;
+export type OrganisationColumn = Of<'organisationColumn'>;
 export type OrganisationRecord = Of<'organisationRecord'>;
 export type OrganisationInput = Sent<'organisationInput'>;
 export type Service = Of<'service'>;
+export type ServiceColumn = Of<'serviceColumn'>;
 export type ServiceRecord = Of<'serviceRecord'>;
 export type ServiceInput = Sent<'serviceInput'>;
 export type Capacity = Of<'capacity'>;
@@ -129,7 +131,7 @@ export type ImportRecord = Of<'importRecord'>;
 type NeedViews = Of<'needViews'>;
 /** A saved view of any list; what it keeps is in that list's own shape. */
 export type ListView = Omit<NeedViews['items'][number], 'query'> & {
-  query: Record<string, string | string[] | undefined> | null;
+  query: Record<string, string | number | string[] | undefined> | null;
 };
 export type ListViews = Omit<NeedViews, 'items'> & { items: ListView[] };
 export type ListCounts = Of<'listCounts'>;

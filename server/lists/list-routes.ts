@@ -25,6 +25,8 @@ type Listed<P extends z.ZodObject, C extends z.ZodObject> = {
   params: P;
   /** Whose list it is, as the asker reads it. Throws not-allowed for who reads none. */
   listed: (ctx: MunicipalContext, params: z.output<P>) => ViewedList;
+  /** Its records are asked with forms, whose fields it can show, filter and sort by. */
+  hasFields?: boolean;
   /** What is kept of its views. */
   views: { input: z.ZodType<ViewInput>; patch: z.ZodType<ViewPatch>; answer: z.ZodType };
   /** What it is narrowed to, and `by` what it is counted. */
@@ -37,13 +39,14 @@ type Listed<P extends z.ZodObject, C extends z.ZodObject> = {
   ) => Promise<{ counts: Counts; ids: string[]; action?: string }>;
 };
 
-/** What every list has beside its rows: fields of forms to show, filter and sort by, saved views, and counts. */
+/** What every list has beside its rows: saved views, counts, and where its records are asked with forms, their fields to show, filter and sort by. */
 export function listRoutes<P extends z.ZodObject, C extends z.ZodObject>({
   path,
   tag,
   name,
   params,
   listed,
+  hasFields = true,
   views,
   counts,
   count,
@@ -52,26 +55,7 @@ export function listRoutes<P extends z.ZodObject, C extends z.ZodObject>({
   // Checked by the very shapes that are handed in.
   const of = (ctx: MunicipalContext, given: unknown): ViewedList => listed(ctx, given as z.output<P>);
   const idOf = (given: unknown): string => (given as { id: string }).id;
-  return [
-    route({
-      method: 'get',
-      path: `${path}/counts`,
-      tag,
-      summary: `How many records ${name} finds, by area, state or stage, month, or a field of few choices`,
-      access: 'municipality',
-      params,
-      query: counts,
-      answer: contract.listCounts,
-      // Who narrows the list to somebody reads in the numbers what that person answered.
-      looks: 'given',
-      handle: async (ctx, { params: given, query }) => {
-        const counted = await count(ctx, given as z.output<P>, query as z.output<C>);
-        const filters = Object.entries(query).flatMap(([field, value]) => (value === undefined ? [] : [field]));
-        const details = { filters, shown: counted.counts.total };
-        const { action, ids } = counted;
-        return { body: counted.counts, looks: action === undefined ? [] : [{ action, details, shows: ids }] };
-      },
-    }),
+  const ofFields = [
     route({
       method: 'get',
       path: `${path}/fields`,
@@ -100,6 +84,30 @@ export function listRoutes<P extends z.ZodObject, C extends z.ZodObject>({
         return { body: { items: await listFieldsFor(ctx, kind, audiences) } };
       },
     }),
+  ];
+  return [
+    route({
+      method: 'get',
+      path: `${path}/counts`,
+      tag,
+      summary: hasFields
+        ? `How many records ${name} finds, by area, state or stage, month, or a field of few choices`
+        : `How many records ${name} finds, by something of theirs`,
+      access: 'municipality',
+      params,
+      query: counts,
+      answer: contract.listCounts,
+      // Who narrows the list to somebody reads in the numbers what that person answered.
+      looks: 'given',
+      handle: async (ctx, { params: given, query }) => {
+        const counted = await count(ctx, given as z.output<P>, query as z.output<C>);
+        const filters = Object.entries(query).flatMap(([field, value]) => (value === undefined ? [] : [field]));
+        const details = { filters, shown: counted.counts.total };
+        const { action, ids } = counted;
+        return { body: counted.counts, looks: action === undefined ? [] : [{ action, details, shows: ids }] };
+      },
+    }),
+    ...(hasFields ? ofFields : []),
     route({
       method: 'get',
       path: `${path}/views`,

@@ -23,8 +23,8 @@ import {
 /** More than anybody chooses from; a script that fills the table is stopped. */
 const MOST_VIEWS = 50;
 
-/** What every list's view asks of fields of forms, as the list itself does; a list adds filters of its own. */
-export type ViewQuery = { where: string[]; sortBy?: string | undefined; fields: string[] };
+/** Which of the list's own columns a view leaves out, and what it asks of fields of forms, as the list itself does, where its records are asked with forms; a list adds filters of its own. */
+export type ViewQuery = { hide: string[]; where?: string[]; sortBy?: string | undefined; fields?: string[] };
 export type ViewInput = { name: string; role: Role | null; isDefault: boolean; query: ViewQuery };
 export type ViewPatch = { name?: string | undefined; isDefault?: boolean | undefined; query?: ViewQuery | undefined };
 
@@ -43,8 +43,11 @@ export type ListedView<Q extends ViewQuery> = {
 /** Whose list it is: of a kind's records, told to the asker as these audiences. */
 export type ViewedList = { kind: string; audiences: readonly Audience[] };
 
-const issuesOf = async (ctx: MunicipalContext, { kind, audiences }: ViewedList, query: ViewQuery) =>
-  (await checkFieldQuestion(ctx, kind, audiences, { ...query, sortBy: query.sortBy })).issues;
+const issuesOf = async (
+  ctx: MunicipalContext,
+  { kind, audiences }: ViewedList,
+  { where = [], sortBy, fields = [] }: ViewQuery,
+) => (await checkFieldQuestion(ctx, kind, audiences, { where, sortBy, fields })).issues;
 
 const recordOf = ({ id, name }: Pick<ViewRow, 'id' | 'name'>) => ({ kind: 'list_view', id, title: name });
 
@@ -64,14 +67,14 @@ export async function listOwnViews<Q extends ViewQuery>(
     const query = JSON.parse(row.query) as Q;
     const issues = await issuesOf(ctx, list, query);
     const columns = new Set(issues.map(({ path }) => path).filter((path) => path.startsWith('/fields/')));
-    const fields = query.fields.filter((_field, index) => !columns.has(`/fields/${index}`));
+    const fields = query.fields?.filter((_field, index) => !columns.has(`/fields/${index}`));
     items.push({
       id: row.id,
       name: row.name,
       role: row.role,
       isDefault: row.is_default === 1,
       // A list without one of its conditions would be another list.
-      query: issues.every(({ path }) => columns.has(path)) ? { ...query, fields } : null,
+      query: issues.every(({ path }) => columns.has(path)) ? { ...query, ...(fields && { fields }) } : null,
       notes: [...new Set(issues.map(({ message }) => message))],
       mayChange: row.role === null || shares,
       version: row.version,

@@ -48,6 +48,7 @@ export function NeedListPage() {
   const sort = sorts.find((sort) => sort === order.values.sort) ?? 'newest';
   const list: ListOf = {
     path: api('needs'),
+    hasFields: true,
     columns: ownColumns.map((value) => ({ value, label: t(`column.${value}`) })),
     filters: kept,
     readers,

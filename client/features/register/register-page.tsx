@@ -53,6 +53,7 @@ function Records({ register }: { register: RegisterWhole }) {
   const { values, set } = filters;
   const list: ListOf = {
     path,
+    hasFields: true,
     columns: [
       { value: own.state, label: t('column.state') },
       { value: own.area, label: t('column.area') },

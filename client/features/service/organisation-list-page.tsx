@@ -8,14 +8,30 @@ import { Select } from '../../components/select.tsx';
 import { Table } from '../../components/table.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { listCodeFilters } from '../../lib/choices.ts';
-import type { Organisation } from '../../lib/contract.ts';
+import type { Organisation, OrganisationColumn } from '../../lib/contract.ts';
 import { useMunicipality, usePaths } from '../../lib/municipality.tsx';
 import { usePages } from '../../lib/queries.ts';
+import { roles } from '../../lib/roles.ts';
 import { useFilters } from '../../lib/use-filters.ts';
 import { ExportButton } from '../../record/export-button.tsx';
+import { Counts } from '../../record/list/counts.tsx';
+import { FieldsButton } from '../../record/list/fields-button.tsx';
+import type { ListOf } from '../../record/list/list-of.ts';
+import { useListFields } from '../../record/list/use-list-fields.ts';
+import { useViews } from '../../record/list/use-views.ts';
+import { ViewBar } from '../../record/list/view-bar.tsx';
 import { DirectoryViews } from './directory-views.tsx';
 
 const names = ['q', 'kind', 'closed'] as const;
+const kept = names.filter((name) => name !== 'q');
+/** How the table calls them. */
+const ownColumns = {
+  kind: 'column.kind',
+  phone: 'field.phone',
+  address: 'field.address',
+  services: 'column.services',
+} as const satisfies Record<OrganisationColumn, string>;
+const columns = Object.keys(ownColumns) as OrganisationColumn[];
 
 /** The bodies that help: who they are and how to reach them. */
 export function OrganisationListPage() {
@@ -24,7 +40,22 @@ export function OrganisationListPage() {
   const { api, page } = usePaths();
   const filters = useFilters(names);
   const { values, set } = filters;
-  const organisations = usePages<Organisation>(api('organisations'), values);
+  const list: ListOf = {
+    path: api('organisations'),
+    hasFields: false,
+    columns: columns.map((value) => ({ value, label: t(ownColumns[value]) })),
+    filters: kept,
+    readers: roles,
+  };
+  const fields = useListFields(list);
+  const views = useViews(list);
+  const organisations = usePages<Organisation>(views.isSettled ? api('organisations') : null, values);
+  const cells: Record<OrganisationColumn, (organisation: Organisation) => string> = {
+    kind: ({ kind }) => kind.name,
+    phone: ({ phone }) => phone ?? '―',
+    address: ({ address }) => address ?? '―',
+    services: ({ services }) => t('serviceCount', { count: services }),
+  };
   const kinds = codes['organisation-kind'];
   const words: Record<(typeof names)[number], (value: string) => string> = {
     q: (value) => value,
@@ -38,7 +69,6 @@ export function OrganisationListPage() {
         title={t('organisations.title')}
         actions={
           <>
-            <ExportButton path={api('organisations')} query={values} title={t('organisations.title')} />
             {can['imports'] && <ButtonLink to={page('imports/organisations')}>{t('imports:load')}</ButtonLink>}
             {can['organisations.create'] && (
               <ButtonLink to={page('services/organisations/new')} kind="primary">
@@ -49,7 +79,14 @@ export function OrganisationListPage() {
         }
       />
       <DirectoryViews current="organisations" />
-      <Filters chips={chips} onClear={filters.clear}>
+      <ViewBar list={list} views={views}>
+        <ExportButton
+          path={api('organisations')}
+          query={{ ...values, hide: fields.values.hide }}
+          title={t('organisations.title')}
+        />
+      </ViewBar>
+      <Filters chips={chips} onClear={() => fields.clear(names)}>
         <TextField type="search" label={t('filter.q')} value={values.q} onChange={(value) => set('q', value)} />
         <Select
           label={t('filter.kind')}
@@ -65,7 +102,14 @@ export function OrganisationListPage() {
           choices={[{ value: 'true', label: t('closed.only') }]}
           onChange={(value) => set('closed', value)}
         />
+        <FieldsButton list={list} fields={fields} />
       </Filters>
+      <Counts
+        path={api('organisations')}
+        query={values}
+        own={[{ value: 'kind', label: t('filter.kind'), filter: 'kind' }]}
+        fields={fields}
+      />
       <LoadedPages query={organisations}>
         {(items) =>
           items.length > 0 ? (
@@ -79,15 +123,14 @@ export function OrganisationListPage() {
                   header: t('column.name'),
                   cell: ({ name, closed }) => (closed ? t('common:closedName', { name }) : name),
                 },
-                { key: 'kind', header: t('column.kind'), cell: (organisation) => organisation.kind.name },
-                { key: 'phone', header: t('field.phone'), cell: (organisation) => organisation.phone ?? '―' },
-                { key: 'address', header: t('field.address'), cell: (organisation) => organisation.address ?? '―' },
-                {
-                  key: 'services',
-                  header: t('column.services'),
-                  numeric: true,
-                  cell: (organisation) => t('serviceCount', { count: organisation.services }),
-                },
+                ...columns
+                  .filter((key) => !fields.values.hide.includes(key))
+                  .map((key) => ({
+                    key,
+                    header: t(ownColumns[key]),
+                    numeric: key === 'services',
+                    cell: cells[key],
+                  })),
               ]}
             />
           ) : chips.length > 0 ? (

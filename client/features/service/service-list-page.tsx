@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ButtonLink } from '../../components/button.tsx';
 import { CapacityBadge } from '../../components/capacity-badge.tsx';
@@ -8,18 +9,35 @@ import { PageTitle } from '../../components/page-title.tsx';
 import { Select } from '../../components/select.tsx';
 import { Table } from '../../components/table.tsx';
 import { TextField } from '../../components/text-field.tsx';
-import { listAreaFilters, listCodeFilters } from '../../lib/choices.ts';
-import type { Service } from '../../lib/contract.ts';
+import { isLeaf, listAreaFilters, listCodeFilters } from '../../lib/choices.ts';
+import type { Service, ServiceColumn } from '../../lib/contract.ts';
 import { useMunicipality, usePaths } from '../../lib/municipality.tsx';
 import { usePages } from '../../lib/queries.ts';
+import { roles } from '../../lib/roles.ts';
 import { useFilters } from '../../lib/use-filters.ts';
 import { ExportButton } from '../../record/export-button.tsx';
+import { Counts } from '../../record/list/counts.tsx';
+import { FieldsButton } from '../../record/list/fields-button.tsx';
+import type { ListOf } from '../../record/list/list-of.ts';
+import { useListFields } from '../../record/list/use-list-fields.ts';
+import { useViews } from '../../record/list/use-views.ts';
+import { ViewBar } from '../../record/list/view-bar.tsx';
 import { DirectoryViews } from './directory-views.tsx';
 import { Freshness, staleDays } from './freshness.tsx';
 
 const names = ['q', 'area', 'type', 'capacity', 'staleDays', 'closed'] as const;
 const capacities = ['has', 'waiting', 'none', 'ask'] as const;
 const ages = [staleDays, 180, 365] as const;
+const kept = names.filter((name) => name !== 'q');
+/** How the table calls them. */
+const ownColumns = {
+  organisation: 'column.organisation',
+  type: 'column.type',
+  areas: 'column.areas',
+  capacity: 'column.capacity',
+  capacityConfirmedOn: 'column.fresh',
+} as const satisfies Record<ServiceColumn, string>;
+const columns = Object.keys(ownColumns) as ServiceColumn[];
 
 /** The directory of services. */
 export function ServiceListPage() {
@@ -28,7 +46,16 @@ export function ServiceListPage() {
   const { api, page } = usePaths();
   const filters = useFilters(names);
   const { values, set } = filters;
-  const services = usePages<Service>(api('services'), values);
+  const list: ListOf = {
+    path: api('services'),
+    hasFields: false,
+    columns: columns.map((value) => ({ value, label: t(ownColumns[value]) })),
+    filters: kept,
+    readers: roles,
+  };
+  const fields = useListFields(list);
+  const views = useViews(list);
+  const services = usePages<Service>(views.isSettled ? api('services') : null, values);
   const types = codes['service-type'];
   const all = t('common:filter.all');
   const words: Record<(typeof names)[number], (value: string) => string> = {
@@ -46,7 +73,6 @@ export function ServiceListPage() {
         title={t('title')}
         actions={
           <>
-            <ExportButton path={api('services')} query={values} title={t('views.services')} />
             {can['imports'] && <ButtonLink to={page('services/import')}>{t('import')}</ButtonLink>}
             {can['services.create'] && (
               <ButtonLink to={page('services/new')} kind="primary">
@@ -57,7 +83,14 @@ export function ServiceListPage() {
         }
       />
       <DirectoryViews current="services" />
-      <Filters chips={chips} onClear={filters.clear}>
+      <ViewBar list={list} views={views}>
+        <ExportButton
+          path={api('services')}
+          query={{ ...values, hide: fields.values.hide }}
+          title={t('views.services')}
+        />
+      </ViewBar>
+      <Filters chips={chips} onClear={() => fields.clear(names)}>
         <TextField type="search" label={t('filter.q')} value={values.q} onChange={(value) => set('q', value)} />
         <Select
           label={t('filter.area')}
@@ -94,11 +127,28 @@ export function ServiceListPage() {
           choices={[{ value: 'true', label: t('closed.only') }]}
           onChange={(value) => set('closed', value)}
         />
+        <FieldsButton list={list} fields={fields} />
       </Filters>
+      <Counts
+        path={api('services')}
+        query={values}
+        own={[
+          {
+            value: 'area',
+            label: t('filter.area'),
+            filter: 'area',
+            several: true,
+            narrows: (id) => isLeaf(areas, id),
+          },
+          { value: 'type', label: t('filter.type'), filter: 'type' },
+          { value: 'capacity', label: t('filter.capacity'), filter: 'capacity' },
+        ]}
+        fields={fields}
+      />
       <LoadedPages query={services}>
         {(items) =>
           items.length > 0 ? (
-            <ServiceTable services={items} />
+            <ServiceTable services={items} hide={fields.values.hide} />
           ) : chips.length > 0 ? (
             <EmptyState title={t('list.noMatch')}>
               <p>{t('list.noMatchHelp')}</p>
@@ -122,9 +172,16 @@ export function ServiceListPage() {
   );
 }
 
-function ServiceTable({ services }: { services: Service[] }) {
+function ServiceTable({ services, hide }: { services: Service[]; hide: readonly string[] }) {
   const { t } = useTranslation('services');
   const { page } = usePaths();
+  const cells: Record<ServiceColumn, (service: Service) => ReactNode> = {
+    organisation: (service) => service.organisation.name,
+    type: (service) => service.type.name,
+    areas: (service) => <AreaNames service={service} />,
+    capacity: (service) => <CapacityBadge capacity={service.capacity} />,
+    capacityConfirmedOn: (service) => <Freshness confirmedOn={service.capacityConfirmedOn} />,
+  };
   return (
     <Table
       caption={t('views.services')}
@@ -132,19 +189,9 @@ function ServiceTable({ services }: { services: Service[] }) {
       to={(service) => page(`services/${service.id}`)}
       columns={[
         { key: 'name', header: t('column.name'), cell: (service) => service.name },
-        { key: 'organisation', header: t('column.organisation'), cell: (service) => service.organisation.name },
-        { key: 'type', header: t('column.type'), cell: (service) => service.type.name },
-        { key: 'areas', header: t('column.areas'), cell: (service) => <AreaNames service={service} /> },
-        {
-          key: 'capacity',
-          header: t('column.capacity'),
-          cell: (service) => <CapacityBadge capacity={service.capacity} />,
-        },
-        {
-          key: 'fresh',
-          header: t('column.fresh'),
-          cell: (service) => <Freshness confirmedOn={service.capacityConfirmedOn} />,
-        },
+        ...columns
+          .filter((key) => !hide.includes(key))
+          .map((key) => ({ key, header: t(ownColumns[key]), cell: cells[key] })),
       ]}
     />
   );

@@ -15,7 +15,13 @@ export function FieldsButton({ list, fields }: { list: ListOf; fields: ListField
     <>
       <div className="justify-self-start">
         <Button onPress={() => setIsOpen(true)}>
-          {chosen > 0 ? t('fields.openCount', { number: chosen }) : t('fields.open')}
+          {list.hasFields
+            ? chosen > 0
+              ? t('fields.openCount', { number: chosen })
+              : t('fields.open')
+            : chosen > 0
+              ? t('fields.openColumnsCount', { number: chosen })
+              : t('fields.openColumns')}
         </Button>
       </div>
       {isOpen && (

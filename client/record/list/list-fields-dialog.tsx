@@ -52,12 +52,12 @@ export function ListFieldsDialog({ list, known, values, onChoose, onClose }: Pro
     else send.mutate({ path: `${list.path}/fields`, body: { fields: unready.slice(0, MOST) } }, { onSuccess: done });
   };
   return (
-    <Dialog title={t('fields.title')} isOpen onClose={onClose} wide>
+    <Dialog title={t(list.hasFields ? 'fields.title' : 'fields.titleColumns')} isOpen onClose={onClose} wide>
       <Form className="space-y-8" onSubmit={choose}>
-        <p>{t('fields.lead')}</p>
+        {list.hasFields && <p>{t('fields.lead')}</p>}
         {send.error && <ProblemNotice error={send.error} />}
         <CheckboxGroup
-          label={t('fields.ownColumns')}
+          label={t(list.hasFields ? 'fields.ownColumns' : 'fields.shownColumns')}
           value={own.filter((column) => !hide.includes(column))}
           onChange={(shown) => setHide(own.filter((column) => !shown.includes(column)))}
           choices={[...list.columns]}
@@ -71,45 +71,49 @@ export function ListFieldsDialog({ list, known, values, onChoose, onClose }: Pro
             choices={others.map((field) => ({ value: field.field, label: labelOf(field) }))}
           />
         )}
-        <section className="space-y-4" aria-labelledby="list-conditions">
-          <h3 id="list-conditions" className="text-std-17B-170">
-            {t('fields.conditions')}
-          </h3>
-          {where.map(({ id, condition }, index) => (
-            <ConditionRow
-              key={id}
-              number={index + 1}
-              condition={condition}
-              fields={askable}
-              onChange={(next) => setWhere(where.with(index, { id, condition: next }))}
-              onRemove={() => setWhere(where.toSpliced(index, 1))}
+        {list.hasFields && (
+          <>
+            <section className="space-y-4" aria-labelledby="list-conditions">
+              <h3 id="list-conditions" className="text-std-17B-170">
+                {t('fields.conditions')}
+              </h3>
+              {where.map(({ id, condition }, index) => (
+                <ConditionRow
+                  key={id}
+                  number={index + 1}
+                  condition={condition}
+                  fields={askable}
+                  onChange={(next) => setWhere(where.with(index, { id, condition: next }))}
+                  onRemove={() => setWhere(where.toSpliced(index, 1))}
+                />
+              ))}
+              <Button
+                onPress={() => setWhere([...where, toRow({ field: askable[0]?.field ?? '', sign: '=', value: '' })])}
+                reason={
+                  where.length >= MOST
+                    ? t('fields.tooMany', { most: MOST })
+                    : askable.length === 0
+                      ? t('fields.noneToAsk')
+                      : null
+                }
+              >
+                {t('fields.addCondition')}
+              </Button>
+            </section>
+            <Select
+              label={t('fields.sort')}
+              value={sortBy}
+              empty={t('fields.noSort')}
+              choices={askable
+                .filter((field) => !isSeveral(field))
+                .flatMap((field) => [
+                  { value: field.field, label: t('fields.ascending', { field: labelOf(field) }) },
+                  { value: `-${field.field}`, label: t('fields.descending', { field: labelOf(field) }) },
+                ])}
+              onChange={setSortBy}
             />
-          ))}
-          <Button
-            onPress={() => setWhere([...where, toRow({ field: askable[0]?.field ?? '', sign: '=', value: '' })])}
-            reason={
-              where.length >= MOST
-                ? t('fields.tooMany', { most: MOST })
-                : askable.length === 0
-                  ? t('fields.noneToAsk')
-                  : null
-            }
-          >
-            {t('fields.addCondition')}
-          </Button>
-        </section>
-        <Select
-          label={t('fields.sort')}
-          value={sortBy}
-          empty={t('fields.noSort')}
-          choices={askable
-            .filter((field) => !isSeveral(field))
-            .flatMap((field) => [
-              { value: field.field, label: t('fields.ascending', { field: labelOf(field) }) },
-              { value: `-${field.field}`, label: t('fields.descending', { field: labelOf(field) }) },
-            ])}
-          onChange={setSortBy}
-        />
+          </>
+        )}
         <div className="flex flex-wrap gap-3">
           <Button type="submit" kind="primary" busy={send.isPending}>
             {t('fields.use')}

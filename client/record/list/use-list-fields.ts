@@ -12,9 +12,12 @@ export type Asked = { fields: string[]; where: Condition[]; sortBy: string; hide
 const LOOK_AGAIN_MS = 2000;
 
 /** The fields that the list may show, filter and sort by, and what it is asked of them; that lives in the address. `drawnBy`: what it is asked beside that, as a calendar by its day. */
-export function useListFields({ path, columns }: Pick<ListOf, 'path' | 'columns'>, drawnBy: readonly string[] = []) {
+export function useListFields(
+  { path, columns, hasFields }: Pick<ListOf, 'path' | 'columns' | 'hasFields'>,
+  drawnBy: readonly string[] = [],
+) {
   const [search, setSearch] = useSearchParams();
-  const offered = useGet<{ items: ListField[] }>(`${path}/fields`);
+  const offered = useGet<{ items: ListField[] }>(hasFields ? `${path}/fields` : null);
   const known = offered.data?.items ?? [];
   const values: Asked = {
     fields: search.getAll('fields'),
@@ -67,7 +70,7 @@ export function useListFields({ path, columns }: Pick<ListOf, 'path' | 'columns'
     waiting,
     /** As the server is asked; what stands in the address and cannot be read is its to refuse. */
     query: { fields: values.fields, where: search.getAll('where'), sortBy: values.sortBy },
-    isLoaded: offered.data !== undefined || names.size === 0,
+    isLoaded: !hasFields || offered.data !== undefined || names.size === 0,
   };
 }
 

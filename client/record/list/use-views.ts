@@ -65,9 +65,11 @@ function addressOf({ id, query }: ListView, filters: readonly string[]): URLSear
   for (const name of [...filters, 'sortBy']) {
     const value = query?.[name];
     // The order that the list has anyway does not stand in its address.
-    if (typeof value === 'string' && value && !(name === 'sort' && value === 'newest')) address.set(name, value);
+    if (value === undefined || value === '' || Array.isArray(value) || (name === 'sort' && value === 'newest'))
+      continue;
+    address.set(name, String(value));
   }
-  for (const name of several) for (const value of [query?.[name] ?? []].flat()) address.append(name, value);
+  for (const name of several) for (const value of [query?.[name] ?? []].flat()) address.append(name, String(value));
   address.set('view', id);
   return address;
 }

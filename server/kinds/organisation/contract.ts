@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { can, id, line, page, patchOf, version, words } from '../../http/contract.ts';
+import { can, id, line, page, patchOf, several, version, words } from '../../http/contract.ts';
+import { listedViews, viewInput, viewPatch } from '../../lists/contract.ts';
 import { capacity } from '../service/contract.ts';
 
 export const organisation = z.object({
@@ -26,6 +27,19 @@ export const organisationQuery = z.object({
   kind: z.string().max(100).optional(),
   closed: z.enum(['true', 'false']).optional(),
 });
+/** Columns of the list, beside the name, that it can be shown without. */
+export const organisationColumn = z.enum(['kind', 'phone', 'address', 'services']);
+export const organisationCountsQuery = organisationQuery.extend({ by: z.enum(['kind']) });
+/** The list as a file: without the columns that it is shown without. */
+export const organisationExport = organisationQuery.extend({ hide: several(organisationColumn) });
+/** What a saved view holds. Not what was searched for, as in every list. */
+export const organisationViewQuery = organisationQuery
+  .omit({ q: true })
+  .extend({ hide: z.array(organisationColumn).max(organisationColumn.options.length).default([]) });
+export const organisationViewInput = viewInput(organisationViewQuery);
+export const organisationViewPatch = viewPatch(organisationViewQuery);
+export const organisationViews = listedViews(organisationViewQuery);
+
 export const organisationInput = z.object({
   name: line,
   nameKana: z.string().trim().max(200).default(''),

@@ -12,10 +12,11 @@ type Listed = OrganisationRecord & { id: string };
 /** The list of organisations for a file. */
 export async function exportOrganisations(
   ctx: MunicipalContext,
-  { closed, ...query }: z.output<typeof contract.organisationQuery>,
+  { closed, hide, ...query }: z.output<typeof contract.organisationExport>,
 ): Promise<ListExport<Listed>> {
   const field = (key: string, name: string, textOf: (row: Listed['row']) => string | null) =>
     column<Listed>(ctx, key, 'text', `log.field.${name}`, ({ row }) => words(textOf(row)));
+  const hidden = new Set<string>([hide ?? []].flat());
   return {
     kind: 'organisation',
     title: say(ctx.language, 'log.kind.organisation'),
@@ -34,7 +35,7 @@ export async function exportOrganisations(
       column<Listed>(ctx, 'services', 'number', 'log.kind.service', ({ services }) => count(services), {
         unit: say(ctx.language, 'records.export.unit.records'),
       }),
-    ],
+    ].filter(({ key }) => !hidden.has(key)),
     page: async (own, paging) => {
       const page = await searchOrganisations(own, { ...query, closed: closed === 'true' }, paging);
       return { ...page, items: page.items.map((record) => ({ ...record, id: record.row.id })) };

@@ -17,6 +17,7 @@ import {
   listOfKind,
   listOrganisations,
   readOrganisation,
+  type OrganisationFilter,
   type OrganisationRow,
 } from './store.ts';
 
@@ -46,20 +47,23 @@ async function describe(ctx: MunicipalContext, rows: OrganisationRow[]): Promise
   }));
 }
 
+type OrganisationQuery = { q?: string; kind?: string; closed?: boolean };
+
 /** The organisations of the municipality; the directory is open to everybody in it. */
 export async function searchOrganisations(
   ctx: MunicipalContext,
-  filter: { q?: string; kind?: string; closed?: boolean },
+  filter: OrganisationQuery,
   paging: Paging,
 ): Promise<Page<OrganisationRecord>> {
-  const page = await listOrganisations(
-    ctx.db,
-    ctx.municipality.id,
-    { ...filter, q: filter.q && normaliseForSearch(filter.q) },
-    paging,
-  );
+  const page = await listOrganisations(ctx.db, ctx.municipality.id, filterOf(filter), paging);
   return { ...page, items: await describe(ctx, page.items) };
 }
+
+/** Searched for as words are kept. */
+export const filterOf = (filter: OrganisationQuery): OrganisationFilter => ({
+  ...filter,
+  q: filter.q && normaliseForSearch(filter.q),
+});
 
 /** One organisation with its open services (their type in words). */
 export async function readOrganisationRecord(

@@ -2,7 +2,9 @@ import { z } from 'zod';
 import * as shared from '../../http/contract.ts';
 import { route, type Route } from '../../http/route.ts';
 import { exportRoutes } from '../../lists/export-routes.ts';
+import { listRoutes } from '../../lists/list-routes.ts';
 import * as contract from './contract.ts';
+import { countOrganisationList, viewedOrganisations } from './count-organisations.ts';
 import { exportOrganisations } from './export-organisations.ts';
 import {
   changeOrganisation,
@@ -44,8 +46,24 @@ export const organisationRoutes: Route[] = [
     path: base,
     tag: 'organisations',
     summary: 'Organisations',
-    query: contract.organisationQuery,
+    query: contract.organisationExport,
     describe: exportOrganisations,
+  }),
+  ...listRoutes({
+    path: base,
+    tag: 'organisations',
+    name: 'the list of organisations',
+    params: z.object({ municipality: z.string() }),
+    // Everybody in the municipality reads it.
+    listed: () => viewedOrganisations,
+    hasFields: false,
+    views: {
+      input: contract.organisationViewInput,
+      patch: contract.organisationViewPatch,
+      answer: contract.organisationViews,
+    },
+    counts: contract.organisationCountsQuery,
+    count: async (ctx, _params, query) => countOrganisationList(ctx, query),
   }),
   route({
     method: 'get',

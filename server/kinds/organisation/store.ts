@@ -1,5 +1,7 @@
+import type { Knex } from 'knex';
 import type { Db } from '../../database/db.ts';
 import { anywhere } from '../../database/dialect.ts';
+import { countFound } from '../../database/parts.ts';
 import { readPage, type Page, type Paging } from '../../database/paging.ts';
 import { holding } from '../../database/versioned.ts';
 
@@ -42,19 +44,47 @@ export async function readOrganisations(db: Db, municipalityId: string, ids: str
   return db<OrganisationRow>('organisations').where({ municipality_id: municipalityId }).whereIn('id', ids);
 }
 
-/** Open organisations (or closed ones when asked) by kana; `q` is normalised already, its words may stand anywhere. */
-export async function listOrganisations(
-  db: Db,
-  municipalityId: string,
-  filter: OrganisationFilter,
-  paging: Paging,
-): Promise<Page<OrganisationRow>> {
-  const query = db('organisations').select('organisations.*').where({ municipality_id: municipalityId });
+/** Open organisations, or closed ones when asked; `q` is normalised already, its words may stand anywhere. */
+function narrowed(db: Db, municipalityId: string, filter: OrganisationFilter): Knex.QueryBuilder {
+  const query = db('organisations').where({ municipality_id: municipalityId });
   void (filter.closed ? query.whereNotNull('closed_at') : query.whereNull('closed_at'));
   if (filter.kind) void query.where({ kind: filter.kind });
   for (const word of filter.q?.split(' ').filter(Boolean) ?? [])
     void query.whereRaw("search like ? escape '\\'", [anywhere(word)]);
-  return readPage<OrganisationRow>(query, [{ column: 'name_kana' }, { column: 'id' }], paging);
+  return query;
+}
+
+/** What the filter finds, by kana. */
+export const listOrganisations = (
+  db: Db,
+  municipalityId: string,
+  filter: OrganisationFilter,
+  paging: Paging,
+): Promise<Page<OrganisationRow>> =>
+  readPage<OrganisationRow>(
+    narrowed(db, municipalityId, filter).select('organisations.*'),
+    [{ column: 'name_kana' }, { column: 'id' }],
+    paging,
+  );
+
+/** How many organisations the filter finds. */
+export const countOrganisationsFound = async (
+  db: Db,
+  municipalityId: string,
+  filter: OrganisationFilter,
+): Promise<number> => (await countFound(narrowed(db, municipalityId, filter), 'id', 0)).total;
+
+/** The same by their kind. */
+export async function countOrganisationsByKind(
+  db: Db,
+  municipalityId: string,
+  filter: OrganisationFilter,
+): Promise<{ value: string; count: number }[]> {
+  const rows = (await narrowed(db, municipalityId, filter)
+    .select({ value: 'kind' })
+    .groupBy('kind')
+    .count({ count: '*' })) as { value: string; count: number | string }[];
+  return rows.map(({ value, count }) => ({ value, count: Number(count) }));
 }
 
 /** How many open services each of the organisations has. */

@@ -1,5 +1,19 @@
 import { z } from 'zod';
-import { areaLink, can, day, id, largest, line, link, page, patchOf, version, words } from '../../http/contract.ts';
+import {
+  areaLink,
+  can,
+  day,
+  id,
+  largest,
+  line,
+  link,
+  page,
+  patchOf,
+  several,
+  version,
+  words,
+} from '../../http/contract.ts';
+import { listedViews, viewInput, viewPatch } from '../../lists/contract.ts';
 
 /** 空きあり / 空きなし / 待機あり / 要問い合わせ */
 export const capacity = z.enum(['has', 'none', 'waiting', 'ask']);
@@ -36,6 +50,20 @@ export const serviceQuery = z.object({
   /** Not confirmed for this many days or more. */ staleDays: z.coerce.number().int().min(1).max(36_500).optional(),
   closed: z.enum(['true', 'false']).optional(),
 });
+/** Columns of the list, beside the name, that it can be shown without. */
+export const serviceColumn = z.enum(['organisation', 'type', 'areas', 'capacity', 'capacityConfirmedOn']);
+export const serviceCountedBy = z.enum(['area', 'type', 'capacity']);
+export const serviceCountsQuery = serviceQuery.extend({ by: serviceCountedBy });
+/** The list as a file: without the columns that it is shown without. */
+export const serviceExport = serviceQuery.extend({ hide: several(serviceColumn) });
+/** What a saved view holds. Not what was searched for, as in every list. */
+export const serviceViewQuery = serviceQuery
+  .omit({ q: true })
+  .extend({ hide: z.array(serviceColumn).max(serviceColumn.options.length).default([]) });
+export const serviceViewInput = viewInput(serviceViewQuery);
+export const serviceViewPatch = viewPatch(serviceViewQuery);
+export const serviceViews = listedViews(serviceViewQuery);
+
 export const serviceInput = z.object({
   organisationId: id,
   type: z.string().min(1),

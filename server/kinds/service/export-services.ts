@@ -4,7 +4,7 @@ import { say } from '../../kernel/texts/index.ts';
 import { at, chosen, words } from '../../lists/columns.ts';
 import { areaChoices, codeChoices, column, listedColumn } from '../../lists/common-columns.ts';
 import type { ListExport } from '../../lists/export-list.ts';
-import { capacity, weekday, type serviceQuery } from './contract.ts';
+import { capacity, weekday, type serviceExport } from './contract.ts';
 import { searchServices, type ServiceRecord } from './services.ts';
 
 type Listed = ServiceRecord & { id: string };
@@ -12,10 +12,11 @@ type Listed = ServiceRecord & { id: string };
 /** The directory of services for a file. */
 export async function exportServices(
   ctx: MunicipalContext,
-  { closed, ...query }: z.output<typeof serviceQuery>,
+  { closed, hide, ...query }: z.output<typeof serviceExport>,
 ): Promise<ListExport<Listed>> {
   const field = (key: string, name: string, textOf: (row: Listed['row']) => string | null) =>
     column<Listed>(ctx, key, 'text', `log.field.${name}`, ({ row }) => words(textOf(row)));
+  const hidden = new Set<string>([hide ?? []].flat());
   return {
     kind: 'service',
     title: say(ctx.language, 'log.kind.service'),
@@ -63,7 +64,7 @@ export async function exportServices(
       field('phone', 'phone', (row) => row.phone),
       field('url', 'url', (row) => row.url),
       field('address', 'address', (row) => row.address),
-    ],
+    ].filter(({ key }) => !hidden.has(key)),
     page: async (own, paging) => {
       const page = await searchServices(own, { ...query, closed: closed === 'true' }, paging);
       return { ...page, items: page.items.map((record) => ({ ...record, id: record.row.id })) };

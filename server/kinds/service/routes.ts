@@ -2,7 +2,9 @@ import { z } from 'zod';
 import * as shared from '../../http/contract.ts';
 import { route, type Route } from '../../http/route.ts';
 import { exportRoutes } from '../../lists/export-routes.ts';
+import { listRoutes } from '../../lists/list-routes.ts';
 import * as contract from './contract.ts';
+import { countServiceList, viewedServices } from './count-services.ts';
 import { readOrigin } from './read-origin.ts';
 import { exportServices } from './export-services.ts';
 import {
@@ -65,8 +67,20 @@ export const serviceRoutes: Route[] = [
     path: base,
     tag: 'services',
     summary: 'The directory of services',
-    query: contract.serviceQuery,
+    query: contract.serviceExport,
     describe: exportServices,
+  }),
+  ...listRoutes({
+    path: base,
+    tag: 'services',
+    name: 'the list of services',
+    params: z.object({ municipality: z.string() }),
+    // Everybody in the municipality reads it.
+    listed: () => viewedServices,
+    hasFields: false,
+    views: { input: contract.serviceViewInput, patch: contract.serviceViewPatch, answer: contract.serviceViews },
+    counts: contract.serviceCountsQuery,
+    count: async (ctx, _params, query) => countServiceList(ctx, query),
   }),
   route({
     method: 'get',

@@ -28,6 +28,7 @@ import {
   openEnded,
   setServiceAreas,
   type Capacity,
+  type ServiceFilter,
   type ListedServiceRow,
   type ServiceAreaRow,
   type ServiceRow,
@@ -83,24 +84,24 @@ export async function searchServices(
   query: ServiceQuery,
   paging: Paging,
 ): Promise<Page<ServiceRecord>> {
+  const page = await listServices(ctx.db, ctx.municipality.id, await filterOf(ctx, query), paging);
+  return { ...page, items: await describe(ctx, page.items) };
+}
+
+/** Throws `invalid` for an area that there is not. */
+export async function filterOf(ctx: MunicipalContext, query: ServiceQuery): Promise<ServiceFilter> {
   const area = query.area === undefined ? undefined : await readArea(ctx.db, ctx.municipality.id, query.area);
   if (query.area !== undefined && !area)
     throw invalid([{ path: '/area', code: 'area', message: say(ctx.language, 'settings.issue.area') }]);
-  const page = await listServices(
-    ctx.db,
-    ctx.municipality.id,
-    {
-      q: query.q && normaliseForSearch(query.q),
-      areaPath: area?.path,
-      type: query.type,
-      capacity: query.capacity,
-      organisation: query.organisation,
-      confirmedBefore: query.staleDays === undefined ? undefined : addDays(ctx.today, -query.staleDays),
-      closed: query.closed,
-    },
-    paging,
-  );
-  return { ...page, items: await describe(ctx, page.items) };
+  return {
+    q: query.q && normaliseForSearch(query.q),
+    areaPath: area?.path,
+    type: query.type,
+    capacity: query.capacity,
+    organisation: query.organisation,
+    confirmedBefore: query.staleDays === undefined ? undefined : addDays(ctx.today, -query.staleDays),
+    closed: query.closed,
+  };
 }
 
 export async function readServiceRecord(ctx: MunicipalContext, id: string): Promise<ServiceRecord> {

@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import type { Db } from '../../database/db.ts';
 import { anywhere } from '../../database/dialect.ts';
 import { readPage, type Page, type Paging } from '../../database/paging.ts';
-import { around } from '../../database/parts.ts';
+import { around, countFound } from '../../database/parts.ts';
 import { holding } from '../../database/versioned.ts';
 import type { RecordKind } from '../../kernel/record-kind.ts';
 
@@ -114,14 +114,9 @@ export async function listServicesFrom(
     .orderBy(['services.created_at', 'services.id'])) as ListedServiceRow[];
 }
 
-/** A municipality's services by kana; open ones of open bodies unless the others are asked for. */
-export async function listServices(
-  db: Db,
-  municipalityId: string,
-  filter: ServiceFilter,
-  paging: Paging,
-): Promise<Page<ListedServiceRow>> {
-  const query = listed(db).where('services.municipality_id', municipalityId);
+/** Open services of open bodies, unless the others are asked for. `query`: of services with their organisations. */
+function within(query: Knex.QueryBuilder, municipalityId: string, filter: ServiceFilter): Knex.QueryBuilder {
+  void query.where('services.municipality_id', municipalityId);
   if (filter.closed)
     void query.where((any) => void any.whereNotNull('services.closed_at').orWhereNotNull('organisations.closed_at'));
   else void query.whereNull('services.closed_at').whereNull('organisations.closed_at');
@@ -146,7 +141,50 @@ export async function listServices(
         .join('areas', 'areas.id', 'service_areas.area_id');
       around(inside, [areaPath]);
     });
-  return readPage<ListedServiceRow>(query, [{ column: 'services.name_kana' }, { column: 'services.id' }], paging);
+  return query;
+}
+
+/** What the filter finds of a municipality's services, by kana. */
+export const listServices = (
+  db: Db,
+  municipalityId: string,
+  filter: ServiceFilter,
+  paging: Paging,
+): Promise<Page<ListedServiceRow>> =>
+  readPage<ListedServiceRow>(
+    within(listed(db), municipalityId, filter),
+    [{ column: 'services.name_kana' }, { column: 'services.id' }],
+    paging,
+  );
+
+const countable = (db: Db, municipalityId: string, filter: ServiceFilter): Knex.QueryBuilder =>
+  within(db('services').join('organisations', 'organisations.id', 'services.organisation_id'), municipalityId, filter);
+
+/** How many services the filter finds. */
+export const countServicesFound = async (db: Db, municipalityId: string, filter: ServiceFilter): Promise<number> =>
+  (await countFound(countable(db, municipalityId, filter), 'services.id', 0)).total;
+
+export type ServiceCountedBy = 'area' | 'type' | 'capacity';
+
+/** The same by a column of theirs, or by each area that they serve. */
+export async function countServicesBy(
+  db: Db,
+  municipalityId: string,
+  filter: ServiceFilter,
+  by: ServiceCountedBy,
+): Promise<{ value: string; count: number }[]> {
+  const query = countable(db, municipalityId, filter);
+  if (by === 'area') query.join('service_areas', 'service_areas.service_id', 'services.id');
+  const columns: Record<ServiceCountedBy, string> = {
+    area: 'service_areas.area_id',
+    type: 'services.type_key',
+    capacity: 'services.capacity',
+  };
+  const rows = (await query.select({ value: columns[by] }).groupBy(columns[by]).count({ count: '*' })) as {
+    value: string;
+    count: number | string;
+  }[];
+  return rows.map(({ value, count }) => ({ value, count: Number(count) }));
 }
 
 /** An organisation's open services. */

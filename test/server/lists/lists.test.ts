@@ -317,6 +317,112 @@ describe.each(Object.entries(lists))(
   },
 );
 
+/* The lists of the directory: everybody's to read, of what is asked with no forms. */
+describe(`the directory’s lists, on ${testEngine()}`, () => {
+  let work: Casework;
+  let names: Record<'north' | 'east' | 'ward', string>;
+  const get = async <T>(person: Person, path: string) => (await work.as(person)).get<T>(work.path(path));
+  const counts = async (person: Person, question: string): Promise<unknown> => {
+    const { status, body } = await get<Counts>(person, question);
+    return status === 200 ? [body.total, body.several, body.rows.map(({ label, count }) => [label, count])] : status;
+  };
+
+  beforeAll(async () => {
+    work = await startCasework();
+    const { north, east, ward } = work.town.areas;
+    names = { north: north.name, east: east.name, ward: ward.name };
+    const shop = await work.addOrganisation('架空の店');
+    const office = await work.as('administrator');
+    await office.post(work.path('organisations'), { name: '架空の法人', kind: 'company' });
+    await work.addService({ name: '配食', type: 'meals', areas: ['north', 'east'], capacity: 'has' });
+    await work.addService({ name: '送迎', type: 'transport', areas: ['north'], capacity: 'none' });
+    await work.addService({ name: '店の配食', type: 'meals', areas: ['ward'], organisationId: shop, capacity: 'ask' });
+  });
+  afterAll(async () => {
+    expect(work.app.logged).toEqual([]);
+    await work.app.close();
+  });
+
+  it('counts what the list finds, each service once in the total and once for each of its areas', async () => {
+    expect(await counts('provider', 'services/counts?by=area')).toEqual([
+      3,
+      true,
+      expect.arrayContaining([
+        [names.north, 2],
+        [names.east, 1],
+        [names.ward, 1],
+      ]),
+    ]);
+    const types = await get<Counts>('tier1', 'services/counts?by=type');
+    expect(types.body.rows.map(({ value, count }) => [value, count]).toSorted()).toEqual([
+      ['meals', 2],
+      ['transport', 1],
+    ]);
+    // The area finds what the ward offers too, as the list does.
+    expect(await counts('tier1', `services/counts?by=capacity&area=${work.town.areas.north.id}&type=meals`)).toEqual([
+      2,
+      false,
+      [
+        ['空きあり', 1],
+        ['要問い合わせ', 1],
+      ],
+    ]);
+    expect(await counts('tier1', 'services/counts?by=capacity&closed=true')).toEqual([0, false, []]);
+    expect(await counts('tier1', `services/counts?by=capacity&q=${encodeURIComponent('店')}`)).toEqual([
+      1,
+      false,
+      [['要問い合わせ', 1]],
+    ]);
+    expect(await counts('member-north', 'organisations/counts?by=kind')).toMatchObject([3, false, expect.any(Array)]);
+    expect(await counts('member-north', 'organisations/counts?by=kind&kind=company')).toMatchObject([
+      1,
+      false,
+      [[expect.any(String), 1]],
+    ]);
+    for (const question of ['services/counts?by=name', 'organisations/counts?by=services', 'services/counts'])
+      expect(await counts('tier1', question)).toBe(422);
+    expect(await counts('tier1', 'services/counts?by=type&area=nowhere')).toBe(422);
+    // There are no answers in it whose reading goes on record.
+    expect(await work.app.installation.db('audit').where('action', 'like', '%.count')).toEqual([]);
+  });
+
+  it.each([
+    ['services', { capacity: 'has', staleDays: 180, hide: ['organisation', 'capacityConfirmedOn'] }],
+    ['organisations', { kind: 'company', closed: 'true', hide: ['phone'] }],
+  ])('keeps views of the %s for oneself or a role, without what was searched for', async (list, query) => {
+    const post = async (person: Person, body: object) =>
+      (await work.as(person)).post<{ id: string; version: number } & Refused>(work.path(`${list}/views`), body);
+    const views = async (person: Person): Promise<Views> => (await get<Views>(person, `${list}/views`)).body;
+    const own = await post('provider', { name: '空き', isDefault: true, query });
+    expect([own.status, own.text]).toEqual([201, own.text]);
+    expect(await views('provider')).toMatchObject({
+      opens: own.body.id,
+      items: [{ name: '空き', query, notes: [], mayChange: true }],
+    });
+    expect((await views('tier2-north')).items).toEqual([]);
+    expect((await post('provider', { name: '空き', query: {} })).body.issues).toMatchObject([{ code: 'taken' }]);
+    for (const wrong of [{ q: '架空' }, { hide: ['name'] }, { where: ['kind=company'] }])
+      expect((await post('provider', { name: '別', query: wrong })).status).toBe(422);
+    expect((await post('provider', { name: '皆へ', role: 'member', query })).status).toBe(403);
+    expect((await post('administrator', { name: '皆へ', role: 'member', query })).status).toBe(201);
+    expect(await views('member-north')).toMatchObject({ items: [{ name: '皆へ', query, mayChange: false }] });
+    const changed = await (
+      await work.as('provider')
+    ).patch(work.path(`${list}/views/${own.body.id}`), { query: { hide: [] } }, { version: 1 });
+    expect(changed.status).toBe(200);
+    expect((await views('provider')).items[0]?.query).toEqual({ hide: [] });
+    // A view is no record of the list's, and its list has no fields.
+    expect((await get('provider', `${list}/fields`)).status).toBe(404);
+  });
+
+  it('leaves out of a file the columns that the list is shown without', async () => {
+    const { body } = await get<{ columns: { key: string }[] }>('tier1', 'services/export/preview?hide=organisation');
+    const all = await get<{ columns: { key: string }[] }>('tier1', 'services/export/preview');
+    const keys = body.columns.map(({ key }) => key);
+    expect(all.body.columns.map(({ key }) => key).filter((key) => !keys.includes(key))).toEqual(['organisation']);
+  });
+});
+
 describe(`a register’s own list, on ${testEngine()}`, () => {
   it('knows what is chosen from the city’s areas and types of service by their names, and its stages in their order', async () => {
     const work = await startCasework();

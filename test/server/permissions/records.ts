@@ -60,6 +60,10 @@ export type Records = {
     | 'view'
     | 'sharedDataView'
     | 'dataView'
+    | 'sharedOrganisationView'
+    | 'organisationView'
+    | 'sharedServiceView'
+    | 'serviceView'
     | 'code'
     | 'import'
     | 'token'
@@ -99,6 +103,8 @@ export type Records = {
     | 'candidate'
     | 'view'
     | 'dataView'
+    | 'organisationView'
+    | 'serviceView'
     | 'supporter'
     | 'closing'
     | 'failure'
@@ -533,6 +539,10 @@ export async function makeRecords(database?: TestDatabase, kinds?: Installation[
     view: await saveView(),
     sharedDataView: await saveView({ role: 'tier1' }, administrator, 'registers/supporter/records'),
     dataView: await saveView({}, tier2, 'registers/supporter/records'),
+    sharedOrganisationView: await saveView({ role: 'tier1' }, administrator, 'organisations'),
+    organisationView: await saveView({}, tier2, 'organisations'),
+    sharedServiceView: await saveView({ role: 'tier1' }, administrator, 'services'),
+    serviceView: await saveView({}, tier2, 'services'),
     code: codes[0]?.id ?? '',
     import: await importList(),
     membership: user.memberships[0]?.id ?? '',
@@ -657,6 +667,8 @@ export async function makeRecords(database?: TestDatabase, kinds?: Installation[
       import: importList,
       view: () => saveView(),
       dataView: () => saveView({}, tier2, 'registers/supporter/records'),
+      organisationView: () => saveView({}, tier2, 'organisations'),
+      serviceView: () => saveView({}, tier2, 'services'),
       candidate: async () => {
         candidates += 1;
         const id = `candidate-${candidates}`;

@@ -883,7 +883,75 @@ const settings: Row[] = [
   { route: `get ${base}/audit`, ask: () => ({ path: 'audit?limit=200' }), may: 'administrator', otherwise: 403 },
 ];
 
+/** What the lists of the directory have beside their rows: everybody reads them, so everybody keeps views of them. */
+const directoryViews = [
+  ['organisations', 'kind', 'organisationView', 'sharedOrganisationView'],
+  ['services', 'area', 'serviceView', 'sharedServiceView'],
+] as const;
+let kept = 0;
+const besideDirectory = directoryViews.flatMap(([list, by, own, shared]): Row[] => [
+  {
+    route: `get ${base}/${list}/counts`,
+    ask: () => ({ path: `${list}/counts?by=${by}` }),
+    may: town,
+    otherwise: 404,
+  },
+  {
+    route: `get ${base}/${list}/views`,
+    ask: () => ({ path: `${list}/views` }),
+    may: town,
+    otherwise: 404,
+    // One that is shared with the first tier, and one of the second tier's own.
+    totals: { administrator: 1, tier1: 1, tier1South: 1, tier2: 1 },
+  },
+  {
+    route: `post ${base}/${list}/views`,
+    note: 'own',
+    ask: () => ({ path: `${list}/views`, body: { name: `表示${(kept += 1)}`, query: {} } }),
+    may: town,
+    otherwise: 404,
+  },
+  {
+    route: `post ${base}/${list}/views`,
+    note: 'shared with a role',
+    ask: () => ({ path: `${list}/views`, body: { name: `表示${(kept += 1)}`, role: 'tier1', query: {} } }),
+    may: 'administrator',
+    otherwise: 403,
+  },
+  {
+    route: `patch ${base}/${list}/views/{id}`,
+    note: 'somebody’s own',
+    ask: (r) => ({
+      path: `${list}/views/${r.ids[own]}`,
+      body: { isDefault: true },
+      version: { table: 'list_views', id: r.ids[own] },
+    }),
+    may: 'tier2',
+    otherwise: 404,
+  },
+  {
+    route: `patch ${base}/${list}/views/{id}`,
+    note: 'shared with a role',
+    ask: (r) => ({
+      path: `${list}/views/${r.ids[shared]}`,
+      body: { isDefault: true },
+      version: { table: 'list_views', id: r.ids[shared] },
+    }),
+    may: 'administrator',
+    refused: { 403: 'tier1 tier1South' },
+    otherwise: 404,
+  },
+  {
+    route: `delete ${base}/${list}/views/{id}`,
+    made: own,
+    ask: (_r, _asker, made) => ({ path: `${list}/views/${made}`, version: { table: 'list_views', id: made } }),
+    may: 'tier2',
+    otherwise: 404,
+  },
+]);
+
 const directory: Row[] = [
+  ...besideDirectory,
   {
     route: `get ${base}/organisations`,
     ask: () => ({ path: 'organisations' }),

@@ -1,4 +1,5 @@
 import { expand } from './expand.ts';
+import { withoutFurigana } from './furigana.ts';
 import { targetsOf } from './logic/plan.ts';
 import { effectOf, type Effect } from './logic/shapes.ts';
 import { uiOf } from './outline.ts';
@@ -521,7 +522,7 @@ export function touches(change: FormChange, answers: unknown): boolean {
 export function titleAt(forms: readonly Form[], path: string, language: 'ja' | 'en'): string {
   const titles = forms.flatMap(({ texts }) => {
     const words: FieldTexts | undefined = texts[language]?.fields[path] ?? texts.ja.fields[path];
-    return words ? [words.title] : [];
+    return words ? [withoutFurigana(words.title)] : [];
   });
   return titles[0] ?? path;
 }

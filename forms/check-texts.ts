@@ -63,6 +63,9 @@ export const sentences: Record<Language, Record<string, Say>> = {
       `台帳の様式には、一覧「${name}」がわたりません。この項目には答えられません。かわりに「${known}」として、記録から選ぶ項目にしてください。`,
     'records-purpose': ({ known }) =>
       `ほかの記録を選ぶ項目（records:…）は、台帳の様式だけで使えます（"purpose" が ${known} のもの）。`,
+    'furigana-open': ({ text }) =>
+      `「${text}」の「《」が閉じられていません。ふりがなは、漢字《かんじ》のように、同じ行の中で「》」で閉じてください。`,
+    'furigana-empty': ({ text }) => `「${text}」の《》の中に何もありません。ふりがなを書くか、《》を消してください。`,
     'text-without-field': ({ name }) => `「${name}」という項目はありません。`,
     'field-without-title': ({ name }) => `項目「${name}」の日本語の名前がありません。`,
     'title-twice': ({ name, other, title }) =>
@@ -192,6 +195,9 @@ export const sentences: Record<Language, Record<string, Say>> = {
       `Forms of registers are not handed the list “${name}”: nobody could answer this field. Write “${known}”, so that it picks a record.`,
     'records-purpose': ({ known }) =>
       `A field that picks another record (records:…) is for registers' forms only (purpose ${known}).`,
+    'furigana-open': ({ text }) =>
+      `In “${text}” a 《 is not closed. Write furigana as 漢字《かんじ》, within one line.`,
+    'furigana-empty': ({ text }) => `In “${text}” nothing stands in 《》. Write the furigana, or take the 《》 out.`,
     'text-without-field': ({ name }) => `There is no field “${name}”.`,
     'field-without-title': ({ name }) => `Field “${name}” has no Japanese title.`,
     'title-twice': ({ name, other, title }) =>

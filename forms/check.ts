@@ -4,6 +4,7 @@ import { drawnFormats, drawnWidgets } from './drawn.ts';
 import { makeIssue, patternIssue } from './check-texts.ts';
 import { saySchemaFault } from './messages.ts';
 import { checkLogic, type CheckConditions } from './logic/check-logic.ts';
+import { furiganaFault } from './furigana.ts';
 import { listOutdated, listShutOut } from './doubts.ts';
 import { expand, findCircle, unfolds } from './expand.ts';
 import { marksOf } from './marks.ts';
@@ -296,6 +297,7 @@ function checkTexts(texts: unknown, schema: JsonSchema, add: Add): void {
     // Plain Japanese falls back to Japanese, in the name too.
     if ((language !== 'easy' || 'name' in words) && (typeof words.name !== 'string' || words.name.trim() === ''))
       add(at, 'missing', { name: 'name' });
+    checkFurigana(words, at, add);
     const entries = isObject(words.fields) ? words.fields : {};
     for (const path of Object.keys(entries))
       if (!known.has(path)) add(`${at}/fields/${escapeToken(path)}`, 'text-without-field', { name: path });
@@ -304,6 +306,14 @@ function checkTexts(texts: unknown, schema: JsonSchema, add: Add): void {
     for (const field of fields) checkFieldTexts(entries[field.path], field.path, field.schema, field.pointer, add);
     checkDoubles(entries, fields, add);
   }
+}
+
+function checkFurigana(words: unknown, at: string, add: Add): void {
+  if (typeof words === 'string') {
+    const fault = furiganaFault(words);
+    if (fault) add(at, fault, { text: words });
+  } else if (isObject(words))
+    for (const [name, inner] of Object.entries(words)) checkFurigana(inner, `${at}/${escapeToken(name)}`, add);
 }
 
 /**

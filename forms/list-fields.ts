@@ -1,5 +1,6 @@
 import type { Text } from '../rules/types.ts';
 import { expand } from './expand.ts';
+import { withoutFurigana } from './furigana.ts';
 import { fieldWords } from './localize.ts';
 import { marksOf } from './marks.ts';
 import type { Form, FormField, JsonSchema } from './types.ts';
@@ -86,5 +87,5 @@ function joinLabels(form: Form, around: string, { ja, en }: Text): Text {
 }
 
 function text(ja: string, en?: string): Text {
-  return en === undefined ? { ja } : { ja, en };
+  return en === undefined ? { ja } : { ja, en: withoutFurigana(en) };
 }

@@ -1,6 +1,7 @@
 import { fileKindOf } from './answer-files.ts';
 import type { FieldTexts, Form, FormLanguage, JsonSchema, LocalizedForm, Sources } from './types.ts';
 import { expand } from './expand.ts';
+import { keepFurigana, withoutFurigana, type Furigana } from './furigana.ts';
 import { runnable } from './runnable.ts';
 import { kindsOfSource } from './ties.ts';
 import {
@@ -21,15 +22,19 @@ import {
 /**
  * A form in one language for rjsf: labels and units as titles, choices as `oneOf` of `const` and `title`, helps and placeholders in the uiSchema,
  * lists of `sources` put where `x-source` asks for them. English and plain Japanese fall back to Japanese, text by text. Patterns that cannot be
- * run are left out. The form is not changed.
+ * run are left out. All words are without their furigana: `furigana` has those that have some, for what can draw it. The form is not changed.
  */
 export function localize(form: Form, language: FormLanguage, sources: Sources = {}): LocalizedForm {
   const schema = structuredClone(mapSchemas(expand(runnable(form.schema)), drawable));
   // rjsf compiles parts of the schema by itself and need not know the draft's address.
   delete schema.$schema;
   const uiSchema = structuredClone(form.uiSchema ?? {});
+  const furigana: Furigana = {};
+  const plain = (text: string): string => keepFurigana(furigana, text);
   for (const field of findFields(schema)) {
-    const words = fieldWords(form, field.path, language);
+    const typed = typedWords(form, field.path, language);
+    const words = mapWords(typed, plain);
+    if (typed.title) plain(String(titleWithUnit(field, typed, language)));
     putWords(field, words, language, sources);
     putHints(uiSchema, field.path, words);
     if (shownAs(field.schema)) openPlace(uiSchema, field.path)['ui:field'] = 'shown';
@@ -46,11 +51,12 @@ export function localize(form: Form, language: FormLanguage, sources: Sources = 
   const texts =
     language === 'easy' ? { ...form.texts.ja, ...form.texts.easy } : (form.texts[language] ?? form.texts.ja);
   return {
-    name: texts.name,
-    ...(texts.description && { description: texts.description }),
-    ...(texts.submit && { submit: texts.submit }),
+    name: plain(texts.name),
+    ...(texts.description && { description: plain(texts.description) }),
+    ...(texts.submit && { submit: plain(texts.submit) }),
     schema,
     uiSchema,
+    ...(Object.keys(furigana).length > 0 && { furigana }),
     ...(form.logic && { logic: form.logic }),
   };
 }
@@ -62,8 +68,40 @@ function drawable({ dependentSchemas, ...schema }: JsonSchema): JsonSchema {
   return { ...schema, allOf: [...(Array.isArray(schema.allOf) ? schema.allOf : []), ...conditions] };
 }
 
-/** A field's words in the language, else in Japanese, else its own schema's title or name. */
+/** A field's words in the language, else in Japanese, without their furigana. */
 export function fieldWords(form: Pick<Form, 'texts'>, path: string, language: FormLanguage): Partial<FieldTexts> {
+  return mapWords(typedWords(form, path, language), withoutFurigana);
+}
+
+/** The same of the form itself: its name. */
+export function formName({ texts }: Pick<Form, 'texts'>, language: FormLanguage): string {
+  return withoutFurigana(texts[language]?.name ?? texts.ja.name);
+}
+
+/** All furigana of a form's texts in the language, by the texts without it. */
+export function furiganaOf(form: Form, language: FormLanguage): Furigana {
+  const kept: Furigana = {};
+  const keep = (text: string): string => keepFurigana(kept, text);
+  const { fields, ...head } = { ...form.texts.ja, ...form.texts[language] };
+  Object.values(head).forEach(keep);
+  for (const path of new Set([...Object.keys(form.texts.ja.fields), ...Object.keys(fields)]))
+    mapWords(typedWords(form, path, language), keep);
+  return kept;
+}
+
+function mapWords({ choices, ...words }: Partial<FieldTexts>, map: (text: string) => string): Partial<FieldTexts> {
+  const mapped = <T extends object>(texts: T): T =>
+    Object.fromEntries(
+      Object.entries(texts).map(([name, text]: [string, unknown]) => [
+        name,
+        typeof text === 'string' ? map(text) : text,
+      ]),
+    ) as T;
+  return { ...mapped(words), ...(choices && { choices: mapped(choices) }) };
+}
+
+/** Its words as they were typed. */
+function typedWords(form: Pick<Form, 'texts'>, path: string, language: FormLanguage): Partial<FieldTexts> {
   const japanese: Partial<FieldTexts> = form.texts.ja.fields[path] ?? {};
   const own: Partial<FieldTexts> = form.texts[language]?.fields[path] ?? {};
   const choices = japanese.choices && own.choices ? { choices: { ...japanese.choices, ...own.choices } } : {};
@@ -92,16 +130,7 @@ function choiceWord({ choices = {} }: Partial<FieldTexts>, value: unknown, title
 }
 
 function putWords(field: FoundField, words: Partial<FieldTexts>, language: FormLanguage, sources: Sources): void {
-  const unit = isObject(field.schema['x-unit'])
-    ? (field.schema['x-unit'][language] ?? field.schema['x-unit'].ja)
-    : undefined;
-  const title = words.title ?? field.schema.title ?? field.path;
-  field.schema.title =
-    typeof unit === 'string'
-      ? language !== 'en'
-        ? `${String(title)}（${unit}）`
-        : `${String(title)} (${unit})`
-      : title;
+  field.schema.title = titleWithUnit(field, words, language);
   const holder = choiceSchema(field.schema);
   const source = holder['x-source'];
   // Records are too many to be listed: they are found when somebody chooses.
@@ -120,6 +149,13 @@ function putWords(field: FoundField, words: Partial<FieldTexts>, language: FormL
       minLength: 1,
     });
   else holder.oneOf = choices.map(({ value, label }) => ({ const: value, title: label }));
+}
+
+function titleWithUnit({ schema, path }: FoundField, words: Partial<FieldTexts>, language: FormLanguage): unknown {
+  const unit = isObject(schema['x-unit']) ? (schema['x-unit'][language] ?? schema['x-unit'].ja) : undefined;
+  const title = words.title ?? schema.title ?? path;
+  if (typeof unit !== 'string') return title;
+  return language !== 'en' ? `${String(title)}（${unit}）` : `${String(title)} (${unit})`;
 }
 
 function putHints(uiSchema: Record<string, unknown>, path: string, words: Partial<FieldTexts>): void {

@@ -1,3 +1,4 @@
+import type { Furigana } from './furigana.ts';
 import type { Condition, Issue, Text } from '../rules/types.ts';
 
 export type { Issue };
@@ -131,5 +132,7 @@ export type LocalizedForm = {
   submit?: string;
   schema: JsonSchema;
   uiSchema: Record<string, unknown>;
+  /** Its texts that have furigana, as they were typed, by how they stand above. */
+  furigana?: Furigana;
   logic?: LogicRule[];
 };

@@ -1,5 +1,6 @@
 import type { ErrorObject } from 'ajv';
 import type { Language } from '../rules/types.ts';
+import { withoutFurigana } from './furigana.ts';
 import { findErrors } from './ajv.ts';
 import { expand } from './expand.ts';
 import { fits } from './fields.ts';
@@ -133,9 +134,12 @@ function errorPath(error: ErrorObject): string {
   return typeof named === 'string' ? `${error.instancePath}/${escapeToken(named)}` : error.instancePath;
 }
 
-/** What a form says of the field at a path, in Japanese where this language says nothing. */
+/** What a form calls the field at a path, in Japanese where this language says nothing. */
 function wordsOf(form: Validatable, path: string, language: Language) {
-  return form.texts?.[language]?.fields[path] ?? form.texts?.ja.fields[path];
+  const words = form.texts?.[language]?.fields[path] ?? form.texts?.ja.fields[path];
+  if (!words) return undefined;
+  const { title, placeholder = '' } = words;
+  return { title: title && withoutFurigana(title), placeholder: withoutFurigana(placeholder) };
 }
 
 /** The field's label, with the entry's number where it stands in a list: 「構成員の2件目の氏名」. */

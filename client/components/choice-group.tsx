@@ -1,4 +1,5 @@
 import { useId } from 'react';
+import { useFurigana } from './furigana.tsx';
 import { ErrorText, HelpText, labelText, RequirementBadge } from './field.tsx';
 import type { FieldProps } from './field.tsx';
 import type { Choice } from './select.tsx';
@@ -9,6 +10,7 @@ const box = 'mt-0.5 size-6 shrink-0 accent-blue-900';
 type GroupProps = FieldProps & { children: (describedBy: string | undefined) => React.ReactNode };
 
 function Group({ label, help, error, required, id, className = '', children }: GroupProps) {
+  const withFurigana = useFurigana();
   const ownId = useId();
   const groupId = id ?? ownId;
   const described =
@@ -16,7 +18,7 @@ function Group({ label, help, error, required, id, className = '', children }: G
   return (
     <fieldset id={groupId} tabIndex={-1} className={`flex flex-col ${className}`} aria-describedby={described}>
       <legend className="flex flex-wrap items-baseline gap-x-2">
-        <span className={labelText}>{label}</span>
+        <span className={labelText}>{withFurigana(label)}</span>
         <RequirementBadge required={required} />
       </legend>
       {help && <HelpText id={`${groupId}-help`}>{help}</HelpText>}
@@ -35,6 +37,7 @@ type RadioProps = FieldProps & {
 /** One of a few, all in sight. */
 export function RadioGroup({ value, onChange, choices, ...field }: RadioProps) {
   const name = useId();
+  const withFurigana = useFurigana();
   return (
     <Group {...field}>
       {() =>
@@ -50,7 +53,7 @@ export function RadioGroup({ value, onChange, choices, ...field }: RadioProps) {
               onChange={() => onChange(choice.value)}
             />
             <span>
-              {choice.label}
+              {withFurigana(choice.label)}
               {choice.help && <span className="block text-dns-14N-130 text-solid-gray-700">{choice.help}</span>}
             </span>
           </label>
@@ -69,6 +72,7 @@ type CheckboxesProps = FieldProps & {
 
 /** Any number of a few. */
 export function CheckboxGroup({ value, onChange, choices, children, ...field }: CheckboxesProps) {
+  const withFurigana = useFurigana();
   return (
     <Group {...field}>
       {() => (
@@ -88,7 +92,7 @@ export function CheckboxGroup({ value, onChange, choices, children, ...field }: 
                   )
                 }
               />
-              <span>{choice.label}</span>
+              <span>{withFurigana(choice.label)}</span>
             </label>
           ))}
           {children}
@@ -111,6 +115,7 @@ type CheckboxProps = {
 export function Checkbox({ label, help, error, id, value, onChange }: CheckboxProps) {
   const ownId = useId();
   const controlId = id ?? ownId;
+  const withFurigana = useFurigana();
   return (
     <div className="flex flex-col gap-1">
       <label className={optionRow}>
@@ -123,7 +128,7 @@ export function Checkbox({ label, help, error, id, value, onChange }: CheckboxPr
           aria-describedby={error ? `${controlId}-error` : undefined}
           onChange={(event) => onChange(event.target.checked)}
         />
-        <span>{label}</span>
+        <span>{withFurigana(label)}</span>
       </label>
       {help && <HelpText>{help}</HelpText>}
       {error && <ErrorText id={`${controlId}-error`}>{error}</ErrorText>}

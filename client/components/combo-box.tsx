@@ -7,6 +7,7 @@ import { Popover } from 'react-aria-components/Popover';
 import { Text } from 'react-aria-components/Text';
 import { useContext, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { WithFurigana } from './furigana.tsx';
 import { finds } from '../lib/finds.ts';
 import { ErrorText, fieldColumn, labelText, RequirementBadge } from './field.tsx';
 import type { FieldProps } from './field.tsx';
@@ -142,12 +143,14 @@ function Head({ label, help, required }: Pick<FieldProps, 'label' | 'help' | 're
   return (
     <>
       <span className="flex flex-wrap items-baseline gap-x-2">
-        <Label className={labelText}>{label}</Label>
+        <Label className={labelText}>
+          <WithFurigana>{label}</WithFurigana>
+        </Label>
         <RequirementBadge required={required} />
       </span>
       {help && (
         <Text slot="description" className="text-dns-16N-130 text-solid-gray-700">
-          {help}
+          <WithFurigana>{help}</WithFurigana>
         </Text>
       )}
     </>

@@ -1,5 +1,6 @@
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
+import { WithFurigana } from './furigana.tsx';
 import { sayTime } from '../../forms/say-time.ts';
 import { toDay } from '../lib/dates.ts';
 import { DateField } from './date-field.tsx';
@@ -30,7 +31,9 @@ export function DateTimeField({ value, onChange, readOnly, label, help, error, r
       data-invalid={error ? true : undefined}
     >
       <legend className="flex flex-wrap items-baseline gap-x-2">
-        <span className={labelText}>{label}</span>
+        <span className={labelText}>
+          <WithFurigana>{label}</WithFurigana>
+        </span>
         <RequirementBadge required={required} />
       </legend>
       {help && <HelpText id={`${groupId}-help`}>{help}</HelpText>}

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useFurigana, WithFurigana } from './furigana.tsx';
 
 /** What every field takes. `required` left out shows neither 必須 nor 任意 (filters). */
 export type FieldProps = {
@@ -37,7 +38,7 @@ export function ErrorText({ id, children }: { id?: string; children: ReactNode }
 export function HelpText({ id, children }: { id?: string; children: ReactNode }) {
   return (
     <div id={id} className="text-dns-16N-130 text-solid-gray-700">
-      {children}
+      <WithFurigana>{children}</WithFurigana>
     </div>
   );
 }
@@ -46,11 +47,12 @@ type FrameProps = FieldProps & { controlId: string; children: ReactNode };
 
 /** Label above, help below the label, the control, the error; for native controls. */
 export function FieldFrame({ label, help, error, required, controlId, className = '', children }: FrameProps) {
+  const withFurigana = useFurigana();
   return (
     <div className={`${fieldColumn} ${className}`} data-invalid={error ? true : undefined}>
       <span className="flex flex-wrap items-baseline gap-x-2">
         <label htmlFor={controlId} className={labelText}>
-          {label}
+          {withFurigana(label)}
         </label>
         <RequirementBadge required={required} />
       </span>

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { sayFile, type AnswerFile } from '../../forms/answer-files.ts';
+import { WithFurigana } from './furigana.tsx';
 import { usePaths } from '../lib/municipality.tsx';
 import { signatureLine } from '../../forms/walk.ts';
 
@@ -58,7 +59,9 @@ export function AnswerList({ answers }: { answers: Answer[] }) {
           key={index}
           className={`gap-x-6 py-2 sm:grid-cols-[12rem_1fr] ${answer.value === signatureLine ? 'hidden print:grid' : 'grid'}`}
         >
-          <dt className="text-solid-gray-700">{answer.label}</dt>
+          <dt className="text-solid-gray-700">
+            <WithFurigana>{answer.label}</WithFurigana>
+          </dt>
           <dd className="whitespace-pre-wrap">
             <AnswerValue value={answer.value} files={answer.files} />
           </dd>

@@ -2,6 +2,7 @@ import { withTheme } from '@rjsf/core';
 import { TranslatableString, type RJSFValidationError } from '@rjsf/utils';
 import { useEffect, useLayoutEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ProvideFurigana, WithFurigana } from '../components/furigana.tsx';
 import { Button, type ButtonKind } from '../components/button.tsx';
 import { ConflictNotice, isConflict } from '../components/conflict-notice.tsx';
 import { ErrorSummary } from '../components/error-summary.tsx';
@@ -70,12 +71,17 @@ type Props = {
  */
 export function AnswerForm(props: Props) {
   const { form, ...choice } = useWords(props.form);
-  if (!props.form.easy) return <WordedForm {...props} />;
   return (
-    <div className="space-y-6">
-      <WordsSwitch {...choice} />
-      <WordedForm {...props} form={form} />
-    </div>
+    <ProvideFurigana texts={form.furigana}>
+      {props.form.easy ? (
+        <div className="space-y-6">
+          <WordsSwitch {...choice} />
+          <WordedForm {...props} form={form} />
+        </div>
+      ) : (
+        <WordedForm {...props} />
+      )}
+    </ProvideFurigana>
   );
 }
 
@@ -246,7 +252,11 @@ function WholeForm({
       onKeyDownCapture={draft.touch}
       onChangeCapture={draft.touch}
     >
-      {form.description && <p className="prose-line whitespace-pre-wrap">{form.description}</p>}
+      {form.description && (
+        <p className="prose-line whitespace-pre-wrap">
+          <WithFurigana>{form.description}</WithFurigana>
+        </p>
+      )}
       {draft.keptIn === 'both' && opened.choose && <BothNotice onChoose={opened.choose} />}
       {opened.begun && <BegunNotice begun={opened.begun} onDecide={opened.keeper.save} />}
       {paging && <PageHead pages={pages} at={at} count={last + 1} takesFocus={moved && !isLed} fallback={form.name} />}

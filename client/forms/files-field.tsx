@@ -2,6 +2,7 @@ import type { FieldProps } from '@rjsf/utils';
 import { createContext, use, useEffect, useRef, useState } from 'react';
 import { FileTrigger } from 'react-aria-components/FileTrigger';
 import { useTranslation } from 'react-i18next';
+import { WithFurigana } from '../components/furigana.tsx';
 import {
   fileEndings,
   fileKindOf,
@@ -127,7 +128,9 @@ export function FilesField(props: FieldProps) {
       data-invalid={rawErrors?.[0] ? true : undefined}
     >
       <legend className="mb-2 flex flex-wrap items-baseline gap-x-2">
-        <span className={labelText}>{label}</span>
+        <span className={labelText}>
+          <WithFurigana>{label}</WithFurigana>
+        </span>
         <RequirementBadge required={required} />
       </legend>
       {help !== undefined && <HelpText>{help}</HelpText>}

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { WithFurigana } from '../components/furigana.tsx';
 import { Button } from '../components/button.tsx';
 import { AnswerList } from '../components/key-facts.tsx';
 import type { LocalForm } from '../lib/contract.ts';
@@ -35,9 +36,13 @@ export function PageHead({
     <div className="space-y-2">
       <p className="text-dns-16N-130 text-solid-gray-700">{t('pageOf', { n: at + 1, count })}</p>
       <h2 ref={heading} tabIndex={-1} className="outline-none">
-        {page ? (page.title ?? fallback) : t('checkAndSend')}
+        <WithFurigana>{page ? (page.title ?? fallback) : t('checkAndSend')}</WithFurigana>
       </h2>
-      {page?.help && <p className="prose-line whitespace-pre-wrap">{page.help}</p>}
+      {page?.help && (
+        <p className="prose-line whitespace-pre-wrap">
+          <WithFurigana>{page.help}</WithFurigana>
+        </p>
+      )}
       {!page && <p className="prose-line">{t('checkLead')}</p>}
     </div>
   );
@@ -63,7 +68,9 @@ export function PagesSummary({ form, pages, answers, fallback, onMend }: Summary
         return (
           <section key={index} className="space-y-3">
             <div className="flex flex-wrap items-center justify-between gap-3">
-              <h3>{title}</h3>
+              <h3>
+                <WithFurigana>{title}</WithFurigana>
+              </h3>
               <Button kind="text" onPress={() => onMend(index)} label={t('mendPage', { title })}>
                 {t('mend')}
               </Button>

@@ -8,6 +8,7 @@ import type {
 import { getUiOptions } from '@rjsf/utils';
 import { useTranslation } from 'react-i18next';
 import { use, type ReactElement } from 'react';
+import { WithFurigana } from '../components/furigana.tsx';
 import { isPeriod, shownAs } from '../../forms/walk.ts';
 import { Button } from '../components/button.tsx';
 import { ErrorText, HelpText, RequirementBadge, labelText } from '../components/field.tsx';
@@ -103,7 +104,11 @@ function ObjectFieldTemplate({
   const help = getUiOptions(uiSchema).description ?? description ?? schema.description;
   return (
     <fieldset id={fieldPathId.$id} tabIndex={-1}>
-      {title && <legend className="mb-2 text-[1.25rem] font-bold">{title}</legend>}
+      {title && (
+        <legend className="mb-2 text-[1.25rem] font-bold">
+          <WithFurigana>{title}</WithFurigana>
+        </legend>
+      )}
       {help && <HelpText>{help}</HelpText>}
       <div className="mt-2 border-l-4 border-solid-gray-200 pl-4">{fields}</div>
     </fieldset>
@@ -130,7 +135,9 @@ function ArrayFieldTemplate({
   return (
     <fieldset id={fieldPathId.$id} tabIndex={-1} className="flex flex-col gap-2">
       <legend className="mb-2 flex flex-wrap items-baseline gap-x-2">
-        <span className={labelText}>{title}</span>
+        <span className={labelText}>
+          <WithFurigana>{title}</WithFurigana>
+        </span>
         <RequirementBadge required={(isAsked || required) ?? false} />
       </legend>
       {typeof help === 'string' && <HelpText>{help}</HelpText>}

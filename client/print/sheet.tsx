@@ -1,5 +1,6 @@
 import { Fragment, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ProvideFurigana, WithFurigana } from '../components/furigana.tsx';
 import type { Paper, PaperLine, PaperSpace } from '../../forms/paper/types.ts';
 import './sheet.css';
 
@@ -19,25 +20,31 @@ export function Sheet({ paper, from, office: usual, version, dated }: { paper: P
   const { t } = useTranslation('paper');
   const office = paper.office ?? usual;
   return (
-    <article className="sheet" aria-label={paper.name}>
-      <div className="sheet-head">
-        <p>{paper.number}</p>
-        <p>{version}</p>
-      </div>
-      <p className="sheet-title" role="heading" aria-level={2}>
-        {paper.name}
-      </p>
-      <div className="sheet-head">
-        <p>{office ? t('to', { from, office }) : from}</p>
-        <div className="sheet-date">{dated}</div>
-      </div>
-      {paper.description && <p className="sheet-lead">{paper.description}</p>}
-      {paper.lines.map((line, index) => (
-        <Fragment key={index}>
-          <Line line={line} />
-        </Fragment>
-      ))}
-    </article>
+    <ProvideFurigana texts={paper.furigana}>
+      <article className="sheet" aria-label={paper.name}>
+        <div className="sheet-head">
+          <p>{paper.number}</p>
+          <p>{version}</p>
+        </div>
+        <p className="sheet-title" role="heading" aria-level={2}>
+          <WithFurigana>{paper.name}</WithFurigana>
+        </p>
+        <div className="sheet-head">
+          <p>{office ? t('to', { from, office }) : from}</p>
+          <div className="sheet-date">{dated}</div>
+        </div>
+        {paper.description && (
+          <p className="sheet-lead">
+            <WithFurigana>{paper.description}</WithFurigana>
+          </p>
+        )}
+        {paper.lines.map((line, index) => (
+          <Fragment key={index}>
+            <Line line={line} />
+          </Fragment>
+        ))}
+      </article>
+    </ProvideFurigana>
   );
 }
 
@@ -59,7 +66,7 @@ function Line({ line }: { line: PaperLine }) {
             aria-level={3}
             className={line.is === 'page' ? 'sheet-section sheet-page' : 'sheet-section'}
           >
-            {line.title}
+            <WithFurigana>{line.title}</WithFurigana>
           </p>
           <Notes line={line} />
         </>
@@ -67,7 +74,9 @@ function Line({ line }: { line: PaperLine }) {
     case 'explanation':
       return (
         <div className="sheet-note">
-          <p className="sheet-name">{line.title}</p>
+          <p className="sheet-name">
+            <WithFurigana>{line.title}</WithFurigana>
+          </p>
           <Notes line={line} />
         </div>
       );
@@ -75,7 +84,9 @@ function Line({ line }: { line: PaperLine }) {
       return (
         <div className="sheet-sign">
           <div>
-            <span className="sheet-name">{line.title}</span>
+            <span className="sheet-name">
+              <WithFurigana>{line.title}</WithFurigana>
+            </span>
             <Notes line={line} />
           </div>
           <span className="sheet-sign-line" />
@@ -110,7 +121,9 @@ function Title({ number, title, required = false }: { number: string; title: str
   return (
     <p>
       {number !== '' && <span className="sheet-number">{t('question', { number })}</span>}
-      <span className="sheet-name">{title}</span>
+      <span className="sheet-name">
+        <WithFurigana>{title}</WithFurigana>
+      </span>
       {required && <span className="sheet-must">{t('must')}</span>}
     </p>
   );
@@ -121,7 +134,11 @@ function Notes({ line: { when, text } }: { line: { when?: string; text?: string 
   return (
     <>
       {when && <p className="sheet-when">{when}</p>}
-      {text && <p className="sheet-value">{text}</p>}
+      {text && (
+        <p className="sheet-value">
+          <WithFurigana>{text}</WithFurigana>
+        </p>
+      )}
     </>
   );
 }
@@ -138,7 +155,7 @@ function Table({ line }: { line: Extract<PaperLine, { is: 'table' }> }) {
           <tr>
             {line.columns.map(({ title, hint, when }, index) => (
               <th key={index} scope="col">
-                {title}
+                <WithFurigana>{title}</WithFurigana>
                 {hint && <span>{hint}</span>}
                 {when && <span>{when}</span>}
               </th>
@@ -186,7 +203,7 @@ function Space({ space }: { space: PaperSpace }) {
           {space.choices.map((choice) => (
             <span key={choice} className="sheet-choice">
               <span className="sheet-box" />
-              {choice}
+              <WithFurigana>{choice}</WithFurigana>
             </span>
           ))}
         </div>

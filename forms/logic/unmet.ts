@@ -1,4 +1,5 @@
 import type { Text } from '../../rules/types.ts';
+import { withoutFurigana } from '../furigana.ts';
 import { unsettled } from '../messages.ts';
 import { isBlank, isObject, tokensOf } from '../walk.ts';
 import type { Settled } from './settle.ts';
@@ -16,7 +17,7 @@ export function listUnmet({ answers, outcome, agreed }: Settled): Unmet[] {
   }
   for (const { place, message } of outcome.refusals)
     if (!unmet.some((each) => each.code === 'refused' && each.place === place && isSameText(each.message, message)))
-      unmet.push({ place, code: 'refused', message });
+      unmet.push({ place, code: 'refused', message: plainly(message) });
   return unmet;
 }
 
@@ -33,3 +34,8 @@ function answerAt(answers: unknown, place: string): unknown {
     answers,
   );
 }
+
+const plainly = ({ ja, en }: Text): Text => ({
+  ja: withoutFurigana(ja),
+  ...(en !== undefined && { en: withoutFurigana(en) }),
+});

@@ -1,6 +1,7 @@
 import type { Language } from '../../rules/types.ts';
 import { expand } from '../expand.ts';
-import { fieldChoices, fieldWords } from '../localize.ts';
+import { withoutFurigana } from '../furigana.ts';
+import { fieldChoices, fieldWords, furiganaOf } from '../localize.ts';
 import { calculatedWidget, timePattern } from '../outline.ts';
 import type { FieldTexts, Form, JsonSchema, Sources } from '../types.ts';
 import { fieldsByPath, isPeriod, sayingOf, shownAs, typeOf, writeValue } from '../walk.ts';
@@ -19,11 +20,13 @@ export const printedSources: ReadonlySet<string> = new Set(['areas', 'service-ty
 /** The words that a form has for paper, in a language, each with the Japanese ones where there are no others. */
 export function paperHead(form: Form, language: Language): Omit<Paper, 'lines'> {
   const texts = { ...form.texts.ja, ...form.texts[language] };
+  const furigana = furiganaOf(form, language);
   return {
-    name: texts.name,
-    ...(texts.description && { description: texts.description }),
-    ...(texts.formNumber && { number: texts.formNumber }),
-    ...(texts.office && { office: texts.office }),
+    name: withoutFurigana(texts.name),
+    ...(texts.description && { description: withoutFurigana(texts.description) }),
+    ...(texts.formNumber && { number: withoutFurigana(texts.formNumber) }),
+    ...(texts.office && { office: withoutFurigana(texts.office) }),
+    ...(Object.keys(furigana).length > 0 && { furigana }),
   };
 }
 

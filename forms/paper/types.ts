@@ -1,3 +1,5 @@
+import type { Furigana } from '../furigana.ts';
+
 /** How much room an answer takes when it is written by hand, and in what. */
 export type PaperSpace =
   | { as: 'choices'; choices: string[]; several: boolean }
@@ -39,5 +41,7 @@ export type Paper = {
   description?: string;
   number?: string;
   office?: string;
+  /** Texts of the form that have furigana, as they were typed, by how they stand here. */
+  furigana?: Furigana;
   lines: PaperLine[];
 };

@@ -129,7 +129,7 @@ const arrows = [
     values: [...engines, 'client/forms', 'client/components', 'client/lib'],
     packages: { not: serverPackages },
   },
-  { folder: 'client/print', types: engines, packages: { not: serverPackages } },
+  { folder: 'client/print', values: ['client/components'], types: engines, packages: { not: serverPackages } },
   {
     folder: 'client/forms',
     values: [...engines, 'client/components', 'client/lib'],

@@ -107,6 +107,8 @@ const formInWords = z.object({
   submit: z.string().optional(),
   schema: z.record(z.string(), z.unknown()),
   uiSchema: z.record(z.string(), z.unknown()),
+  /** Its texts that have furigana, as 漢字《かんじ》, by how they stand in the form, where all are without. */
+  furigana: z.record(z.string(), z.string()).optional(),
 });
 
 /** A form ready for rjsf in the asker's language. */

@@ -1,3 +1,4 @@
+import { withoutFurigana } from '../../forms/index.ts';
 import { spellingsOf } from '../database/normalise.ts';
 import { definitionsInForce } from '../definitions/definitions.ts';
 import type { MunicipalContext } from '../kernel/context.ts';
@@ -32,8 +33,10 @@ async function findDefinitions(ctx: MunicipalContext, words: string, limit: numb
   const hits: Hit[] = [];
   for (const kind of ['form', 'rules', 'workflow'] as const)
     for (const { key, body } of await definitionsInForce(ctx, kind)) {
-      const { name } = body.texts[ctx.language] ?? body.texts.ja;
-      if ([name, body.texts.ja.name].some(holds))
+      const [name, japanese] = [body.texts[ctx.language] ?? body.texts.ja, body.texts.ja].map((texts) =>
+        kind === 'form' ? withoutFurigana(texts.name) : texts.name,
+      ) as [string, string];
+      if ([name, japanese].some(holds))
         hits.push({
           title: name,
           note: say(ctx.language, `home.definition.${kind}`),

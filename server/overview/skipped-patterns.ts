@@ -1,4 +1,4 @@
-import { listSkippedPatterns } from '../../forms/index.ts';
+import { formName, listSkippedPatterns } from '../../forms/index.ts';
 import { definitionsInForce } from '../definitions/definitions.ts';
 import type { MunicipalContext } from '../kernel/context.ts';
 import { say } from '../kernel/texts/index.ts';
@@ -11,7 +11,7 @@ const SHOWN = 80;
 export async function skippedPatterns(ctx: MunicipalContext): Promise<HomeItem[]> {
   const items: HomeItem[] = [];
   for (const { key, body } of await definitionsInForce(ctx, 'form')) {
-    const name = (body.texts[ctx.language] ?? body.texts.ja).name;
+    const name = formName(body, ctx.language);
     for (const { field, pattern } of listSkippedPatterns(body, ctx.language)) {
       items.push({
         ...atLeisure,

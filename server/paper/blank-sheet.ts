@@ -1,5 +1,5 @@
 import { subjectOf } from '../../registers/index.ts';
-import { fieldWords } from '../../forms/index.ts';
+import { fieldWords, formName } from '../../forms/index.ts';
 import type { Form } from '../../forms/types.ts';
 import { definitionInForce } from '../definitions/definitions.ts';
 import { askedInRows } from '../imports/form-rows/form-of-rows.ts';
@@ -76,7 +76,7 @@ function sheetsOf(ctx: MunicipalContext, form: Form, fields: readonly AskedField
   );
   return [
     {
-      name: (form.texts[language] ?? form.texts.ja).name,
+      name: formName(form, language),
       widths: header.map((label) => Math.min(40, Math.max(14, label.length * 2 + 2))),
       columns: help,
       lines: [[header]],

@@ -41,6 +41,8 @@ export const paper = z.object({
   number: z.string().optional(),
   /** Whom it is handed to: 「福祉部長寿社会課」. */
   office: z.string().optional(),
+  /** Texts that have furigana, as 漢字《かんじ》, by how they stand here. */
+  furigana: z.record(z.string(), z.string()).optional(),
   lines: z.array(paperLine),
 });
 

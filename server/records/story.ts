@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { tellAnswers, type Form, type FormPurpose, type Sources } from '../../forms/index.ts';
+import { formName, tellAnswers, type Form, type FormPurpose, type Sources } from '../../forms/index.ts';
 import { explainDecision } from '../decisions/decide.ts';
 import { definitionById } from '../definitions/definitions.ts';
 import { listEvents, type ToldEventRow } from '../effects/events-store.ts';
@@ -94,9 +94,7 @@ async function tell(
     to: stateName(workflow.body, row.to_state, ctx.language),
     version: row.version,
     answers: given ? tellAnswers(given.form, given.answers, given.audience, ctx.language, sources) : [],
-    form: form
-      ? { key: form.key, name: (form.body.texts[ctx.language] ?? form.body.texts.ja).name, number: form.number }
-      : null,
+    form: form ? { key: form.key, name: formName(form.body, ctx.language), number: form.number } : null,
     decision:
       row.decision_id &&
       row.rules_id &&

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { formName } from '../../forms/localize.ts';
 import type { Form } from '../../forms/types.ts';
 import { mustRead } from '../decisions/may.ts';
 import { readLibrary } from '../definitions/library.ts';
@@ -16,7 +17,7 @@ export async function listFormTemplates(ctx: MunicipalContext): Promise<z.infer<
   return (await shippedForms()).map(({ key, purpose, texts }) => ({
     key,
     purpose,
-    name: (texts[ctx.language] ?? texts.ja).name,
+    name: formName({ texts }, ctx.language),
   }));
 }
 

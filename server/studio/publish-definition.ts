@@ -1,3 +1,4 @@
+import { withoutFurigana } from '../../forms/index.ts';
 import type { Issue } from '../../rules/types.ts';
 import { definitionsInForce, writtenDefinition, type Definition } from '../definitions/definitions.ts';
 import { countDefinitionUses, listDefinitions, type DefinitionKind, type DefinitionRow } from '../definitions/store.ts';
@@ -30,6 +31,9 @@ export type DefinitionEntry = {
   usedBy: { key: string; name: string; pinned: number | null }[];
   versions: DefinitionVersion[];
 };
+
+/** Only forms have furigana. */
+const plainName = (kind: string, name: string): string => (kind === 'form' ? withoutFurigana(name) : name);
 
 type Named = { texts?: { ja?: { name?: string }; en?: { name?: string } }; purpose?: string; subject?: string };
 
@@ -86,7 +90,7 @@ function describeEntry(
   return {
     kind,
     key,
-    name: (ctx.language === 'en' ? body.texts?.en?.name : undefined) ?? body.texts?.ja?.name ?? key,
+    name: plainName(kind, (ctx.language === 'en' ? body.texts?.en?.name : undefined) ?? body.texts?.ja?.name ?? key),
     purpose: purposeOf(body),
     current: current?.number ?? 0,
     latest: rows[0]?.number ?? 0,

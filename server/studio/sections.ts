@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { listChanges } from '../../forms/changes.ts';
+import { fieldWords, formName } from '../../forms/localize.ts';
 import type { Form } from '../../forms/types.ts';
 import { isAsSection, listLinks, renumberSection } from '../../forms/sections.ts';
 import type { Issue } from '../../rules/types.ts';
@@ -31,7 +32,7 @@ export async function checkSections(ctx: MunicipalContext, form: Form): Promise<
     const section = await readSection(ctx, key, number);
     if (section && isAsSection(form, item.path, section)) continue;
     const code = section ? 'section-differs' : 'section-unknown';
-    const title = form.texts[ctx.language]?.fields[item.path]?.title ?? form.texts.ja.fields[item.path]?.title;
+    const { title } = fieldWords(form, item.path, ctx.language);
     issues.push({
       path: `/schema${item.places[0] ?? ''}`,
       code,
@@ -53,7 +54,7 @@ export async function listSectionUses(
     listLinks(body).map((link) => ({
       section: link.key,
       key,
-      name: (body.texts[ctx.language] ?? body.texts.ja).name,
+      name: formName(body, ctx.language),
       number: link.number,
     })),
   );

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ProvideFurigana, WithFurigana } from '../../components/furigana.tsx';
 import { expand } from '../../../forms/expand.ts';
 import { localize } from '../../../forms/localize.ts';
 import { layOutBlank, printedSources } from '../../../forms/paper/lay-out.ts';
@@ -97,7 +98,11 @@ export function PreviewPanel({ form, edit }: { form: Form; edit: Edit }) {
           lang={language === 'en' ? 'en' : 'ja'}
           className={`rounded-12 border border-solid-gray-420 p-4 sm:p-6 ${width === 'phone' ? 'max-w-[375px]' : 'max-w-160'}`}
         >
-          <h2 className="mb-4">{local.name}</h2>
+          <h2 className="mb-4">
+            <ProvideFurigana texts={local.furigana}>
+              <WithFurigana>{local.name}</WithFurigana>
+            </ProvideFurigana>
+          </h2>
           {audience === '' ? (
             <Filling key={`${language} ${name}`} form={form} local={local} edit={edit} example={example} />
           ) : example ? (

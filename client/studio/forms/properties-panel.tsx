@@ -148,7 +148,7 @@ function Words({ form, item, edit, trouble }: Props & { trouble: string | undefi
   });
   return (
     <>
-      <TextField {...field('ja', 'title')} error={trouble ?? null} />
+      <TextField {...field('ja', 'title')} help={t('words.furigana')} error={trouble ?? null} />
       <TextField {...field('en', 'title')} />
       <TextArea rows={2} {...field('ja', 'help')} />
       <Disclosure title={t(placed.has(item.kind) ? 'moreWords' : 'englishHelp')}>

@@ -1,11 +1,13 @@
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { readChoices, wordsOf } from '../../../forms/edit.ts';
+import { keepFurigana, withoutFurigana, type Furigana } from '../../../forms/furigana.ts';
 import { uiOf, type Item } from '../../../forms/outline.ts';
 import type { Form } from '../../../forms/types.ts';
 import { kindsOfSource } from '../../../forms/ties.ts';
 import { shownAs } from '../../../forms/walk.ts';
 import { HelpText, labelText, RequirementBadge } from '../../components/field.tsx';
+import { ProvideFurigana, WithFurigana } from '../../components/furigana.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { isObject } from '../../lib/is-object.ts';
 import { useTitleOf } from './words.ts';
@@ -30,30 +32,40 @@ function Drawn({ form, item }: Props) {
   const { t, i18n } = useTranslation('builder');
   const title = useTitleOf(form)(item);
   const language = i18n.language === 'en' ? 'en' : 'ja';
-  const words = { ...wordsOf(form, item.path, 'ja'), ...wordsOf(form, item.path, language) };
+  const typed = { ...wordsOf(form, item.path, 'ja'), ...wordsOf(form, item.path, language) };
+  const furigana: Furigana = {};
+  for (const text of [typed.title, typed.help, ...Object.values(typed.choices ?? {})])
+    keepFurigana(furigana, text ?? '');
+  const help = withoutFurigana(typed.help ?? '');
   const isGroup = item.kind === 'group' || item.kind === 'list';
   const shown = shownAs(item.schema);
   return (
-    <div inert className="flex flex-col gap-2 px-4 py-3">
-      <span className="flex flex-wrap items-baseline gap-x-2">
-        <span className={isGroup || shown === 'heading' || shown === 'page' ? 'text-[1.125rem] font-bold' : labelText}>
-          {title}
+    <ProvideFurigana texts={furigana}>
+      <div inert className="flex flex-col gap-2 px-4 py-3">
+        <span className="flex flex-wrap items-baseline gap-x-2">
+          <span
+            className={isGroup || shown === 'heading' || shown === 'page' ? 'text-[1.125rem] font-bold' : labelText}
+          >
+            <WithFurigana>{title}</WithFurigana>
+          </span>
+          {!isGroup && !shown && item.kind !== 'calculated' && <RequirementBadge required={item.isRequired} />}
+          {(item.kind === 'list' || item.kind === 'page') && (
+            <span className="text-dns-14N-130 text-solid-gray-700">{t(`kind.${item.kind}`)}</span>
+          )}
         </span>
-        {!isGroup && !shown && item.kind !== 'calculated' && <RequirementBadge required={item.isRequired} />}
-        {(item.kind === 'list' || item.kind === 'page') && (
-          <span className="text-dns-14N-130 text-solid-gray-700">{t(`kind.${item.kind}`)}</span>
+        {help && <HelpText>{help}</HelpText>}
+        {shown === 'signature' && <span className="h-8 border-b border-solid-gray-900" />}
+        {!isGroup && !shown && (
+          <Control form={form} item={item} placeholder={typed.placeholder && withoutFurigana(typed.placeholder)} />
         )}
-      </span>
-      {words.help && <HelpText>{words.help}</HelpText>}
-      {shown === 'signature' && <span className="h-8 border-b border-solid-gray-900" />}
-      {!isGroup && !shown && <Control form={form} item={item} placeholder={words.placeholder} />}
-      {item.isConditional && (
-        <span className="flex items-center gap-2 text-dns-14N-130 text-blue-1000">
-          <Icon name="question" className="size-5" />
-          {t('conditional')}
-        </span>
-      )}
-    </div>
+        {item.isConditional && (
+          <span className="flex items-center gap-2 text-dns-14N-130 text-blue-1000">
+            <Icon name="question" className="size-5" />
+            {t('conditional')}
+          </span>
+        )}
+      </div>
+    </ProvideFurigana>
   );
 }
 
@@ -70,8 +82,8 @@ function Control({ form, item, placeholder }: { form: Form; item: Item; placehol
       return <Options choices={[t('rules:yes'), t('rules:no')]} isRound isRow />;
     case 'one':
     case 'several': {
-      const choices = (readChoices(form, item.path) ?? []).map(
-        ({ ja, en, value }) => (i18n.language === 'en' ? en : undefined) || ja || value,
+      const choices = (readChoices(form, item.path) ?? []).map(({ ja, en, value }) =>
+        withoutFurigana((i18n.language === 'en' ? en : undefined) || ja || value),
       );
       return widget === 'select' ? (
         <span className={box}>
@@ -163,7 +175,7 @@ function Options({ choices, isRound, isRow }: { choices: string[]; isRound?: boo
           <span
             className={`size-5 shrink-0 border-2 border-solid-gray-600 ${isRound ? 'rounded-full' : 'rounded-4'}`}
           />
-          {choice}
+          <WithFurigana>{choice}</WithFurigana>
         </span>
       ))}
     </span>

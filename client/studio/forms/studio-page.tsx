@@ -20,6 +20,7 @@ import {
   removeField,
   type Target,
 } from '../../../forms/edit.ts';
+import { withoutFurigana } from '../../../forms/furigana.ts';
 import { cutField, titleOfClip, type Clip } from '../../../forms/clipboard.ts';
 import {
   cutTogether,
@@ -141,7 +142,7 @@ function StudioView({ definition, opened, open }: Drafted) {
       <div className="space-y-6">
         <StudioTitle
           of="form"
-          title={form?.texts.ja.name || definition.name}
+          title={withoutFurigana(form?.texts.ja.name ?? '') || definition.name}
           aside={<InForce current={current} />}
           actions={
             <>

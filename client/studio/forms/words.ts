@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { wordsOf } from '../../../forms/edit.ts';
+import { withoutFurigana } from '../../../forms/furigana.ts';
 import { readBy } from '../../../forms/logic/depend.ts';
 import { readLogic } from '../../../forms/logic/edit-logic.ts';
 import { targetsOf } from '../../../forms/logic/plan.ts';
@@ -8,12 +9,13 @@ import type { Form, LogicRule } from '../../../forms/types.ts';
 
 export type Edit = (form: Form, about?: string | null) => void;
 
-/** What a field is called here: in the language that is spoken, else in Japanese, else that it has no name yet. */
+/** What a field is called here, without furigana: in the language that is spoken, else in Japanese, else that it has no name yet. */
 export function useTitleOf(form: Form): (item: Pick<Item, 'path'>) => string {
   const { t, i18n } = useTranslation('builder');
   const english = i18n.language === 'en';
   return ({ path }) =>
-    (english ? wordsOf(form, path, 'en').title : undefined) || wordsOf(form, path, 'ja').title || t('untitled');
+    withoutFurigana((english ? wordsOf(form, path, 'en').title : undefined) || wordsOf(form, path, 'ja').title || '') ||
+    t('untitled');
 }
 
 /** The field that a place of an issue is about; undefined where it is about the form. */

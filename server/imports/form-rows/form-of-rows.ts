@@ -54,7 +54,7 @@ function labelIn(form: Form, { path, label }: FormField): FormField['label'] {
   const [holder, inner] = path.split('[].');
   if (holder === undefined || inner === undefined) return label;
   const ja = `${fieldWords(form, holder, 'ja').title ?? holder}：${label.ja}`;
-  const around = form.texts.en?.fields[holder]?.title;
+  const around = form.texts.en?.fields[holder] && fieldWords(form, holder, 'en').title;
   return around !== undefined && label.en !== undefined ? { ja, en: `${around}: ${label.en}` } : { ja };
 }
 

@@ -1,3 +1,4 @@
+import { formName } from '../../../forms/index.ts';
 import { definitionById } from '../../definitions/definitions.ts';
 import type { Actor, MunicipalContext } from '../../kernel/context.ts';
 import { may } from '../../kernel/rights.ts';
@@ -22,7 +23,7 @@ export async function listBegun(ctx: MunicipalContext, userId: string): Promise<
     const record = records.get(row.record_id ?? '') ?? null;
     if (row.record_id !== null && record === null) continue;
     const { body } = await definitionById(ctx, 'form', row.form_id);
-    const form = (body.texts[ctx.language] ?? body.texts.ja).name;
+    const form = formName(body, ctx.language);
     begun.push({ id: row.id, form, record, savedAt: row.saved_at });
   }
   return begun;

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { answerOf, isAnswerFile, sayFile, tellAnswers, type Sources } from '../../../forms/index.ts';
+import { answerOf, formName, isAnswerFile, sayFile, tellAnswers, type Sources } from '../../../forms/index.ts';
 import { moveAnswers, type Aside } from '../../../forms/move-answers.ts';
 import type { Form } from '../../../forms/types.ts';
 import type { Db } from '../../database/db.ts';
@@ -112,7 +112,7 @@ export async function listOwnDrafts(
   return { items };
 }
 
-const nameOf = ({ language }: MunicipalContext, { texts }: Form): string => (texts[language] ?? texts.ja).name;
+const nameOf = ({ language }: MunicipalContext, form: Form): string => formName(form, language);
 
 /** What anybody is writing about these records, in words, for who gathers all that is kept of a resident. */
 export async function tellDraftsOf(

@@ -27,6 +27,8 @@ describe('the texts of a form side by side', () => {
     const inForce = forms.find(({ key }) => key === 'report')?.versions[0]?.id;
     const { body } = await stage.ask<{ body: Form }>('admin', `definitions/form/${inForce}`);
     body.texts.easy = { name: 'ほうこく', fields: { title: { title: 'なまえを つけて ください' } } };
+    const { title } = body.texts.ja.fields;
+    body.texts.ja.fields['title'] = { ...title, title: '件名《けんめい》' };
     const data = { body, reason: 'だれにも読めるように' };
     const published = await admin.request.post('/api/municipalities/042021/definitions/form', { data });
     expect([published.status(), await published.text()]).toEqual([201, expect.any(String)]);
@@ -48,6 +50,16 @@ describe('the texts of a form side by side', () => {
     await page.reload();
     await expectSeen(plain);
     await words.getByRole('button', { name: '日本語', exact: true }).click();
-    await expectSeen(page.getByRole('textbox', { name: '件名' }));
+    // Furigana stand above, and are not read out: the field's name is without.
+    await expectSeen(page.getByRole('textbox', { name: '件名', exact: true }));
+    expect(await page.locator('label ruby').allInnerTexts()).toEqual([expect.stringMatching(/^件名\s*けんめい$/)]);
+    expect(await page.locator('body').innerText()).not.toContain('《');
+    await checkAccessible(page);
+    await shoot(page, 'form-furigana');
+    await page.goto('/042021/print/forms/report');
+    await expectSeen(page.locator('.sheet ruby', { hasText: '件名' }));
+    expect(await page.locator('body').innerText()).not.toContain('《');
+    await checkAccessible(page);
+    await shoot(page, 'sheet-furigana');
   });
 });

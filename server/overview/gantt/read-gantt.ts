@@ -14,7 +14,7 @@ import { drawDataRecords, type DataNarrowed, type DrawnData } from '../../record
 import { listWorkflows } from '../../records/standings.ts';
 import { areasOf } from '../../settings/areas/kept-areas.ts';
 import { coversPage } from '../told-to-token.ts';
-import { yearReach, type YearFigure } from '../year/figure.ts';
+import { yearReach, type ToldRecord, type YearFigure } from '../year/figure.ts';
 import { sayValue } from '../year/read-year.ts';
 import { listSubmitted } from '../year/registers-store.ts';
 import { listRows, type FoundRow } from '../year/store.ts';
@@ -53,7 +53,16 @@ export async function readGantt(
   const tracks = tracksOf(ctx, form, drawing, drawn);
   const count = await counter(ctx, declared, description.data.key, drawing, drawn);
   const items: Item[] = [];
-  for (const each of drawn) items.push(await present(each));
+  const counted: Counted[] = [];
+  for (const each of drawn) counted.push(await count(each));
+  const tell = await nameLatest(
+    ctx,
+    counted.flatMap(({ done }) => done?.latest ?? []),
+  );
+  for (const [index, each] of drawn.entries()) {
+    const compared = counted[index];
+    if (compared) items.push(present(each, compared));
+  }
   const place = new Map(tracks.map(({ key }, index) => [key, index]));
   const placeOf = ({ track }: Item): number => place.get(track ?? '') ?? tracks.length;
   items.sort((a, b) => placeOf(a) - placeOf(b) || (a.from < b.from ? -1 : a.from > b.from ? 1 : 0));
@@ -62,9 +71,8 @@ export async function readGantt(
     shown: { items: drawn.map(({ record }) => ({ id: record.item.id })) },
   };
 
-  async function present(each: Drawn): Promise<Item> {
+  function present(each: Drawn, { aim, done, late }: Counted): Item {
     const { item } = each.record;
-    const compared = await count(each);
     return {
       id: item.id,
       number: item.number,
@@ -74,7 +82,9 @@ export async function readGantt(
       track: each.track,
       from: each.plan.from,
       to: each.plan.to,
-      ...compared,
+      aim,
+      done: done && { count: done.count, said: done.said, happened: done.latest.map(tell), more: done.more },
+      late,
     };
   }
 }
@@ -134,7 +144,27 @@ function tracksOf(
   return [...named, ...[...used].filter((key) => !known.has(key)).map((key) => ({ key, name: key }))];
 }
 
-type Counted = Pick<Item, 'aim' | 'done' | 'late'>;
+/** Something that happened before it has its name; without a figure it has none. */
+type Latest = { day: string; record: string; figure?: YearFigure | undefined };
+type Counted = Pick<Item, 'aim' | 'late'> & {
+  done: (Pick<NonNullable<Item['done']>, 'count' | 'said' | 'more'> & { latest: Latest[] }) | null;
+};
+
+/** Tells of what happened as the asker may be told of it. Each figure is asked once, whatever number of rows it is counted for. */
+async function nameLatest(
+  ctx: MunicipalContext,
+  latest: readonly Latest[],
+): Promise<(each: Latest) => NonNullable<Item['done']>['happened'][number]> {
+  const named = new Map<YearFigure, Map<string, ToldRecord>>();
+  for (const [figure, own] of Map.groupBy(latest, (each) => each.figure))
+    if (figure) named.set(figure, await figure.tell(ctx, [...new Set(own.map(({ record }) => record))]));
+  return ({ day, record, figure }) => {
+    const page = figure && named.get(figure)?.get(record);
+    return page && coversPage(ctx, page.path)
+      ? { day, title: page.title, path: page.path }
+      : { day, title: null, path: null };
+  };
+}
 
 /** What says of each record what happened: by the figures that the drawing names, or by what its own steps put on record. */
 async function counter(
@@ -147,21 +177,21 @@ async function counter(
   const areas = await areasOf(ctx);
   const reached = new Set(areasBelow(areas, yearReach(ctx)).map(({ id }) => id));
   const begins = drawn.map(({ plan }) => plan.from).toSorted()[0] ?? ctx.today;
-  const rows = new Map<string, Promise<FoundRow[]>>();
+  const rows = new Map<string, Promise<Found>>();
   const byHand = await listDone(ctx, register);
   const number = new Intl.NumberFormat(ctx.language);
 
-  const rowsOf = (figure: YearFigure): Promise<FoundRow[]> => {
+  const rowsOf = (figure: YearFigure): Promise<Found> => {
     const known = rows.get(figure.key);
     if (known) return known;
     const made = findRows(ctx, figure, begins, [...reached]);
     rows.set(figure.key, made);
     return made;
   };
-  const unknown = ({ plan }: Drawn): Counted => ({
+  const unknown = ({ plan }: Drawn, isLate = plan.isOpen && plan.to !== null && plan.to < ctx.today): Counted => ({
     aim: plan.aim === null ? null : number.format(plan.aim),
     done: null,
-    late: plan.isOpen && plan.to !== null && plan.to < ctx.today,
+    late: isLate,
   });
 
   return async (each) => {
@@ -181,12 +211,15 @@ async function counter(
     for (const { figure, line } of figures) {
       const lineOf = (line !== undefined && (await figure.lines?.(ctx))) || null;
       const whats = new Set<string>();
-      for (const row of await rowsOf(figure)) {
+      const { rows: counted, isCut } = await rowsOf(figure);
+      // Of so many only the latest are known: what is not counted to its end is neither told nor called late.
+      if (isCut && (figure.counts === 'on-last-day' || each.plan.from <= dayOf(figure, counted.at(-1))))
+        return unknown(each, false);
+      for (const row of counted) {
         if (!inside.has(row.area) || whats.has(row.what)) continue;
         if (lineOf && lineOf(row.line)?.key !== line) continue;
         whats.add(row.what);
-        const day = figure.times === 'days' ? row.since : dayInJapan(row.since);
-        events.push({ day, amount: 1, record: row.record, what: row.what, figure });
+        events.push({ day: dayOf(figure, row), amount: 1, record: row.record, what: row.what, figure });
       }
     }
     const isStanding = first.figure.counts === 'on-last-day';
@@ -196,26 +229,17 @@ async function counter(
     const say = (count: number): string => sayValue(ctx, first.figure, { count, unknown: 0, of: 0 });
     return {
       aim: each.plan.aim === null ? null : say(each.plan.aim),
-      done: await tellDone(compared, say),
+      done: doneOf(compared, say),
       late: compared.isLate,
     };
 
-    async function tellDone({ count, happened }: Compared, said: (count: number) => string): Promise<Item['done']> {
-      const latest = happened.slice(-MOST_NAMED);
+    function doneOf({ count, happened }: Compared, said: (count: number) => string): Counted['done'] {
       const figureOf = new Map(events.map(({ record, figure }) => [record, figure]));
-      const known = new Map<string, { title: string; path: string }>();
-      for (const [figure, own] of Map.groupBy(latest, ({ record }) => figureOf.get(record)))
-        for (const [id, record] of (await figure?.tell(ctx, [...new Set(own.map(({ record }) => record))])) ?? [])
-          if (coversPage(ctx, record.path)) known.set(id, record);
       return {
         count,
         said: said(count),
-        happened: latest.map(({ day, record }) => ({
-          day,
-          title: known.get(record)?.title ?? null,
-          path: known.get(record)?.path ?? null,
-        })),
-        more: happened.length > latest.length,
+        latest: happened.slice(-MOST_NAMED).map(({ day, record }) => ({ day, record, figure: figureOf.get(record) })),
+        more: happened.length > MOST_NAMED,
       };
     }
   };
@@ -231,7 +255,7 @@ async function counter(
           : {
               count: compared.count,
               said: number.format(compared.count),
-              happened: compared.happened.slice(-MOST_NAMED).map(({ day }) => ({ day, title: null, path: null })),
+              latest: compared.happened.slice(-MOST_NAMED),
               more: compared.happened.length > MOST_NAMED,
             },
       late: compared.isLate,
@@ -239,14 +263,15 @@ async function counter(
   }
 }
 
-async function findRows(
-  ctx: MunicipalContext,
-  figure: YearFigure,
-  from: string,
-  areaIds: string[],
-): Promise<FoundRow[]> {
+const dayOf = (figure: YearFigure, row: FoundRow | undefined): string =>
+  row === undefined ? '' : figure.times === 'days' ? row.since : dayInJapan(row.since);
+
+/** The latest so many; of those that are in memory all. `isCut`: there may be more. */
+type Found = { rows: FoundRow[]; isCut: boolean };
+
+async function findRows(ctx: MunicipalContext, figure: YearFigure, from: string, areaIds: string[]): Promise<Found> {
   const source = await figure.rows(ctx);
-  if (!source) return [];
+  if (!source) return { rows: [], isCut: false };
   const onLastDay = figure.counts === 'on-last-day';
   const tomorrow = addDays(ctx.today, 1);
   const [begins, ends, last] =
@@ -254,8 +279,12 @@ async function findRows(
       ? [from, tomorrow, ctx.today]
       : [instantInJapan(from), instantInJapan(tomorrow), instantInJapan(tomorrow)];
   const span = { place: 0, begins, ends, last };
-  if ('query' in source) return listRows(ctx.db, source.query, { spans: [span], onLastDay, areaIds, most: MOST_ROWS });
-  return source.rows.filter((row) => areaIds.includes(row.area) && fits(row, span, onLastDay)).slice(0, MOST_ROWS);
+  if ('query' in source) {
+    const rows = await listRows(ctx.db, source.query, { spans: [span], onLastDay, areaIds, most: MOST_ROWS });
+    return { rows, isCut: rows.length === MOST_ROWS };
+  }
+  const rows = source.rows.filter((row) => areaIds.includes(row.area) && fits(row, span, onLastDay));
+  return { rows, isCut: false };
 }
 
 type Done = Happened & { isTold: (audience: Audience) => boolean };

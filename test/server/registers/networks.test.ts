@@ -108,7 +108,7 @@ const onPaper = (register: string, path: string): string =>
 async function isToldTo(person: Person, path: string): Promise<boolean[]> {
   const client = await work.as(person);
   const id = path.slice(base.length + 1);
-  const search = await client.get<{ groups: unknown }>(work.path(`search?q=${encodeURIComponent('KN-2026')}`));
+  const search = await client.get<{ groups: unknown }>(work.path(`search?q=${encodeURIComponent('個別2026')}`));
   const ties = await client.get(work.path(`ties?kind=organisation&id=${work.town.organisation.id}`));
   return [
     (await client.get(work.path(path))).status === 200,
@@ -123,7 +123,7 @@ describe(`networks around one person, on ${testEngine()}`, () => {
     const need = await work.takeIn('tier2-north');
     const path = await begin({ needs: [need.id] });
     const { body: begun } = await read('tier2-north', path);
-    expect(begun.number).toMatch(/^KN-2026-\d+$/);
+    expect(begun.number).toMatch(/^個別2026-\d+$/);
     await call(path);
     expect(await isToldTo('provider', path)).toEqual([false, false, false, false]);
     await join(path, [member(), neighbour()]);

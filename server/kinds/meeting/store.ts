@@ -105,6 +105,10 @@ const jointOf = (db: Db) =>
 export const jointCouncils = ({ joint }: Pick<NamedMeeting, 'joint'>): JointCouncil[] =>
   JSON.parse(joint ?? '[]') as JointCouncil[];
 
+/** Whether a council keeps a meeting, or it is a joint one of that council too. */
+export const isOf = (meeting: Pick<NamedMeeting, 'council_id' | 'joint'>, councilId: string): boolean =>
+  meeting.council_id === councilId || jointCouncils(meeting).some(({ id }) => id === councilId);
+
 /** Sets which other councils a meeting is of. */
 export async function replaceJoint(db: Db, of: Of, councilIds: readonly string[]): Promise<void> {
   await db('meeting_councils').where({ meeting_id: of.meeting_id }).delete();
@@ -258,8 +262,8 @@ export async function readHeldOn(
   kind: MeetingKind,
   heldOn: string,
 ): Promise<Pick<MeetingRow, 'id' | 'version'> | undefined> {
-  return db('meetings')
-    .where({ council_id: councilId, kind, held_on: heldOn, state: 'held' })
+  return meetingsOf(db, councilId)
+    .where({ kind, held_on: heldOn, state: 'held' })
     .orderBy('id')
     .first<Pick<MeetingRow, 'id' | 'version'> | undefined>('id', 'version');
 }

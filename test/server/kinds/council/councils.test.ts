@@ -371,6 +371,35 @@ describe('an area’s council of Niigata', () => {
     ]);
   });
 
+  it('elects at a joint meeting that another council keeps, which stays the one meeting that it was', async () => {
+    const [id, keeper] = [
+      await createCouncil({ name: '合同で選ぶ圏域', workflowKey: 'niigata-area' }),
+      await createCouncil({ name: '合同の会を開く圏域', workflowKey: 'standard' }),
+    ];
+    const bodies = await addOrganisations(3);
+    const members = bodies.map((organisation, index) => ({ name: `合同 委員${index}`, role: 'member', organisation }));
+    await step(id, 'SELECT_MEMBERS', { selectedOn: '2026-11-02', reason: '各分野から', members });
+    await step(id, 'HOLD_PREPARATION_MEETING', { title: '準備会', heldOn: '2026-11-05', attendance: 8 });
+    const firstCouncil = { title: '第1回', heldOn: '2026-11-10', attendance: 12, establishedOn: '2026-11-10' };
+    await step(id, 'CONVENE_FIRST_COUNCIL', firstCouncil);
+    const together = { kind: 'council', title: '合同の会', heldOn: '2026-11-10', attendance: 30, jointIds: [id] };
+    const joint = await (
+      await as('administrator')
+    ).post<Saved>(`${base}/councils/${keeper}/meetings`, { ...together, attendees: [] });
+    expect(joint).toMatchObject({ status: 201 });
+    const elect = { meeting: joint.body.id, name: '合同 推進員', startsOn: '2026-11-10', reason: '互選' };
+    expect(await step(id, 'ELECT_COORDINATOR', elect)).toMatchObject({ state: 'operation.active' });
+    const heads = async () => (await read(id)).meetings.map(({ attendance }) => attendance).toSorted((a, b) => a - b);
+    expect(await heads()).toEqual([8, 12, 30]);
+
+    // Elected anew on a day on which only the joint meeting was held.
+    await app.installation.db('meetings').where({ id: joint.body.id }).update({ held_on: '2026-11-12' });
+    const anew = { title: '改選', heldOn: '2026-11-12', attendance: 30, name: '合同 改子', startsOn: '2026-11-13' };
+    expect(await step(id, 'REELECT_COORDINATOR', { ...anew, reason: '退任' })).not.toHaveProperty('issues');
+    expect((await read(id)).coordinators).toEqual(['合同 改子']);
+    expect(await heads()).toEqual([8, 12, 30]);
+  });
+
   it('sends up to the nearest council above, a ward’s to the city’s', async () => {
     const [north, ward, city] = [
       await createCouncil({ name: '上げる圏域', workflowKey: 'niigata-area' }),

@@ -4,7 +4,7 @@ import { drawnFormats, drawnWidgets } from './drawn.ts';
 import { makeIssue, patternIssue } from './check-texts.ts';
 import { saySchemaFault } from './messages.ts';
 import { checkLogic, type CheckConditions } from './logic/check-logic.ts';
-import { furiganaFault } from './furigana.ts';
+import { furiganaFault, withoutFurigana } from './furigana.ts';
 import { listOutdated, listShutOut } from './doubts.ts';
 import { expand, findCircle, unfolds } from './expand.ts';
 import { marksOf } from './marks.ts';
@@ -326,7 +326,7 @@ function checkDoubles(entries: Record<string, unknown>, fields: FoundField[], ad
   for (const field of [...fields.filter(isAlways), ...fields.filter((other) => !isAlways(other))]) {
     const { path, name } = field;
     const words = entries[path];
-    const title = isObject(words) && typeof words.title === 'string' ? words.title.trim() : '';
+    const title = isObject(words) && typeof words.title === 'string' ? withoutFurigana(words.title).trim() : '';
     if (title === '') continue;
     const among = JSON.stringify([path.slice(0, -name.length), title]);
     const other = always.get(among);

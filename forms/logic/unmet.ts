@@ -15,9 +15,11 @@ export function listUnmet({ answers, outcome, agreed }: Settled): Unmet[] {
     if (!isBlank(value) && ![value].flat().every((choice) => choices.includes(choice)))
       unmet.push({ place, code: 'enum' });
   }
-  for (const { place, message } of outcome.refusals)
+  for (const { place, message: typed } of outcome.refusals) {
+    const message = plainly(typed);
     if (!unmet.some((each) => each.code === 'refused' && each.place === place && isSameText(each.message, message)))
-      unmet.push({ place, code: 'refused', message: plainly(message) });
+      unmet.push({ place, code: 'refused', message });
+  }
   return unmet;
 }
 

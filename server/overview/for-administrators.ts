@@ -1,5 +1,6 @@
 import { listStandings } from '../../workflows/index.ts';
 import { definitionsInForce } from '../definitions/definitions.ts';
+import { plainName } from '../definitions/plain-name.ts';
 import { countFailedEffects } from '../effects/store.ts';
 import { addDays, dayInJapan, instantInJapan } from '../kernel/clock.ts';
 import type { MunicipalContext } from '../kernel/context.ts';
@@ -124,7 +125,7 @@ async function draftsOpen(ctx: MunicipalContext): Promise<HomeItem[]> {
       kind: 'draft-open',
       text: say(ctx.language, 'home.draft', {
         what: say(ctx.language, `home.definition.${kind}`),
-        name: texts?.[ctx.language]?.name ?? texts?.ja?.name ?? key,
+        name: plainName(kind, texts?.[ctx.language]?.name ?? texts?.ja?.name ?? key),
         by: saver ?? say(ctx.language, 'records.system'),
       }),
       action: say(ctx.language, 'home.action.draft'),

@@ -1,6 +1,6 @@
-import { withoutFurigana } from '../../forms/index.ts';
 import type { Issue } from '../../rules/types.ts';
 import { definitionsInForce, writtenDefinition, type Definition } from '../definitions/definitions.ts';
+import { plainName } from '../definitions/plain-name.ts';
 import { countDefinitionUses, listDefinitions, type DefinitionKind, type DefinitionRow } from '../definitions/store.ts';
 import type { MunicipalContext } from '../kernel/context.ts';
 import { invalid, notAllowed } from '../kernel/errors.ts';
@@ -31,9 +31,6 @@ export type DefinitionEntry = {
   usedBy: { key: string; name: string; pinned: number | null }[];
   versions: DefinitionVersion[];
 };
-
-/** Only forms have furigana. */
-const plainName = (kind: string, name: string): string => (kind === 'form' ? withoutFurigana(name) : name);
 
 type Named = { texts?: { ja?: { name?: string }; en?: { name?: string } }; purpose?: string; subject?: string };
 

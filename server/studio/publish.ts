@@ -3,6 +3,7 @@ import type { Issue } from '../../rules/types.ts';
 import type { Db } from '../database/db.ts';
 import { insertIfNew } from '../database/dialect.ts';
 import { mustEdit } from '../decisions/may.ts';
+import { plainName } from '../definitions/plain-name.ts';
 import { insertDefinition, type DefinitionKind } from '../definitions/store.ts';
 import { audit, type MunicipalContext } from '../kernel/context.ts';
 import { AppError, invalid } from '../kernel/errors.ts';
@@ -168,10 +169,10 @@ const placesOf = ({ issues, findings }: DraftCheck, at: string): Issue[] =>
   }));
 
 /** What people call a body that may be wrong. */
-function nameOf(ctx: MunicipalContext, { key, body }: Candidate): string {
+function nameOf(ctx: MunicipalContext, { kind, key, body }: Candidate): string {
   const texts = body.texts as Partial<Record<string, { name?: unknown }>> | undefined;
   const name = texts?.[ctx.language]?.name ?? texts?.ja?.name;
-  return typeof name === 'string' ? name : key;
+  return typeof name === 'string' ? plainName(kind, name) : key;
 }
 
 /** Undoes what was stored for looking at it. */

@@ -1,5 +1,6 @@
 import type { RuleSet } from '../../rules/types.ts';
 import { readBody } from '../definitions/definitions.ts';
+import { plainName } from '../definitions/plain-name.ts';
 import { listVersions, type DefinitionKind } from '../definitions/store.ts';
 import type { MunicipalContext } from '../kernel/context.ts';
 import { checkDraft, readCandidate } from './check.ts';
@@ -56,7 +57,7 @@ async function judge(ctx: MunicipalContext, draft: OpenDraft): Promise<WaitingDr
   return {
     kind,
     key,
-    name: texts?.[ctx.language]?.name ?? texts?.ja.name ?? key,
+    name: plainName(kind, texts?.[ctx.language]?.name ?? texts?.ja.name ?? key),
     number: (candidate.latest?.number ?? 0) + 1,
     draft: markOf(draft),
     against: issues.length || blocks.length,

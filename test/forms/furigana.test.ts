@@ -134,4 +134,10 @@ describe('furigana', () => {
     expect(line?.texts).toMatchObject({ ja: '日数《にっすう》', easy: '雪《ゆき》の 日《ひ》' });
     expect(line && setText(form, line, 'ja', '日数《にっすう》')).toEqual(form);
   });
+
+  it('make no two fields that are called the same', () => {
+    const twice = setWords(form, 'note', 'ja', { title: '日数《ひすう》' });
+    expect(checkForm(twice).map(({ code }) => code)).toContain('title-twice');
+    expect(checkForm(form).map(({ code }) => code)).not.toContain('title-twice');
+  });
 });

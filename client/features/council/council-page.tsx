@@ -147,7 +147,10 @@ function CouncilView({ council }: { council: CouncilRecord }) {
 function meetingPages(council: CouncilRecord, page: (rest: string) => string): Record<string, string> {
   return Object.fromEntries(
     council.meetingSteps.map(({ event, kind }) => {
-      const planned = council.meetings.findLast((meeting) => meeting.state === 'planned' && meeting.kind === kind);
+      // A joint meeting that another council keeps is recorded by that one's step.
+      const planned = council.meetings.findLast(
+        (meeting) => meeting.state === 'planned' && meeting.kind === kind && meeting.council.id === council.id,
+      );
       return [
         event,
         planned

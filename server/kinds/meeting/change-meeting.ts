@@ -110,8 +110,8 @@ export async function writeMeeting(
 ): Promise<{ id: string; version: number }> {
   const { id } = meeting;
   // Those who were there are asked about what they read, and what they confirmed stays that.
-  if (meeting.minutes_state !== 'draft')
-    throw refused(meeting.minutes_state === 'confirming' ? 'minutesSent' : 'minutesConfirmed');
+  if (meeting.minutes_state === 'confirming') throw refused('minutesSent');
+  if (meeting.minutes_state === 'confirmed') throw refused('minutesConfirmed');
   const values = withAttendees(change);
   const next = await updateVersion(ctx.db, 'meetings', id, version, {
     ...values,

@@ -82,7 +82,7 @@ describe(`what the settings hold on ${testEngine()}`, () => {
       (await administrator.get<z.infer<typeof contract.definition>[]>(at(`definitions/${kind}`))).body.find(
         (definition) => definition.key === key,
       )?.usedBy;
-    expect(await usedBy('form', 'need-closing')).toEqual([{ key: 'need', name: '困りごとの流れ' }]);
+    expect(await usedBy('form', 'need-closing')).toEqual([{ key: 'need', name: '困りごとの流れ', pinned: null }]);
     expect((await usedBy('rules', 'establishment-readiness'))?.map(({ key }) => key)).toEqual([
       'ishinomaki',
       'standard',

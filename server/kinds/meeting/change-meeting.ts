@@ -67,7 +67,7 @@ export async function changeMeeting(
   const joint = change.jointIds
     ? await checkJoint(ctx, meeting.council_id, change.jointIds, before, issues)
     : undefined;
-  // Who is listed stays, also where their council is not of it any more.
+  // Who was put on the list stays, also where their council is taken out now.
   const councils = [meeting.council_id, ...before.map((council) => council.id), ...(joint ?? [])];
   let people: PersonRow[] | undefined;
   if (change.people) people = await checkPeople(ctx, councils, change.people, heldPeople, issues);

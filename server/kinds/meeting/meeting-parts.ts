@@ -282,7 +282,10 @@ export function namedBy(
   return stored.map(({ id }) => ({ id, about: (left.get(id) ?? fresh.shift())?.about }));
 }
 
-/** Members, of any of a joint meeting's councils, are called as the council has them; an answer has its time. */
+/**
+ * Members, of any of a joint meeting's councils, are called as the council has them; an answer has its time. Those that are listed already
+ * stay as they were called where their council is not of it any more.
+ */
 export async function checkPeople(
   ctx: MunicipalContext,
   councilIds: readonly string[],
@@ -305,15 +308,17 @@ export async function checkPeople(
         code,
         message: say(ctx.language, `meetings.${code}`),
       });
-    if (person.memberId !== null && !member) issue('unknownMember');
+    const listed = held.find(({ member_id }) => member_id !== null && member_id === person.memberId);
+    if (person.memberId !== null && !member && !listed) issue('unknownMember');
     if (person.memberId !== null && named.has(person.memberId)) issue('memberTwice');
     if (person.memberId !== null) named.add(person.memberId);
     const before = take(person.id);
+    const { name, body } = member ?? listed ?? person;
     return {
       id: before?.id ?? ctx.newId(),
       member_id: person.memberId,
-      name: member?.name ?? person.name,
-      body: member ? member.body : person.body,
+      name,
+      body,
       answer: person.answer,
       note: person.note,
       answered_at: person.answer === null ? null : before?.answer === person.answer ? before.answered_at : ctx.now,

@@ -770,6 +770,20 @@ describe('a joint meeting', () => {
     expect(await ask('tier1', 'PATCH', `meetings/${id}`, { jointIds: [] }, version)).toMatchObject({ status: 200 });
     expect(await ask('tier2-east', 'GET', `meetings/${id}`)).toMatchObject({ status: 404 });
     expect([await listOf('tier2-east', east), (await read(id)).joint]).toEqual([[], []]);
+    // Its members who were listed stay, and others of it cannot be added any more.
+    const { people } = await read(id);
+    const listed = people.map((person) => ({ ...person, name: 'x', body: 'x' }));
+    expect(await change(id, { people: listed })).toMatchObject({ status: 200 });
+    expect((await read(id)).people).toEqual(people);
+    const other = await post<Saved>('administrator', `councils/${east}/members`, {
+      name: '東山 例示',
+      role: 'member',
+      startsOn: '2026-04-01',
+    });
+    expect(await change(id, { people: [...listed, { memberId: other.id, name: 'x' }] })).toMatchObject({
+      status: 422,
+      body: { issues: [{ path: '/people/1/memberId', code: 'unknownMember' }] },
+    });
   });
 
   it.each([

@@ -2,7 +2,7 @@ import { addDays } from '../../kernel/clock.ts';
 import type { Db } from '../../database/db.ts';
 import { around, below, readParts, type Query } from '../../database/parts.ts';
 import { councilName } from '../council/name-store.ts';
-import { aroundAny } from './joint-store.ts';
+import { aroundAny, belowAny, plannedOfEach } from './joint-store.ts';
 import type { NamedPerson } from './store.ts';
 
 export type HomeMeeting = {
@@ -71,47 +71,55 @@ export async function listHomeMeetings(
           .as('tasks'),
       );
   const none = 'cast(null as text)';
-  /** The first that is still to come of each council, where this user is not invited: that is told as such. */
-  const nextOf = (query: Query, from: string): Query =>
-    query
-      .where('meetings.state', 'planned')
-      .where('meetings.held_on', '>=', from)
-      .whereNotExists(
-        db('meetings as sooner')
-          .whereRaw('sooner.council_id = meetings.council_id')
-          .whereRaw(
-            '(sooner.held_on < meetings.held_on or (sooner.held_on = meetings.held_on and sooner.id < meetings.id))',
-          )
-          .where('sooner.state', 'planned')
-          .where('sooner.held_on', '>=', from)
-          .select('sooner.id'),
-      )
+  /** The first that is still to come of each of these councils, where this user is not invited: that is told as such. */
+  const nextOf = (from: string, of: (planned: Query) => Query): Query =>
+    meetings(
+      'next',
+      none,
+      db
+        .from(plannedOfEach(db, from, of).as('ahead'))
+        .join('meetings', 'meetings.id', 'ahead.meeting_id')
+        .whereNotExists(
+          db('meetings as sooner')
+            .where(
+              (any) =>
+                void any
+                  .whereRaw('sooner.council_id = ahead.council_id')
+                  .orWhereExists(
+                    db('meeting_councils')
+                      .whereRaw('meeting_councils.meeting_id = sooner.id')
+                      .whereRaw('meeting_councils.council_id = ahead.council_id')
+                      .select(db.raw('1')),
+                  ),
+            )
+            .whereRaw(
+              '(sooner.held_on < meetings.held_on or (sooner.held_on = meetings.held_on and sooner.id < meetings.id))',
+            )
+            .where('sooner.state', 'planned')
+            .where('sooner.held_on', '>=', from)
+            .select('sooner.id'),
+        ),
+    )
       .whereNotExists(
         db('meeting_people')
           .join('council_members as guest', 'guest.id', 'meeting_people.member_id')
           .whereRaw('meeting_people.meeting_id = meetings.id and guest.user_id = ?', [invited ?? ''])
           .select('guest.id'),
       )
+      // A joint one is the next of several.
+      .distinct()
       .orderBy('meetings.held_on');
   const queries: Query[] = [];
   if (invited !== null)
     queries.push(
-      nextOf(
-        around(
-          meetings(
-            'next',
-            none,
-            db('council_members').join('meetings', 'meetings.council_id', 'council_members.council_id'),
-          ),
-          reach,
-        )
+      nextOf(today, (planned) =>
+        around(planned.join('council_members', 'council_members.council_id', 'councils.id'), reach)
           .where('council_members.user_id', invited)
           .whereRaw('council_members.starts_on <= meetings.held_on')
           .where(
             (any) =>
               void any.whereNull('council_members.ends_on').orWhereRaw('council_members.ends_on >= meetings.held_on'),
           ),
-        today,
       ),
       aroundAny(
         db,
@@ -150,7 +158,12 @@ export async function listHomeMeetings(
     );
   for (const { paths, tier } of next)
     queries.push(
-      nextOf(below(meetings('next', none), 'areas.path', paths).where('councils.tier', tier), addDays(today, 1)),
+      nextOf(addDays(today, 1), (planned) =>
+        below(planned, 'areas.path', paths).where({
+          'councils.tier': tier,
+          'councils.municipality_id': municipalityId,
+        }),
+      ),
     );
   for (const { paths, tier } of unrecorded)
     queries.push(
@@ -214,12 +227,12 @@ export async function listEnteredMeetings(
   }[]
 > {
   return (
-    below(
+    belowAny(
+      db,
       db('meetings')
         .join('councils', 'councils.id', 'meetings.council_id')
         .join('areas', 'areas.id', 'councils.area_id')
         .leftJoin('users', 'users.id', 'meetings.created_by'),
-      'areas.path',
       paths,
     )
       .where({ 'meetings.municipality_id': municipalityId, 'meetings.state': 'held' })
@@ -259,9 +272,9 @@ export const firstCouncil = (db: Db, municipalityId: string, paths: string[]): Q
 
 /** Meetings of councils below these paths held in a period. */
 export const heldWithin = (db: Db, municipalityId: string, paths: string[], from: string, to: string): Query =>
-  below(
+  belowAny(
+    db,
     db('meetings').join('councils', 'councils.id', 'meetings.council_id').join('areas', 'areas.id', 'councils.area_id'),
-    'areas.path',
     paths,
   )
     .where({ 'meetings.municipality_id': municipalityId, 'meetings.state': 'held' })

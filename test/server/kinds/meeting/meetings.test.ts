@@ -786,6 +786,47 @@ describe('a joint meeting', () => {
     });
   });
 
+  it('is on the home page of each of its councils: the next one, counted once where it was held, and news', async () => {
+    const next = async (person: Person) =>
+      (await homeOf(person)).filter(({ kind }) => kind === 'meeting-next').map(({ path }) => path);
+    const figure = async (person: Person): Promise<number | undefined> =>
+      (await ask<{ groups: { items: { key: string; count: number }[] }[] }>(person, 'GET', 'figures')).body.groups
+        .flatMap(({ items }) => items)
+        .find(({ key }) => key === 'meetings')?.count;
+    const news = async (person: Person) =>
+      (await ask<{ items: { path: string }[] }>(person, 'GET', 'news')).body.items.map(({ path }) => path);
+    // Whoever coordinates the other council, and whoever sits in it, until that council meets before.
+    const both = async (id: string) =>
+      (await Promise.all([next('tier2-north'), next('member-north')])).map(
+        (paths) => paths.filter((path) => path === `meetings/${id}`).length,
+      );
+    const plan = { jointIds: [council], heldOn: '2026-11-25' };
+    const { id } = await post<Saved>('tier1', `councils/${east}/meetings`, ahead(plan));
+    expect(await both(id)).toEqual([1, 1]);
+    const sooner = await post<Saved>('tier1', `councils/${council}/meetings`, ahead({ heldOn: '2026-11-24' }));
+    expect([await both(id), await both(sooner.id)]).toEqual([
+      [0, 0],
+      [1, 1],
+    ]);
+    expect(await next('tier2-east')).toEqual([`meetings/${id}`]);
+
+    const people: Person[] = ['tier2-east', 'tier2-north', 'tier1'];
+    const before = await Promise.all(people.map(figure));
+    // What comes at the instant of a step of the council is told as that.
+    work.app.clock.advanceMinutes(1);
+    const entered = {
+      kind: 'workshop',
+      title: '合同の会の記録',
+      heldOn: '2026-11-21',
+      attendance: 9,
+      jointIds: [east],
+    };
+    const held = await post<Saved>('tier1', `councils/${council}/meetings`, entered);
+    expect(await Promise.all(people.map(figure))).toEqual(before.map((count) => Number(count) + 1));
+    for (const person of ['tier2-east', 'tier2-north'] as const)
+      expect((await news(person)).filter((path) => path === `meetings/${held.id}`)).toHaveLength(1);
+  });
+
   it.each([
     ['its own', () => council],
     ['none', () => work.town.areas.east.id],

@@ -50,10 +50,11 @@ export function localize(form: Form, language: FormLanguage, sources: Sources = 
   }
   const texts =
     language === 'easy' ? { ...form.texts.ja, ...form.texts.easy } : (form.texts[language] ?? form.texts.ja);
+  const { name, description, submit } = mapTexts(texts, plain);
   return {
-    name: plain(texts.name),
-    ...(texts.description && { description: plain(texts.description) }),
-    ...(texts.submit && { submit: plain(texts.submit) }),
+    name,
+    ...(description && { description }),
+    ...(submit && { submit }),
     schema,
     uiSchema,
     ...(Object.keys(furigana).length > 0 && { furigana }),
@@ -89,16 +90,16 @@ export function furiganaOf(form: Form, language: FormLanguage): Furigana {
   return kept;
 }
 
-function mapWords({ choices, ...words }: Partial<FieldTexts>, map: (text: string) => string): Partial<FieldTexts> {
-  const mapped = <T extends object>(texts: T): T =>
-    Object.fromEntries(
-      Object.entries(texts).map(([name, text]: [string, unknown]) => [
-        name,
-        typeof text === 'string' ? map(text) : text,
-      ]),
-    ) as T;
-  return { ...mapped(words), ...(choices && { choices: mapped(choices) }) };
-}
+const mapWords = ({ choices, ...words }: Partial<FieldTexts>, map: (text: string) => string): Partial<FieldTexts> => ({
+  ...mapTexts(words, map),
+  ...(choices && { choices: mapTexts(choices, map) }),
+});
+
+/** What is no text stays, and what a draft has not yet is not asked. */
+const mapTexts = <T extends object>(texts: T, map: (text: string) => string): T =>
+  Object.fromEntries(
+    Object.entries(texts).map(([name, text]: [string, unknown]) => [name, typeof text === 'string' ? map(text) : text]),
+  ) as T;
 
 /** Its words as they were typed. */
 function typedWords(form: Pick<Form, 'texts'>, path: string, language: FormLanguage): Partial<FieldTexts> {

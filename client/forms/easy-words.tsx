@@ -8,18 +8,16 @@ const choices = ['ja', 'easy'] as const;
 
 /** A form in the words that are chosen, where it has others: the choice holds on this device, for every form that has plain ones. */
 export function useWords(form: LocalForm): { form: LocalForm; isEasy: boolean; setEasy: (isEasy: boolean) => void } {
-  const [isEasy, setIsEasy] = useState(() => localStorage.getItem(store) !== null);
-  const worded = useMemo(
-    () => (isEasy && form.easy ? { ...form, furigana: undefined, ...form.easy } : form),
-    [form, isEasy],
-  );
+  const [chosen, setChosen] = useState<boolean>();
+  const isEasy = form.easy !== undefined && (chosen ?? localStorage.getItem(store) !== null);
+  const worded = useMemo(() => (isEasy ? { ...form, furigana: undefined, ...form.easy } : form), [form, isEasy]);
   return {
     form: worded,
     isEasy,
     setEasy: (next) => {
       if (next) localStorage.setItem(store, '1');
       else localStorage.removeItem(store);
-      setIsEasy(next);
+      setChosen(next);
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { Db } from '../../database/db.ts';
 import { inStandings, type Standings } from '../../database/standings.ts';
+import { meetingsOf } from '../council/met-store.ts';
 import { plannedBySteps } from '../meeting/store.ts';
 
 /** What of these is in use, by what uses it. */
@@ -130,7 +131,7 @@ export async function countOfCouncil(db: Db, councilId: string, open: Standings,
     tasks: await count(db('tasks').where({ council_id: councilId, state: 'open' })),
     received: await count(inStandings(db('proposals').where({ to_council_id: councilId }), 'proposals', open)),
     sent: await count(inStandings(db('proposals').where({ from_council_id: councilId }), 'proposals', open)),
-    meetings: await count(db('meetings').where({ council_id: councilId, state: 'planned' })),
+    meetings: await count(meetingsOf(db, councilId).where({ state: 'planned' })),
     members: await count(
       db('council_members')
         .where({ council_id: councilId })

@@ -11,3 +11,9 @@ export const meetingsOf = (db: Db, council: string | Knex.Ref<string, Record<str
       .select('kept.id')
       .unionAll(db('meeting_councils').where('meeting_councils.council_id', council).select('meeting_id')),
   );
+
+/** Each meeting (`meeting_id`) with each of its councils (`council_id`). */
+export const meetingsOfEach = (db: Db): Query =>
+  db('meetings')
+    .select({ meeting_id: 'meetings.id', council_id: 'meetings.council_id' })
+    .unionAll(db('meeting_councils').select('meeting_id', 'council_id'));

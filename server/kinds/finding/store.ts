@@ -3,6 +3,7 @@ import type { Db } from '../../database/db.ts';
 import { idsAtOnce, jsonRows } from '../../database/dialect.ts';
 import { below } from '../../database/parts.ts';
 import { updateVersion } from '../../database/versioned.ts';
+import { meetingsOfEach } from '../council/met-store.ts';
 import { councilName } from '../council/name-store.ts';
 import type { PlacedNeed } from '../need/store.ts';
 
@@ -202,7 +203,7 @@ export type DiscussedRow = {
   plan: string | null;
 };
 
-/** Meetings that dealt with these needs. */
+/** Meetings that dealt with these needs, a joint one for each of its councils. */
 export async function listDiscussions(db: Db, needIds: string[]): Promise<DiscussedRow[]> {
   const discussions: DiscussedRow[] = [];
   // A large city has more needs than a statement may have values.
@@ -210,9 +211,10 @@ export async function listDiscussions(db: Db, needIds: string[]): Promise<Discus
     discussions.push(
       ...((await db('meeting_needs')
         .join('meetings', 'meetings.id', 'meeting_needs.meeting_id')
+        .join(meetingsOfEach(db).as('held_by'), 'held_by.meeting_id', 'meetings.id')
         .whereIn('meeting_needs.need_id', needIds.slice(from, from + idsAtOnce))
         .select(
-          'meetings.council_id',
+          'held_by.council_id',
           'meetings.id as meeting_id',
           'meetings.title',
           'meetings.held_on',

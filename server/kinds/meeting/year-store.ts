@@ -1,5 +1,6 @@
 import type { Db } from '../../database/db.ts';
 import type { Query } from '../../database/parts.ts';
+import { meetingsOfEach } from '../council/met-store.ts';
 import { councilName } from '../council/name-store.ts';
 import { aroundAny } from './joint-store.ts';
 
@@ -10,7 +11,7 @@ export function heldMeetings(
   { kinds, others, byTier }: { kinds: string[]; others: boolean; byTier: boolean },
 ): Query {
   const meetings = db
-    .from(ofEach(db).as('held_by'))
+    .from(meetingsOfEach(db).as('held_by'))
     .join('meetings', 'meetings.id', 'held_by.meeting_id')
     .join('councils', 'councils.id', 'held_by.council_id')
     .where({ 'meetings.municipality_id': municipalityId, 'meetings.state': 'held' });
@@ -22,12 +23,6 @@ export function heldMeetings(
     { what: 'meetings.id', record: 'meetings.id', area: 'councils.area_id', since: 'meetings.held_on' },
   );
 }
-
-/** Each meeting with each of its councils. */
-const ofEach = (db: Db): Query =>
-  db('meetings')
-    .select({ meeting_id: 'meetings.id', council_id: 'meetings.council_id' })
-    .unionAll(db('meeting_councils').select('meeting_id', 'council_id'));
 
 /** Those of these meetings one of whose councils lies below one of these paths, at it or above it. */
 export async function nameMeetings(

@@ -323,6 +323,11 @@ it('a council says what it has before it, and hands its tasks on', async () => {
   expect(await usage(`kind=council&id=${closing}`)).toEqual([
     { what: 'tasks', count: 1, list: `tasks?council=${closing}`, becomes: 'moves' },
   ]);
+  const joint = { kind: 'council', state: 'planned', title: '合同の会', heldOn: '2026-12-04', jointIds: [closing] };
+  expect((await admin.post(work.path(`councils/${following}/meetings`), joint)).status).toBe(201);
+  expect(await usage(`kind=council&id=${closing}`)).toContainEqual(
+    expect.objectContaining({ what: 'meetings', count: 1, becomes: 'stays' }),
+  );
   expect((await close('councils', { kind: 'council', id: closing, successorId: above })).status).toBe(422);
   const reply = await close('councils', { kind: 'council', id: closing, successorId: following });
   expect([reply.status, reply.body.moved]).toEqual([201, { tasks: 1, received: 0 }]);

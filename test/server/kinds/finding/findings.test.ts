@@ -222,6 +222,18 @@ describe('from a candidate to the first tier’s answer', () => {
       attendance: 8,
       needs: finding.needs.map((need) => ({ needId: need.id, plan: null })),
     });
+    // One that the southern council keeps and that was the northern one's too.
+    const joint = await (
+      await work.as('administrator')
+    ).post(work.path(`councils/${south}/meetings`), {
+      kind: 'council',
+      title: '南北合同の会議',
+      heldOn: '2026-11-21',
+      attendance: 20,
+      needs: finding.needs.map((need) => ({ needId: need.id, plan: null })),
+      jointIds: [north],
+    });
+    expect(joint).toMatchObject({ status: 201 });
     const form = await client.get<{ form: { initial: { title: string; background: string } }; to: { id: string }[] }>(
       work.path(`proposals/form?council=${north}&kind=proposal&finding=${finding.id}`),
     );
@@ -263,9 +275,12 @@ describe('from a candidate to the first tier’s answer', () => {
       title: '移動の足の仕組みづくり',
       standing: { state: 'sent' },
       given: null,
-      evidence: { needs: [{ title: '一人目の足', area: '北圏域' }, {}, {}], meetings: [{ title: '十一月の会議' }] },
+      evidence: {
+        needs: [{ title: '一人目の足', area: '北圏域' }, {}, {}],
+        meetings: [{ title: '南北合同の会議' }, { title: '十一月の会議' }],
+      },
     });
-    expect(sent.evidence.explanation?.sentence).toContain('件');
+    expect(sent.evidence.explanation?.sentence).toContain('会合で2回話し合いました');
     expect(sent.sentAt).not.toBeNull();
     expect(
       (await client.patch<Problem>(work.path(`proposals/${draft.id}`), { answers }, { version: 3 })).body.code,

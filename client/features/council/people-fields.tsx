@@ -7,6 +7,7 @@ import { Disclosure } from '../../components/disclosure.tsx';
 import type { CouncilRecord, Meeting } from '../../lib/contract.ts';
 import { usePaths } from '../../lib/municipality.tsx';
 import { useGet } from '../../lib/queries.ts';
+import { unlistedMembers } from './unlisted-members.ts';
 
 /** A member or a guest, as they are ticked. */
 type ListedPerson = Omit<Meeting['people'][number], 'id'> & { id: string | undefined; ticked: boolean };
@@ -198,9 +199,7 @@ export function JointMembers({
   const { t } = useTranslation('meetings');
   const { api } = usePaths();
   const council = useGet<CouncilRecord>(api(`councils/${councilId}`)).data;
-  const members = (council?.members ?? []).filter(
-    ({ id, current }) => current && people.every(({ memberId }) => memberId !== id),
-  );
+  const members = unlistedMembers(council?.members ?? [], people);
   if (!council || members.length === 0) return null;
   const list = (added: typeof members) =>
     onChange([

@@ -18,6 +18,7 @@ import {
   type MeetingNeed,
   type MeetingRow,
   type NamedItem,
+  type NamedMember,
   type NamedMeetingNeed,
   type NamedPerson,
   type PersonRow,
@@ -284,7 +285,7 @@ export function namedBy(
 
 /**
  * Members, of any of a joint meeting's councils, are called as the council has them; an answer has its time. Those that are listed already
- * stay as they were called where their council is not of it any more.
+ * stay as they were called where their council is not of it any more. Who sits in several of the councils is added by one seat.
  */
 export async function checkPeople(
   ctx: MunicipalContext,
@@ -310,7 +311,8 @@ export async function checkPeople(
       });
     const listed = held.find(({ member_id }) => member_id !== null && member_id === person.memberId);
     if (person.memberId !== null && !member && !listed) issue('unknownMember');
-    if (person.memberId !== null && named.has(person.memberId)) issue('memberTwice');
+    if (person.memberId !== null && (named.has(person.memberId) || isSecondSeat(people, index, members, held)))
+      issue('memberTwice');
     if (person.memberId !== null) named.add(person.memberId);
     const before = take(person.id);
     const { name, body } = member ?? listed ?? person;
@@ -324,6 +326,25 @@ export async function checkPeople(
       answered_at: person.answer === null ? null : before?.answer === person.answer ? before.answered_at : ctx.now,
       presence: person.presence,
     };
+  });
+}
+
+/** Whether somebody is added by a seat in one council who is on the list by another's, so that they would count twice. Whoever was listed so stays. */
+function isSecondSeat(
+  people: readonly NewPerson[],
+  index: number,
+  members: readonly NamedMember[],
+  held: readonly NamedPerson[],
+): boolean {
+  const seat = members.find(({ id }) => id === people[index]?.memberId);
+  const listed = (id: string) => held.find(({ member_id }) => member_id === id);
+  if (!seat || seat.user_id === null || listed(seat.id)) return false;
+  return people.some(({ memberId }, place) => {
+    if (memberId === null || memberId === seat.id) return false;
+    const other = members.find(({ id }) => id === memberId);
+    const before = listed(memberId);
+    const isTheirs = (other ?? before)?.user_id === seat.user_id && other?.council_id !== seat.council_id;
+    return isTheirs && (place < index || before !== undefined);
   });
 }
 

@@ -234,17 +234,17 @@ export async function listPeople(db: Db, meetingId: string): Promise<NamedPerson
     );
 }
 
-/** Of these ids those of the councils' members, with their names. */
-export async function listMembersNamed(
-  db: Db,
-  councilIds: readonly string[],
-  ids: string[],
-): Promise<{ id: string; name: string; body: string | null }[]> {
+export type NamedMember = { id: string; council_id: string; user_id: string | null; name: string; body: string | null };
+
+/** Of these ids those of the councils' members, with their names and accounts. */
+export async function listMembersNamed(db: Db, councilIds: readonly string[], ids: string[]): Promise<NamedMember[]> {
   return db('council_members')
     .leftJoin('organisations', 'organisations.id', 'council_members.organisation_id')
     .whereIn('council_id', councilIds)
     .whereIn('council_members.id', ids)
-    .select('council_members.id', 'council_members.name', { body: 'organisations.name' });
+    .select('council_members.id', 'council_members.council_id', 'council_members.user_id', 'council_members.name', {
+      body: 'organisations.name',
+    });
 }
 
 export async function readMeeting(db: Db, municipalityId: string, id: string): Promise<NamedMeeting | undefined> {

@@ -827,6 +827,24 @@ describe('a joint meeting', () => {
       expect((await news(person)).filter((path) => path === `meetings/${held.id}`)).toHaveLength(1);
   });
 
+  it('lists who sits in several of its councils once', async () => {
+    const seat = { name: '見本 委員', role: 'member', startsOn: '2026-04-01', userId: work.town.users['member-north'] };
+    const second = await post<Saved>('administrator', `councils/${east}/members`, seat);
+    const line = (memberId: string) => ({ memberId, name: 'x' });
+    const at = `councils/${council}/meetings`;
+    const twice = ahead({ jointIds: [east], people: [line(members.account), line(second.id)] });
+    const refused = (place: number) => ({
+      status: 422,
+      body: { issues: [{ path: `/people/${place}/memberId`, code: 'memberTwice' }] },
+    });
+    expect(await ask('tier1', 'POST', at, twice)).toMatchObject(refused(1));
+    const { id } = await post<Saved>('tier1', at, { ...twice, people: [line(second.id)] });
+    const { people, version } = await read(id, 'tier1');
+    const put = async (list: object[]) => ask('tier1', 'PATCH', `meetings/${id}`, { people: list }, version);
+    expect(await put([line(members.account), ...people])).toMatchObject(refused(0));
+    expect(await put([line(members.account)])).toMatchObject({ status: 200 });
+  });
+
   it.each([
     ['its own', () => council],
     ['none', () => work.town.areas.east.id],

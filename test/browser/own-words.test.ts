@@ -15,7 +15,9 @@ describe('a city’s own words', () => {
     await settle(page);
     const text = await page.locator('body').innerText();
     const lists = await Promise.all(
-      ['councils', 'proposals', 'needs?limit=100'].map((list) => stage.ask<Listed>('admin', list)),
+      ['councils', 'proposals', 'needs?limit=100', 'registers/rollout-plan/records?limit=100'].map((list) =>
+        stage.ask<Listed>('admin', list),
+      ),
     );
     const names = lists
       .flatMap(({ items }) => items.flatMap(({ name, localName, title }) => [name ?? '', localName ?? '', title ?? '']))

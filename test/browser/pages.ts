@@ -484,7 +484,9 @@ const looks: Look[] = [
 ];
 
 const routes = globSync('client/{features,studio}/*/routes.ts', { cwd: root }).flatMap((file) =>
-  [...readFileSync(path.join(root, file), 'utf8').matchAll(/page\('([^']+)'/g)].map((match) => match[1] ?? ''),
+  [...readFileSync(path.join(root, file), 'utf8').matchAll(/\b(?:p|firstP)age\('([^']+)'/g)].map(
+    (match) => match[1] ?? '',
+  ),
 );
 
 /** Runs in the page. */

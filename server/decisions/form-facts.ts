@@ -80,6 +80,10 @@ export const listFeeds = async (ctx: MunicipalContext): Promise<readonly Feed[]>
   ...(await feedsOfRegisters(ctx)),
 ];
 
+/** What feeds a model. Registers are read only for theirs: one request may ask for thousands of needs. */
+const feedOf = async (ctx: MunicipalContext, model: string): Promise<Feed | undefined> =>
+  feeds.find((feed) => feed.model === model) ?? (await feedsOfRegisters(ctx)).find((feed) => feed.model === model);
+
 /** The intake's fields that the server has its own facts of, by role. */
 const ownFacts: Readonly<Record<string, string>> = {
   scope: 'need.scope',
@@ -190,12 +194,11 @@ async function keepListed(
 }
 
 async function listAll(ctx: MunicipalContext, modelKey: string): Promise<Listed> {
-  const all = await listFeeds(ctx);
-  const feed = all.find((candidate) => candidate.model === modelKey);
+  const feed = await feedOf(ctx, modelKey);
   if (!feed) return nothing;
   return keepListed(ctx, modelKey, (versions) => {
     const { facts, own } = gatherFacts(ctx, feed, versions);
-    const counted = all.find(({ model }) => modelKey === counting.model && model === counting.of);
+    const counted = feeds.find(({ model }) => modelKey === counting.model && model === counting.of);
     if (counted) facts.push(...gatherFacts(ctx, counted, versions).facts.flatMap(countedFacts));
     return { facts, own };
   });
@@ -446,7 +449,7 @@ export async function readFormFacts(
   model: FactModel,
   recordIds: string[],
 ): Promise<(recordId: string) => Facts> {
-  const feed = (await listFeeds(ctx)).find((candidate) => candidate.model === model.key);
+  const feed = await feedOf(ctx, model.key);
   const fields = new Map(
     feed ? (await listFormFacts(ctx, model.key)).map((fact) => [fact.declaration.path, fact]) : [],
   );

@@ -1,7 +1,7 @@
 import { listStandings } from '../../workflows/index.ts';
 import { definitionsInForce } from '../definitions/definitions.ts';
 import { plainName } from '../definitions/plain-name.ts';
-import { countFailedEffects } from '../effects/store.ts';
+import { countFailedEffects, failedEffects } from '../effects/store.ts';
 import { addDays, dayInJapan, instantInJapan } from '../kernel/clock.ts';
 import type { MunicipalContext } from '../kernel/context.ts';
 import { reachOf } from '../kernel/reach.ts';
@@ -26,7 +26,6 @@ export const administratorsHome: HomePart = {
     return {
       waiting: [
         ...accounts,
-        ...(await effectsFailed(ctx)),
         ...(await backtestsFailed(ctx)),
         ...(await draftsOpen(ctx)),
         ...(await skippedPatterns(ctx)),
@@ -35,7 +34,7 @@ export const administratorsHome: HomePart = {
       ],
     };
   },
-  counted: countUpdates,
+  counted: (ctx) => (administersAll(ctx) ? [countUpdates(ctx), countFailures(ctx)] : []),
   first: [
     { key: 'areas', roles: ['administrator'], table: 'areas', fromStart: 1, path: 'settings/areas' },
     { key: 'users', roles: ['administrator'], table: 'memberships', fromStart: 1, path: 'settings/users' },
@@ -60,23 +59,25 @@ async function accountsWaiting(ctx: MunicipalContext, paths: string[]): Promise<
 }
 
 /** One item, however many wait: they are looked through together. */
-function countUpdates(ctx: MunicipalContext): Counted[] {
-  if (!administersAll(ctx)) return [];
-  return [
-    {
-      key: 'product-updates',
-      rows: draftsWithUpdates(ctx.db, ctx.municipality.id).select('key'),
-      tell: (count) => ({
-        ...atLeisure,
-        kind: 'product-updates',
-        text: say(ctx.language, 'home.productUpdates', { count }),
-        action: say(ctx.language, 'home.action.productUpdates'),
-        path: 'settings/definitions',
-        since: null,
-      }),
-    },
-  ];
-}
+const countUpdates = (ctx: MunicipalContext): Counted => ({
+  key: 'product-updates',
+  rows: draftsWithUpdates(ctx.db, ctx.municipality.id).select('key'),
+  tell: (count) => ({
+    ...atLeisure,
+    kind: 'product-updates',
+    text: say(ctx.language, 'home.productUpdates', { count }),
+    action: say(ctx.language, 'home.action.productUpdates'),
+    path: 'settings/definitions',
+    since: null,
+  }),
+});
+
+/** When the latest was given up is asked only where there is one. */
+const countFailures = (ctx: MunicipalContext): Counted => ({
+  key: 'effects-failed',
+  rows: failedEffects(ctx.db, ctx.municipality.id).select('id'),
+  tell: () => effectsFailed(ctx),
+});
 
 async function effectsFailed(ctx: MunicipalContext): Promise<HomeItem[]> {
   const { count, latest } = await countFailedEffects(ctx.db, ctx.municipality.id);

@@ -57,9 +57,9 @@ describe('furigana', () => {
   });
 
   it('of a long text are found at once', () => {
-    const began = performance.now();
-    splitFurigana('漢'.repeat(100_000) + '｜'.repeat(1000) + '《'.repeat(1000));
-    expect(performance.now() - began).toBeLessThan(1000);
+    // Tried from every place anew, it would not end.
+    const long = '漢'.repeat(100_000) + '｜'.repeat(1000) + '《'.repeat(1000);
+    expect(splitFurigana(long)).toEqual([{ text: long }]);
   });
 
   it.each([

@@ -15,7 +15,7 @@ import {
 } from '../../http/contract.ts';
 import { invitationLink } from '../../settings/users/contract.ts';
 import { finding } from '../finding/contract.ts';
-import { meeting, meetingKind } from '../meeting/contract.ts';
+import { listedMeeting, meetingKind } from '../meeting/contract.ts';
 
 export const council = z.object({
   id,
@@ -116,19 +116,7 @@ export const councilRecord = council.extend({
   steps: z.array(step),
   diagram,
   members: z.array(member),
-  meetings: z.array(
-    meeting.omit({
-      can: true,
-      minutes: true,
-      agenda: true,
-      people: true,
-      invitation: true,
-      step: true,
-      confirmation: true,
-      confirmed: true,
-      addenda: true,
-    }),
-  ),
+  meetings: z.array(listedMeeting.omit({ can: true, minutes: true })),
   /** The steps that record a meeting, with the kind of it. */
   meetingSteps: z.array(z.object({ event: z.string(), kind: meetingKind })),
   /** Kinds of body that the workflow in force wants in a council of this tier, and which of each are there. */

@@ -105,17 +105,17 @@ export const meeting = z.object({
   can,
   version,
 });
-export const meetingPage = page(
-  meeting.omit({
-    agenda: true,
-    people: true,
-    invitation: true,
-    step: true,
-    confirmation: true,
-    confirmed: true,
-    addenda: true,
-  }),
-);
+/** What lists have of a meeting: all but what its own page alone shows. */
+export const listedMeeting = meeting.omit({
+  agenda: true,
+  people: true,
+  invitation: true,
+  step: true,
+  confirmation: true,
+  confirmed: true,
+  addenda: true,
+});
+export const meetingPage = page(listedMeeting);
 
 const itemInput = z.object({
   /** Of an item that is there already. */

@@ -5,7 +5,7 @@ import { say } from '../../kernel/texts/index.ts';
 import { findCouncil, mayCouncil, recordingSteps } from '../council/index.ts';
 import { canHearOfNeed, mayNeed, readsPlan } from '../need/index.ts';
 import { showAgendaTies, type ShownTies } from './agenda-ties.ts';
-import type { meeting } from './contract.ts';
+import type { listedMeeting, meeting } from './contract.ts';
 import { showMinutes, type ShownMinutes } from './show-minutes.ts';
 import {
   jointCouncils,
@@ -83,10 +83,7 @@ export function showMeetings(
 /** What a council's page shows of a meeting; lists add the minutes, its own page the rest. */
 export const toMeetingLine = (
   row: Omit<ShownMeeting, 'canEdit' | 'canOpenCouncil'>,
-): Omit<
-  z.input<typeof meeting>,
-  'can' | 'minutes' | 'agenda' | 'people' | 'invitation' | 'step' | 'confirmation' | 'confirmed' | 'addenda'
-> => ({
+): Omit<z.input<typeof listedMeeting>, 'can' | 'minutes'> => ({
   id: row.id,
   council: { id: row.council_id, name: row.council_name },
   joint: row.shownJoint,

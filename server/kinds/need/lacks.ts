@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { isInStandings } from '../../database/standings.ts';
 import { fiscalYear } from '../../kernel/clock.ts';
 import type { MunicipalContext } from '../../kernel/context.ts';
 import { notAllowed, notFound } from '../../kernel/errors.ts';
@@ -13,7 +14,7 @@ import type * as contract from './contract.ts';
 import { toldCount, toldMark } from './lack-marks.ts';
 import { needCasePaths } from './policy.ts';
 import { unmetStandings } from './standings.ts';
-import { countByAreaAndType } from './store.ts';
+import { countByAreaAndType, type StandingCount } from './store.ts';
 
 export type LacksTable = z.infer<typeof contract.lacks>;
 type LacksQuery = z.infer<typeof contract.lacksQuery>;
@@ -34,11 +35,12 @@ export async function listLacks(ctx: MunicipalContext, query: LacksQuery = {}): 
   if (query.area !== undefined && !within) throw notFound();
   const period = periodOf(ctx, query);
   const { hidesBelow } = await practiceOf(ctx);
-  const count = (standings: Parameters<typeof countByAreaAndType>[2]) =>
-    countByAreaAndType(ctx.db, ctx.municipality.id, standings, period);
-  const open = keyed(await count(await standingsNamed(ctx, 'need', 'open')));
-  const unmet = keyed(await count(await unmetStandings(ctx)));
+  const [openOnes, unmetOnes] = [await standingsNamed(ctx, 'need', 'open'), await unmetStandings(ctx)];
+  const rows = await countByAreaAndType(ctx.db, ctx.municipality.id, [...openOnes, ...unmetOnes], period);
+  const open = keyed(rows.filter((row) => isInStandings(row, openOnes)));
+  const unmet = keyed(rows.filter((row) => isInStandings(row, unmetOnes)));
   const offers = await listOffers(ctx.db, ctx.municipality.id);
+  const offersOf = Map.groupBy(offers, (offer) => offer.type_key);
   const offersAt = Map.groupBy(offers, (offer) => `${offer.type_key} ${offer.area_id}`);
   /** Of a type, those that serve the area itself or all of one above it. */
   const serving = (path: string, type: string) => {
@@ -58,7 +60,7 @@ export async function listLacks(ctx: MunicipalContext, query: LacksQuery = {}): 
   );
   // Of the areas shown: an empty column would tell of a need elsewhere.
   const types = [...names.keys()].filter(
-    (key) => areas.some(({ id }) => open.has(`${id} ${key}`)) || offers.some((offer) => offer.type_key === key),
+    (key) => areas.some(({ id }) => open.has(`${id} ${key}`)) || offersOf.has(key),
   );
   return {
     areas: areas
@@ -85,7 +87,7 @@ export async function listLacks(ctx: MunicipalContext, query: LacksQuery = {}): 
             needs: toldCount(stands.unmet, reader),
             services: stands.services,
             room: stands.room,
-            mark: toldMark({ ...stands, elsewhere: offers.filter((offer) => offer.type_key === type).length }, reader),
+            mark: toldMark({ ...stands, elsewhere: offersOf.get(type)?.length ?? 0 }, reader),
           },
         ];
       }),
@@ -104,5 +106,11 @@ function periodOf({ today }: MunicipalContext, { year, quarter }: LacksQuery): {
   return first && last ? { from: first.from, to: last.ends } : null;
 }
 
-const keyed = (rows: Awaited<ReturnType<typeof countByAreaAndType>>): Map<string, number> =>
-  new Map(rows.map(({ area_id, type_key, needs }) => [`${area_id} ${type_key}`, needs]));
+function keyed(rows: readonly StandingCount[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { area_id, type_key, needs } of rows) {
+    const key = `${area_id} ${type_key}`;
+    counts.set(key, (counts.get(key) ?? 0) + needs);
+  }
+  return counts;
+}

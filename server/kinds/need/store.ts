@@ -379,21 +379,24 @@ export type UnmetRow = {
   links: string;
 };
 
-/** How many needs stand so, by area and service type; of a period, those that were received in it. */
+export type StandingCount = { area_id: string; type_key: string; workflow_id: string; state: string; needs: number };
+
+/** How many needs stand so, by area, service type and where exactly they stand; of a period, those that were received in it. */
 export async function countByAreaAndType(
   db: Db,
   municipalityId: string,
   standings: Standings,
   received: { from: string; to: string } | null = null,
-): Promise<{ area_id: string; type_key: string; needs: number }[]> {
+): Promise<StandingCount[]> {
+  const columns = ['needs.area_id', 'need_types.type_key', 'needs.workflow_id', 'needs.state'];
   const query = inStandings(db('needs'), 'needs', standings)
     .join('need_types', 'need_types.need_id', 'needs.id')
     .where('needs.municipality_id', municipalityId)
-    .groupBy('needs.area_id', 'need_types.type_key')
+    .groupBy(columns)
     .count({ needs: '*' })
-    .select('needs.area_id', 'need_types.type_key');
+    .select(columns);
   if (received) query.whereBetween('needs.received_on', [received.from, received.to]);
-  const rows = (await query) as { area_id: string; type_key: string; needs: number | string }[];
+  const rows = (await query) as (Omit<StandingCount, 'needs'> & { needs: number | string })[];
   return rows.map((row) => ({ ...row, needs: Number(row.needs) }));
 }
 

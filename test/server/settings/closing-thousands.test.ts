@@ -124,7 +124,7 @@ describe(`what is closed with thousands of needs in it, on ${testEngine()}`, () 
     const [from, to] = [await entry('transport'), await entry('watching-over')];
     const { reply, statements } = await close('service-type', 'code_entries', from.id, to.id);
     expect([reply.status, reply.body.moved]).toEqual([201, { needs: NEEDS, services: 1 }]);
-    expect(statements.length).toBeLessThan(160);
+    expect(statements.length).toBeLessThan(150);
     expect(tally(await all('need_types'), ({ type_key }) => type_key)).toEqual({ 'watching-over': NEEDS });
     expect(tally(await all('needs'), ({ version }) => version)).toEqual({ 3: NEEDS });
     expect(tally(await all('field_values'), ({ field, text }) => `${String(field)} ${String(text)}`)).toEqual({

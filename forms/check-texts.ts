@@ -88,6 +88,8 @@ export const sentences: Record<Language, Record<string, Say>> = {
       `役割（x-role）「${name}」は、この用途の様式にはありません。使えるもの：${known}。`,
     'field-kind': ({ name, role, wanted }) =>
       `項目「${name}」には役割「${role}」があるので、次の形にしてください：${wanted}。`,
+    'role-entry': ({ name, role }) =>
+      `項目「${name}」の役割「${role}」は、まとまりの中にない一覧の、1件ごとの項目だけが持てます。`,
     'role-untold': ({ name, role, audiences }) =>
       `項目「${name}」（役割「${role}」）は一覧や画面の見出しに出ます。x-tell で次の相手を "always" にしてください：${audiences}。`,
     'bad-personal': ({ name }) =>
@@ -220,6 +222,8 @@ export const sentences: Record<Language, Record<string, Say>> = {
     'unknown-role': ({ name, known }) =>
       `There is no role (x-role) “${name}” in forms for this purpose. Known: ${known}.`,
     'field-kind': ({ name, role, wanted }) => `Field “${name}” has the role “${role}”, so it must be: ${wanted}.`,
+    'role-entry': ({ name, role }) =>
+      `Only a field of the entries of a list that stands in no group can have the role “${role}”, not “${name}”.`,
     'role-untold': ({ name, role, audiences }) =>
       `Field “${name}” (role “${role}”) is shown in lists and headings. Its x-tell must say "always" for ${audiences}.`,
     'bad-personal': ({ name }) => `x-personal is true (the field says who somebody is) or false, not “${name}”.`,

@@ -430,6 +430,8 @@ function checkRoles(purpose: FormPurpose, schema: JsonSchema, add: Add): void {
     }
     const pointerOf = (name: string) => `/schema${fields.find((field) => field.path === name)?.pointer ?? ''}`;
     if (other !== undefined) add(pointerOf(other), 'role-twice', { role, name: path, other });
+    if (demand.entry && !/^[^.[\]]+\[\]\.[^.[\]]+$/.test(path))
+      add(pointerOf(path), 'role-entry', { name: path, role });
     const places = fields.filter((each) => each.path === path && saysWhatItIs(each.schema));
     for (const { schema: field, pointer } of places.length > 0 ? places : [{ schema: {}, pointer: '' }])
       if (!meets(field, demand))

@@ -12,6 +12,8 @@ export type Demand = {
   source?: string;
   choices?: string[];
   list?: true;
+  /** It is a field of the entries of a list that stands in no group: there alone it is looked for. */
+  entry?: true;
   told?: readonly string[];
 };
 
@@ -60,10 +62,10 @@ const shown = { told: inCouncil };
 
 /** Of a list's entries that each have a consent of their own (`entry-consent.ts`). */
 const consented: Record<string, Demand> = {
-  'told-body': text,
-  'told-consent': { choices: ['given', 'not-given'] },
-  'told-until': day,
-  'told-left': day,
+  'told-body': { ...text, entry: true },
+  'told-consent': { choices: ['given', 'not-given'], entry: true },
+  'told-until': { ...day, entry: true },
+  'told-left': { ...day, entry: true },
 };
 
 const aroundProposals = ['members', 'tier1'] as const;

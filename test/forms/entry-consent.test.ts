@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { bodiesTold, consentedList, keepConsented, type Form } from '../../forms/index.ts';
+import { bodiesTold, checkForm, consentedList, keepConsented, type Form } from '../../forms/index.ts';
 
 const load = (key: string): Form =>
   JSON.parse(readFileSync(new URL(`../../forms/library/${key}.form.json`, import.meta.url), 'utf8')) as Form;
@@ -35,5 +35,17 @@ describe('entries that have a consent of their own', () => {
   it('are none where nothing was answered, and nobody is told who is not named by a body', () => {
     expect(bodiesTold(form, {}, today)).toEqual([]);
     expect(bodiesTold(form, { members: [{ name: '隣の方', consent: 'given' }] }, today)).toEqual([]);
+  });
+
+  it('are looked for in a list of the form itself: elsewhere the form is refused, since all of it would be told', () => {
+    const codes = (body: Form) => checkForm({ ...body, logic: undefined }).map(({ code }) => code);
+    expect(codes(form)).not.toContain('role-entry');
+    const { members, ...others } = form.schema.properties as Record<string, object>;
+    const inGroup = { type: 'object', properties: { members } };
+    expect(codes({ ...form, schema: { ...form.schema, properties: { ...others, around: inGroup } } })).toContain(
+      'role-entry',
+    );
+    const alone = { type: 'string', enum: ['given', 'not-given'], 'x-role': 'told-consent' };
+    expect(codes({ ...form, schema: { ...form.schema, properties: { ...others, alone } } })).toContain('role-entry');
   });
 });
